@@ -1,0 +1,92 @@
+package dev.mallbots.platform.kernel;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Objects;
+
+/**
+ * An exact amount of the mall's one currency: up to 15 integer digits and four decimals, of either sign.
+ *
+ * <p>Never rounded: an amount that does not fit is refused with {@link RuleBroken}. In JSON it is a plain number, in a
+ * column {@code numeric(19,4)}, on the wire a decimal string. Two amounts that differ only in trailing zeros are equal.
+ *
+ * @param amount at scale {@value #SCALE}
+ */
+public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
+
+    /** Decimals kept. */
+    public static final int SCALE = 4;
+
+    public static final Money ZERO = new Money(BigDecimal.ZERO);
+
+    private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
+
+    public Money {
+        Objects.requireNonNull(amount, "amount");
+        if (amount.stripTrailingZeros().scale() > SCALE) {
+            throw new RuleBroken("an amount has at most four decimals");
+        }
+        if (amount.abs().compareTo(LIMIT) >= 0) {
+            throw new RuleBroken("an amount has at most fifteen integer digits");
+        }
+        amount = amount.setScale(SCALE, RoundingMode.UNNECESSARY);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Money of(BigDecimal amount) {
+        return new Money(amount);
+    }
+
+    /**
+     * @param amount a plain decimal such as {@code 12.50}
+     * @throws RuleBroken when it is no number or does not fit
+     */
+    public static Money of(String amount) {
+        // BigDecimal takes exponents, and expanding 1e999999999 would eat the heap
+        if (!amount.matches("-?\\d{1,15}(\\.\\d{1,4})?")) {
+            throw new RuleBroken("'%s' is not an amount".formatted(amount));
+        }
+        return new Money(new BigDecimal(amount));
+    }
+
+    public Money plus(Money other) {
+        return new Money(amount.add(other.amount));
+    }
+
+    public Money minus(Money other) {
+        return new Money(amount.subtract(other.amount));
+    }
+
+    public Money times(long factor) {
+        return new Money(amount.multiply(BigDecimal.valueOf(factor)));
+    }
+
+    public boolean isNegative() {
+        return amount.signum() < 0;
+    }
+
+    public boolean isPositive() {
+        return amount.signum() > 0;
+    }
+
+    public boolean isLessThan(Money other) {
+        return compareTo(other) < 0;
+    }
+
+    public boolean isMoreThan(Money other) {
+        return compareTo(other) > 0;
+    }
+
+    @Override
+    public int compareTo(Money other) {
+        return amount.compareTo(other.amount);
+    }
+
+    /** Plain, without trailing zeros or an exponent: {@code 12.5}. */
+    @Override
+    public String toString() {
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+    }
+}
