@@ -19,9 +19,9 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
     /** Decimals kept. */
     public static final int SCALE = 4;
 
-    public static final Money ZERO = new Money(BigDecimal.ZERO);
-
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
+
+    public static final Money ZERO = new Money(BigDecimal.ZERO);
 
     public Money {
         Objects.requireNonNull(amount, "amount");
