@@ -1,0 +1,30 @@
+package dev.mallbots.platform.saga;
+
+import com.google.protobuf.Message;
+import java.util.UUID;
+
+/** What can happen to a saga that has started. */
+public sealed interface SagaInput {
+
+    /**
+     * A participant did what it was told, or had done so before.
+     *
+     * @param commandId the command this answers: the reply's causation id
+     * @param messageId the reply's own id
+     */
+    record Succeeded(UUID commandId, UUID messageId, Message reply) implements SagaInput {}
+
+    /**
+     * A participant refused, for a reason of the business.
+     *
+     * @param commandId the command this answers: the reply's causation id
+     * @param messageId the reply's own id
+     */
+    record Failed(UUID commandId, UUID messageId, String reason) implements SagaInput {}
+
+    /** Whatever the saga works for is no longer wanted. */
+    record Canceled(UUID messageId, String reason) implements SagaInput {}
+
+    /** The instance's deadline is over and nothing has come. */
+    record DeadlinePassed() implements SagaInput {}
+}

@@ -1,0 +1,159 @@
+package dev.mallbots.platform.saga;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One run of a saga, as it stands between two messages. Immutable.
+ *
+ * @param id also the key of all its commands, so that one participant gets them in order
+ * @param definition the name of its definition
+ * @param step which step is in flight: being done while RUNNING, being undone while COMPENSATING
+ * @param data what the saga knows, from its start and from replies
+ * @param awaited the id of the command whose reply is awaited; any other reply changes nothing. Empty when the saga is
+ *     over, or when it pauses before it tries a refused compensation again
+ * @param attempts how many times the command of this step was sent
+ * @param deadline when to act if no reply has come; empty when the saga is over
+ * @param stuckSince since when an undoing fails or stays unanswered; empty while all goes well
+ * @param cancelRequested whether to turn back once the step in flight is answered
+ * @param failureReason why it turned back
+ */
+public record SagaInstance<D>(
+        UUID id,
+        String definition,
+        SagaState state,
+        int step,
+        D data,
+        Optional<UUID> awaited,
+        int attempts,
+        Optional<Instant> deadline,
+        Optional<Instant> stuckSince,
+        boolean cancelRequested,
+        Optional<String> failureReason) {
+
+    static <D> SagaInstance<D> fresh(UUID id, String definition, D data) {
+        return new SagaInstance<>(
+                id,
+                definition,
+                SagaState.RUNNING,
+                0,
+                data,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    boolean awaits(UUID commandId) {
+        return awaited.filter(commandId::equals).isPresent();
+    }
+
+    SagaInstance<D> with(D newData) {
+        return new SagaInstance<>(
+                id,
+                definition,
+                state,
+                step,
+                newData,
+                awaited,
+                attempts,
+                deadline,
+                stuckSince,
+                cancelRequested,
+                failureReason);
+    }
+
+    SagaInstance<D> awaiting(SagaState newState, int newStep, UUID commandId, int newAttempts, Instant newDeadline) {
+        var sameStep = newState == state && newStep == step;
+        return new SagaInstance<>(
+                id,
+                definition,
+                newState,
+                newStep,
+                data,
+                Optional.of(commandId),
+                newAttempts,
+                Optional.of(newDeadline),
+                sameStep ? stuckSince : Optional.empty(),
+                cancelRequested,
+                failureReason);
+    }
+
+    SagaInstance<D> stuck(Instant since) {
+        return new SagaInstance<>(
+                id,
+                definition,
+                state,
+                step,
+                data,
+                awaited,
+                attempts,
+                deadline,
+                stuckSince.or(() -> Optional.of(since)),
+                cancelRequested,
+                failureReason);
+    }
+
+    SagaInstance<D> pausingUntil(Instant newDeadline) {
+        return new SagaInstance<>(
+                id,
+                definition,
+                state,
+                step,
+                data,
+                Optional.empty(),
+                attempts,
+                Optional.of(newDeadline),
+                stuckSince,
+                cancelRequested,
+                failureReason);
+    }
+
+    SagaInstance<D> turnedBack(String reason) {
+        return new SagaInstance<>(
+                id,
+                definition,
+                SagaState.COMPENSATING,
+                step,
+                data,
+                Optional.empty(),
+                0,
+                deadline,
+                stuckSince,
+                cancelRequested,
+                Optional.of(failureReason.orElse(reason)));
+    }
+
+    SagaInstance<D> cancelling(String reason) {
+        return new SagaInstance<>(
+                id,
+                definition,
+                state,
+                step,
+                data,
+                awaited,
+                attempts,
+                deadline,
+                stuckSince,
+                true,
+                Optional.of(failureReason.orElse(reason)));
+    }
+
+    SagaInstance<D> over(SagaState end) {
+        return new SagaInstance<>(
+                id,
+                definition,
+                end,
+                step,
+                data,
+                Optional.empty(),
+                attempts,
+                Optional.empty(),
+                Optional.empty(),
+                cancelRequested,
+                failureReason);
+    }
+}

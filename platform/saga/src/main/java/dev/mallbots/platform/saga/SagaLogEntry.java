@@ -1,0 +1,34 @@
+package dev.mallbots.platform.saga;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One line of a saga's log, for the person who asks what happened.
+ *
+ * @param step the step's name; empty for what concerns the saga as a whole
+ * @param messageId of the message that came or went, when there was one
+ * @param detail what was sent or answered; may be empty
+ */
+public record SagaLogEntry(Instant at, Optional<String> step, What what, Optional<UUID> messageId, String detail) {
+
+    /** What a line of the log tells. */
+    public enum What {
+        STARTED,
+        COMMAND_SENT,
+        COMMAND_SENT_AGAIN,
+        STEP_DONE,
+        STEP_REFUSED,
+        STEP_UNANSWERED,
+        CANCEL_REQUESTED,
+        COMPENSATION_SENT,
+        COMPENSATION_SENT_AGAIN,
+        COMPENSATION_DONE,
+        COMPENSATION_REFUSED,
+        /** It answered no command that is awaited: late, double or somebody else's. It changed nothing. */
+        REPLY_IGNORED,
+        COMPLETED,
+        COMPENSATED
+    }
+}

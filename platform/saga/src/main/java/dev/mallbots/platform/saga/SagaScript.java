@@ -1,0 +1,161 @@
+package dev.mallbots.platform.saga;
+
+import com.google.protobuf.Message;
+import dev.mallbots.contracts.common.v1.CommandSucceeded;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.saga.SagaInput.Canceled;
+import dev.mallbots.platform.saga.SagaInput.DeadlinePassed;
+import dev.mallbots.platform.saga.SagaInput.Failed;
+import dev.mallbots.platform.saga.SagaInput.Succeeded;
+import dev.mallbots.platform.saga.Transition.CommandToSend;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A test of a definition as a script, with no database and no broker:
+ *
+ * <pre>{@code
+ * given(CREATE_ORDER).start(order)
+ *         .expect("customers", AuthorizeCustomer.class).replyFailure("disabled")
+ *         .expect("ordering", RejectOrder.class).replySuccess()
+ *         .expectCompensated();
+ * }</pre>
+ *
+ * <p>Every command that is sent must be expected before the next thing happens. A broken expectation is an
+ * {@link AssertionError}; it needs no test framework. The idea is eventuate-tram-sagas' {@code SagaUnitTestSupport}.
+ */
+public final class SagaScript<D> {
+
+    private final SagaDefinition<D> definition;
+    private final Deque<CommandToSend> unexpected = new ArrayDeque<>();
+    private final List<SagaLogEntry> log = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private SagaInstance<D> saga;
+    private CommandToSend current;
+
+    private SagaScript(SagaDefinition<D> definition) {
+        this.definition = definition;
+    }
+
+    public static <D> SagaScript<D> given(SagaDefinition<D> definition) {
+        return new SagaScript<>(definition);
+    }
+
+    public SagaScript<D> start(D data) {
+        return take(definition.start(Ids.next(), data, moment()));
+    }
+
+    /** The next command that was sent: to this service, and this very payload. */
+    public SagaScript<D> expect(String service, Message payload) {
+        expect(service, payload.getClass());
+        return check(
+                payload.equals(current.command().payload()),
+                "expected\n%s\nbut sent was\n%s"
+                        .formatted(payload, current.command().payload()));
+    }
+
+    /** The next command that was sent: to this service, and of this type. */
+    public SagaScript<D> expect(String service, Class<? extends Message> type) {
+        check(
+                !unexpected.isEmpty(),
+                "expected %s -> %s, but nothing was sent".formatted(type.getSimpleName(), service));
+        current = unexpected.remove();
+        return check(
+                current.command().service().equals(service)
+                        && type.isInstance(current.command().payload()),
+                "expected %s -> %s, but sent was %s".formatted(type.getSimpleName(), service, current.command()));
+    }
+
+    /** The participant did what the command expected last says. */
+    public SagaScript<D> replySuccess() {
+        return replySuccess(CommandSucceeded.getDefaultInstance());
+    }
+
+    /** As {@link #replySuccess()}, with an answer that brings something. */
+    public SagaScript<D> replySuccess(Message reply) {
+        return happens(new Succeeded(current.id(), Ids.next(), reply));
+    }
+
+    /** The participant refused what the command expected last says. */
+    public SagaScript<D> replyFailure(String reason) {
+        return happens(new Failed(current.id(), Ids.next(), reason));
+    }
+
+    /** Somebody answers a command that this saga never sent. */
+    public SagaScript<D> replyToAnotherCommand() {
+        return happens(new Failed(Ids.next(), Ids.next(), "meant for somebody else"));
+    }
+
+    /** Whatever the saga works for is called off. */
+    public SagaScript<D> cancel(String reason) {
+        return happens(new Canceled(Ids.next(), reason));
+    }
+
+    /** Time goes by, past the deadline of the moment. */
+    public SagaScript<D> deadlinePasses() {
+        now = saga.deadline().orElseThrow(() -> new AssertionError("there is no deadline"));
+        return happens(new DeadlinePassed());
+    }
+
+    /** What just happened sent nothing. */
+    public SagaScript<D> expectNothing() {
+        return check(unexpected.isEmpty(), "sent although nothing was expected: " + unexpected);
+    }
+
+    /** It is over: every step was done. */
+    public SagaScript<D> expectCompleted() {
+        return expectNothing().expectState(SagaState.COMPLETED);
+    }
+
+    /** It is over: everything is undone. */
+    public SagaScript<D> expectCompensated() {
+        return expectNothing().expectState(SagaState.COMPENSATED);
+    }
+
+    public SagaScript<D> expectState(SagaState state) {
+        return check(saga.state() == state, "expected %s, but it is %s".formatted(state, saga.state()));
+    }
+
+    /** Whether an operator would see it as stuck. */
+    public SagaScript<D> expectStuck(boolean stuck) {
+        return check(saga.stuckSince().isPresent() == stuck, "stuck since: " + saga.stuckSince());
+    }
+
+    /** The instance as it stands. */
+    public SagaInstance<D> saga() {
+        return saga;
+    }
+
+    /** Everything logged since the start. */
+    public List<SagaLogEntry> log() {
+        return List.copyOf(log);
+    }
+
+    private SagaScript<D> happens(SagaInput input) {
+        expectNothing();
+        return take(definition.on(saga, input, moment()));
+    }
+
+    private SagaScript<D> take(Transition<D> transition) {
+        saga = transition.next();
+        unexpected.addAll(transition.commands());
+        log.addAll(transition.log());
+        return this;
+    }
+
+    private Moment moment() {
+        now = now.plusMillis(1);
+        return new Moment(now, UUID::randomUUID);
+    }
+
+    private SagaScript<D> check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+        return this;
+    }
+}

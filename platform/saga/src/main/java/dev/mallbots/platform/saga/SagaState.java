@@ -1,0 +1,20 @@
+package dev.mallbots.platform.saga;
+
+/** Where a saga is. It moves down this list only, from the first to one of the last two. */
+public enum SagaState {
+    /** Going forward: the command of its step is out, and its reply awaited. */
+    RUNNING,
+    /** Going back: what was done is being undone, last first. */
+    COMPENSATING,
+    /** Over: every step was done. */
+    COMPLETED,
+    /** Over: everything that was done is undone. */
+    COMPENSATED;
+
+    public boolean isOver() {
+        return switch (this) {
+            case RUNNING, COMPENSATING -> false;
+            case COMPLETED, COMPENSATED -> true;
+        };
+    }
+}

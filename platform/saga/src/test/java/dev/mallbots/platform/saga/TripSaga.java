@@ -1,0 +1,35 @@
+package dev.mallbots.platform.saga;
+
+import static dev.mallbots.platform.saga.SagaCommand.command;
+
+import com.google.protobuf.Int64Value;
+import com.google.protobuf.StringValue;
+
+/** The textbook's example: a trip is a hotel, a flight and a confirmation, or nothing. */
+final class TripSaga {
+
+    record Trip(String traveller, long hotelBooking) {
+        Trip inRoom(long booking) {
+            return new Trip(traveller, booking);
+        }
+    }
+
+    static final SagaDefinition<Trip> BOOK_TRIP = SagaDefinition.of("book-trip", Trip.class)
+            .step("refuse trip")
+            .undoneBy((trip, reason) -> command("trips", StringValue.of("refuse: " + reason)))
+            .step("check traveller")
+            .does(trip -> command("travellers", StringValue.of("check " + trip.traveller())))
+            .step("book hotel")
+            .does(trip -> command("hotels", StringValue.of("book for " + trip.traveller())))
+            .onReply(Int64Value.class, (trip, booking) -> trip.inRoom(booking.getValue()))
+            .undoneBy(trip -> command("hotels", StringValue.of("cancel " + trip.hotelBooking())))
+            .step("book flight")
+            .does(trip -> command("flights", StringValue.of("book for " + trip.traveller())))
+            .undoneBy(trip -> command("flights", StringValue.of("cancel for " + trip.traveller())))
+            .step("confirm trip")
+            .does(trip -> command("trips", StringValue.of("confirm")))
+            .sentUntilAnswered()
+            .build();
+
+    private TripSaga() {}
+}
