@@ -1,0 +1,17 @@
+package dev.mallbots.ordering.application;
+
+import dev.mallbots.ordering.domain.Offer;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What the mall sells at this moment. */
+public interface Catalogue {
+
+    /**
+     * The offers by product id; a product that is not sold is missing. Fails with Unavailable when the catalogue can't
+     * be asked.
+     */
+    Uni<Map<UUID, Offer>> offersOf(Set<UUID> productIds);
+}

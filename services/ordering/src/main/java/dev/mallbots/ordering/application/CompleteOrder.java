@@ -1,0 +1,23 @@
+package dev.mallbots.ordering.application;
+
+import dev.mallbots.ordering.domain.Order;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** The customer has paid for what is ready. */
+@ApplicationScoped
+public class CompleteOrder {
+
+    private final Orders orders;
+
+    CompleteOrder(Orders orders) {
+        this.orders = orders;
+    }
+
+    @WithTransaction
+    public Uni<Void> handle(UUID id) {
+        return orders.update(id, Order::invoicePaid);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.mallbots.ordering.application;
+
+import dev.mallbots.platform.kernel.NotFound;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** A bot has collected all of an order. */
+@ApplicationScoped
+public class NoteShoppingCompleted {
+
+    private final Orders orders;
+
+    NoteShoppingCompleted(Orders orders) {
+        this.orders = orders;
+    }
+
+    /** Staff may have lists collected that belong to no order here. */
+    @WithTransaction
+    public Uni<Void> handle(UUID id, UUID shoppingListId) {
+        return orders.update(id, order -> order.shoppingCompleted(shoppingListId))
+                .onFailure(NotFound.class)
+                .recoverWithNull();
+    }
+}

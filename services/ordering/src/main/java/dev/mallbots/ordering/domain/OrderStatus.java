@@ -1,0 +1,22 @@
+package dev.mallbots.ordering.domain;
+
+/** Where an order is in its life; the word is what callers see. */
+public enum OrderStatus {
+    PENDING("pending"),
+    APPROVED("approved"),
+    REJECTED("rejected"),
+    IN_PROGRESS("in-progress"),
+    READY("ready"),
+    COMPLETED("completed"),
+    CANCELLED("cancelled");
+
+    private final String word;
+
+    OrderStatus(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+}

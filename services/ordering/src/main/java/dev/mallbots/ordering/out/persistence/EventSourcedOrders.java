@@ -1,0 +1,50 @@
+package dev.mallbots.ordering.out.persistence;
+
+import dev.mallbots.ordering.application.Orders;
+import dev.mallbots.ordering.domain.Order;
+import dev.mallbots.ordering.domain.OrderEvent;
+import dev.mallbots.ordering.out.messaging.OrderEventTranslator;
+import dev.mallbots.platform.eventsourcing.AggregateType;
+import dev.mallbots.platform.eventsourcing.Change;
+import dev.mallbots.platform.eventsourcing.EventStore;
+import dev.mallbots.platform.messaging.Outbox;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** An order's stream is short, so it is always replayed from its first event. */
+@ApplicationScoped
+class EventSourcedOrders implements Orders {
+
+    private static final AggregateType<Order, OrderEvent> ORDER =
+            AggregateType.of("Order", OrderEvent.class, Order::apply);
+
+    private final EventStore store;
+    private final Outbox outbox;
+
+    EventSourcedOrders(EventStore store, Outbox outbox) {
+        this.store = store;
+        this.outbox = outbox;
+    }
+
+    @Override
+    public Uni<Void> create(UUID id, List<OrderEvent> events) {
+        return store.create(ORDER, id, events).chain(this::publish);
+    }
+
+    @Override
+    public Uni<Void> update(UUID id, Function<Order, List<OrderEvent>> decision) {
+        return store.update(ORDER, id, decision).chain(this::publish);
+    }
+
+    @Override
+    public Uni<Order> get(UUID id) {
+        return store.load(ORDER, id);
+    }
+
+    private Uni<Void> publish(Change<Order, OrderEvent> change) {
+        return outbox.publish(OrderEventTranslator.translate(change));
+    }
+}
