@@ -1,0 +1,81 @@
+package dev.mallbots.platform.messaging;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * A record as it came from Kafka: either {@link Readable} or not.
+ *
+ * <p>An unreadable one has an id too, made from where it stands in its topic, so that giving up on it happens once.
+ */
+sealed interface ReceivedMessage {
+
+    ConsumerRecord<String, byte[]> record();
+
+    UUID id();
+
+    record Readable(ConsumerRecord<String, byte[]> record, MessageContext context, Map<String, String> headers)
+            implements ReceivedMessage {
+        @Override
+        public UUID id() {
+            return context.id();
+        }
+    }
+
+    record Unreadable(ConsumerRecord<String, byte[]> record, UUID id, String reason) implements ReceivedMessage {}
+
+    /** Messages with the same lane keep their order; those without a key are alone in theirs. */
+    default String lane() {
+        return record().key() != null ? record().key() : id().toString();
+    }
+
+    default Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record().headers()) {
+            headers.put(header.key(), header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    static ReceivedMessage of(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new Unreadable(record, null, null).headers();
+        try {
+            if (record.value() == null) {
+                throw new IllegalArgumentException("it has no payload");
+            }
+            return new Readable(record, contextOf(record, headers), headers);
+        } catch (RuntimeException e) {
+            String place = "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset());
+            return new Unreadable(record, UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)), e.getMessage());
+        }
+    }
+
+    private static MessageContext contextOf(ConsumerRecord<String, byte[]> record, Map<String, String> headers) {
+        Optional<String> sequence = Optional.ofNullable(headers.get(Envelope.SEQUENCE));
+        return new MessageContext(
+                UUID.fromString(required(headers, Envelope.ID)),
+                required(headers, Envelope.TYPE),
+                required(headers, Envelope.SOURCE),
+                headers.getOrDefault(Envelope.SUBJECT, record.key()),
+                Optional.ofNullable(headers.get(Envelope.TIME))
+                        .map(Instant::parse)
+                        .orElseGet(() -> Instant.ofEpochMilli(record.timestamp())),
+                record.key(),
+                sequence.map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                Optional.ofNullable(headers.get(Envelope.CORRELATION_ID)).map(UUID::fromString),
+                Optional.ofNullable(headers.get(Envelope.CAUSATION_ID)).map(UUID::fromString),
+                Optional.ofNullable(headers.get(Envelope.REPLY_TO)));
+    }
+
+    private static String required(Map<String, String> headers, String name) {
+        return Optional.ofNullable(headers.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("it has no header " + name));
+    }
+}

@@ -1,0 +1,260 @@
+package dev.mallbots.platform.messaging;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+
+/**
+ * Takes the outbox to Kafka. One instance per database is at work, the one that holds the advisory lock; the others wait for
+ * it inside the database and go on the moment its connection ends. It sleeps in LISTEN until a commit wakes it; the timeout
+ * there is only a safety net.
+ *
+ * <p>Guarantees: a row is deleted after the broker has acknowledged it, never before, so each message arrives at least
+ * once; messages of one key arrive in the order in which they were written. A message that the broker refuses for good stays,
+ * with the reason, and holds back only those of its own key. Any other error ends this attempt, never the relay.
+ *
+ * <p>It is a plain thread with blocking calls: its work is one sequence, and a sequence is easiest to trust when it reads
+ * like one.
+ */
+@ApplicationScoped
+public class Relay {
+
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final int BATCH = 1000;
+    private static final Duration SAFETY_NET = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final long LOCK = "outbox relay".hashCode();
+
+    private static final String NEXT =
+            """
+            select o.id, o.topic, o.key, o.headers, o.payload from outbox o
+            where o.refused is null and not exists (
+                select from outbox r
+                where r.refused is not null and r.topic = o.topic and r.key = o.key and r.id < o.id)
+            order by o.id limit %d
+            """
+                    .formatted(BATCH);
+
+    private record Row(long id, ProducerRecord<String, byte[]> message) {}
+
+    private final AgroalDataSource database;
+    private final Map<String, Object> kafka;
+    private final Counter relayed;
+    private final Counter refused;
+    private volatile Thread thread;
+    private volatile boolean atWork;
+
+    Relay(AgroalDataSource database, @Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry metrics) {
+        this.database = database;
+        this.kafka = kafka;
+        this.relayed = metrics.counter("outbox.relayed");
+        this.refused = metrics.counter("outbox.refused");
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        Thread running = thread;
+        thread = null;
+        running.interrupt();
+        running.join(Duration.ofSeconds(10));
+    }
+
+    /** Whether this instance's relay, and not another's, takes the messages out just now. */
+    public boolean isAtWork() {
+        return atWork;
+    }
+
+    private void run() {
+        Duration pause = Duration.ofMillis(100);
+        while (isWanted()) {
+            try (Connection connection = database.getConnection();
+                    Producer<String, byte[]> producer = newProducer()) {
+                try {
+                    becomeTheOne(connection);
+                    pause = Duration.ofMillis(100);
+                    drainForEver(connection, producer);
+                } finally {
+                    atWork = false;
+                    // what is still in flight belongs to rows that are still there; the next holder sends them again
+                    producer.close(Duration.ZERO);
+                    // ends the session, and with it the lock, even where the pool would keep the connection
+                    connection.abort(Runnable::run);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Exception e) {
+                if (!isWanted()) {
+                    return;
+                }
+                LOG.warnf("The relay was interrupted and starts again in %d ms: %s", pause.toMillis(), e.getMessage());
+                pause = sleepAndGrow(pause);
+            }
+        }
+    }
+
+    private boolean isWanted() {
+        return thread != null && !Thread.currentThread().isInterrupted();
+    }
+
+    private static Duration sleepAndGrow(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis() + ThreadLocalRandom.current().nextLong(pause.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private void becomeTheOne(Connection connection) throws SQLException, InterruptedException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("listen outbox");
+            while (!holdsLock(statement)) {
+                if (!isWanted()) {
+                    throw new InterruptedException();
+                }
+            }
+        }
+        atWork = true;
+        LOG.debug("This instance relays the outbox now");
+    }
+
+    /** Waits inside the database for at most the time-out, so that a stop is noticed. */
+    private static boolean holdsLock(Statement statement) throws SQLException {
+        statement.execute("set lock_timeout = '5s'");
+        try {
+            statement.execute("select pg_advisory_lock(%d)".formatted(LOCK));
+            return true;
+        } catch (SQLException e) {
+            if (!"55P03".equals(e.getSQLState())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private void drainForEver(Connection connection, Producer<String, byte[]> producer)
+            throws SQLException, InterruptedException {
+        PGConnection wakeUps = connection.unwrap(PGConnection.class);
+        try (PreparedStatement next = connection.prepareStatement(NEXT);
+                PreparedStatement done = connection.prepareStatement("delete from outbox where id = any(?)")) {
+            while (isWanted()) {
+                List<Row> rows = read(next);
+                if (rows.isEmpty()) {
+                    wakeUps.getNotifications((int) SAFETY_NET.toMillis());
+                } else {
+                    delete(connection, done, send(connection, producer, rows));
+                }
+            }
+        }
+    }
+
+    private static List<Row> read(PreparedStatement next) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (ResultSet result = next.executeQuery()) {
+            while (result.next()) {
+                ProducerRecord<String, byte[]> message =
+                        new ProducerRecord<>(result.getString(2), result.getString(3), result.getBytes(5));
+                new JsonObject(result.getString(4))
+                        .forEach(header -> message.headers()
+                                .add(header.getKey(), header.getValue().toString().getBytes(StandardCharsets.UTF_8)));
+                rows.add(new Row(result.getLong(1), message));
+            }
+        }
+        return rows;
+    }
+
+    /** @return ids of the rows that the broker has acknowledged, all of them unless it refused one */
+    private List<Long> send(Connection connection, Producer<String, byte[]> producer, List<Row> rows)
+            throws SQLException, InterruptedException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            sent.add(producer.send(row.message()));
+        }
+        List<Long> acknowledged = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            try {
+                sent.get(i).get();
+                acknowledged.add(row.id());
+            } catch (ExecutionException e) {
+                if (!isRefusal(e.getCause())) {
+                    throw new IllegalStateException("Kafka did not take a message: " + e.getCause().getMessage(), e.getCause());
+                }
+                refuse(connection, row, e.getCause());
+            }
+        }
+        return acknowledged;
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof InvalidTopicException
+                || failure instanceof AuthorizationException;
+    }
+
+    private void refuse(Connection connection, Row row, Throwable reason) throws SQLException {
+        LOG.errorf(
+                "Kafka refuses message %d for %s, key %s: %s. It stays in the outbox, and those of its key wait behind it.",
+                row.id(), row.message().topic(), row.message().key(), reason.getMessage());
+        refused.increment();
+        try (PreparedStatement mark = connection.prepareStatement("update outbox set refused = ? where id = ?")) {
+            mark.setString(1, reason.toString());
+            mark.setLong(2, row.id());
+            mark.executeUpdate();
+        }
+    }
+
+    private void delete(Connection connection, PreparedStatement done, List<Long> ids) throws SQLException {
+        done.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+        done.executeUpdate();
+        relayed.increment(ids.size());
+    }
+
+    private Producer<String, byte[]> newProducer() {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A record that expired could be overtaken by a later one of its key: rather wait for Kafka, however long it is away.
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+}

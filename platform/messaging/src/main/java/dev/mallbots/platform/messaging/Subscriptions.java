@@ -1,0 +1,91 @@
+package dev.mallbots.platform.messaging;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * Which message goes to which handler. Handlers run inside the transaction that also holds the inbox's row: what they do and
+ * what they publish happens once, however often the message comes.
+ */
+public final class Subscriptions {
+
+    /** One kind of message and who handles it. */
+    sealed interface Subscription {
+
+        Parser<? extends Message> parser();
+
+        /** Told of something that happened; whatever it throws means that the message could not be handled. */
+        record ToEvent(Parser<? extends Message> parser, BiFunction<Message, MessageContext, Uni<Void>> handler)
+                implements Subscription {}
+
+        /** Told to do something; answers, and a refusal is an answer too. */
+        record ToCommand(
+                Parser<? extends Message> parser,
+                BiFunction<Message, MessageContext, Uni<? extends Message>> handler)
+                implements Subscription {}
+
+        default Message parse(byte[] payload) throws InvalidProtocolBufferException {
+            return parser().parseFrom(payload);
+        }
+    }
+
+    private final Map<String, Subscription> byType = new HashMap<>();
+
+    /**
+     * @param type the generated protobuf class
+     * @param handler a refusal from it means that the message can't be handled: it is kept as a dead letter. Having nothing
+     *     to do is not a refusal.
+     */
+    public <M extends Message> Subscriptions event(Class<M> type, BiFunction<M, MessageContext, Uni<Void>> handler) {
+        return add(
+                type,
+                new Subscription.ToEvent(
+                        parserOf(type), (message, context) -> handler.apply(type.cast(message), context)));
+    }
+
+    /**
+     * @param type the generated protobuf class
+     * @param handler answers with the reply; a refusal from it rolls back what it did and is answered as a failure, any other
+     *     exception is a technical one and is tried again
+     */
+    public <M extends Message> Subscriptions command(
+            Class<M> type, BiFunction<M, MessageContext, Uni<? extends Message>> handler) {
+        return add(
+                type,
+                new Subscription.ToCommand(
+                        parserOf(type), (message, context) -> handler.apply(type.cast(message), context)));
+    }
+
+    /** Full protobuf names of what is subscribed to. */
+    public Set<String> types() {
+        return Set.copyOf(byType.keySet());
+    }
+
+    Optional<Subscription> to(String type) {
+        return Optional.ofNullable(byType.get(type));
+    }
+
+    private Subscriptions add(Class<? extends Message> type, Subscription subscription) {
+        String name = defaultOf(type).getDescriptorForType().getFullName();
+        if (byType.put(name, subscription) != null) {
+            throw new IllegalStateException("two handlers want " + name);
+        }
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <M extends Message> Parser<M> parserOf(Class<M> type) {
+        return (Parser<M>) defaultOf(type).getParserForType();
+    }
+
+    private static Message defaultOf(Class<? extends Message> type) {
+        return com.google.protobuf.Internal.getDefaultInstance(type);
+    }
+}
