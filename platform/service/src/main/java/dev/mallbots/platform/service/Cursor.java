@@ -1,0 +1,78 @@
+package dev.mallbots.platform.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mallbots.platform.kernel.RuleBroken;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Where a page of a list ended: the sort keys of its last row, so that the next page starts right after it, however many
+ * rows came meanwhile. Opaque to clients.
+ *
+ * @param keys the last row's sort keys, most significant first
+ */
+public record Cursor(List<String> keys) {
+
+    public Cursor {
+        keys = List.copyOf(keys);
+    }
+
+    /** @param keys the row's sort keys; their {@code toString} must be readable by the accessor used later */
+    public static Cursor of(Object... keys) {
+        return new Cursor(Arrays.stream(keys).map(Object::toString).toList());
+    }
+
+    /**
+     * @param next what a client sent back as {@code next}
+     * @param keys how many sort keys the list has
+     * @throws RuleBroken when this is not a cursor of such a list
+     */
+    static Cursor decode(String next, int keys) {
+        try {
+            Cursor cursor = new Cursor(Arrays.stream(next.split("~", -1))
+                    .map(part -> new String(Base64.getUrlDecoder().decode(part), UTF_8))
+                    .toList());
+            if (cursor.keys.size() == keys) {
+                return cursor;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // told below, as any other cursor that is not ours
+        }
+        throw foreign();
+    }
+
+    /** As it is given to clients: letters that need no escaping in a URL. */
+    public String encode() {
+        return keys.stream()
+                .map(key -> Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8)))
+                .collect(Collectors.joining("~"));
+    }
+
+    public String text(int key) {
+        return keys.get(key);
+    }
+
+    /** @throws RuleBroken when that key is no UUID */
+    public UUID uuid(int key) {
+        return Fields.uuid("next", keys.get(key));
+    }
+
+    /** @throws RuleBroken when that key is no instant */
+    public Instant instant(int key) {
+        try {
+            return Instant.parse(keys.get(key));
+        } catch (DateTimeException noInstant) {
+            throw foreign();
+        }
+    }
+
+    private static RuleBroken foreign() {
+        return new RuleBroken("next", "is not a cursor of this list");
+    }
+}

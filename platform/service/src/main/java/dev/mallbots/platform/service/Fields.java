@@ -1,0 +1,43 @@
+package dev.mallbots.platform.service;
+
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.RuleBroken;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads values that come as text (protobuf fields, parameters); what can't be read is a {@link RuleBroken} that names its field. */
+public final class Fields {
+
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private Fields() {}
+
+    /**
+     * @param field its name as the caller knows it
+     * @throws RuleBroken when it is not a UUID in full length; {@link UUID#fromString} alone would take {@code 1-1-1-1-1}
+     */
+    public static UUID uuid(String field, String text) {
+        if (!isUuid(text)) {
+            throw new RuleBroken(field, "must be a UUID");
+        }
+        return UUID.fromString(text);
+    }
+
+    /**
+     * @param field its name as the caller knows it
+     * @throws RuleBroken when it is not a plain decimal, or does not fit {@link Money}
+     */
+    public static Money money(String field, String text) {
+        try {
+            return Money.of(text);
+        } catch (RuleBroken broken) {
+            throw new RuleBroken(field, broken.getMessage());
+        }
+    }
+
+    /** Whether this is a UUID in full length. */
+    public static boolean isUuid(String text) {
+        return UUID_TEXT.matcher(text).matches();
+    }
+}

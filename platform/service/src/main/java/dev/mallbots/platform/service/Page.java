@@ -1,0 +1,21 @@
+package dev.mallbots.platform.service;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A part of a list.
+ *
+ * @param items in order
+ * @param next what to ask with for the following part; null when there is none
+ */
+public record Page<T>(List<T> items, String next) {
+
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    public <R> Page<R> map(Function<? super T, ? extends R> mapping) {
+        return new Page<>(items.stream().<R>map(mapping).toList(), next);
+    }
+}

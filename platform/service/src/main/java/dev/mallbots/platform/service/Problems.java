@@ -1,0 +1,135 @@
+package dev.mallbots.platform.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.LostRace;
+import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.kernel.Refusal;
+import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Unavailable;
+import dev.mallbots.platform.kernel.Violation;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+
+/** What is told about a throwable: the one place that decides it, for REST, gRPC and whatever fails before them. */
+public final class Problems {
+
+    private static final String BODY = "body";
+
+    private Problems() {}
+
+    /** Never tells more than a caller may know: what is not foreseen here becomes a bare 500. */
+    public static Problem of(Throwable thrown) {
+        return switch (Causes.unwrapped(thrown)) {
+            case Refusal refusal -> refused(refusal);
+            case Unavailable away -> unavailable(away.getMessage());
+            case ConstraintViolationException invalid ->
+                BadFields.of(invalid).map(Problems::badRequest).orElseGet(Problems::internal);
+            case JsonProcessingException unreadable -> BadJson.problem(unreadable);
+            case WebApplicationException web
+            when web.getCause() instanceof JsonProcessingException unreadable -> BadJson.problem(unreadable);
+            case WebApplicationException web -> ofStatus(web.getResponse().getStatus());
+            case StatusRuntimeException remote -> remote(remote.getStatus());
+            case StatusException remote -> remote(remote.getStatus());
+            case Throwable other
+            when Causes.isAway(other) -> unavailable("the service can't do its work at the moment; try again");
+            case Throwable other -> internal();
+        };
+    }
+
+    /** What an HTTP status alone says. A body over the limit is told as any other bad body. */
+    public static Problem ofStatus(int status) {
+        return switch (status) {
+            case 400 -> badRequest("the request can't be read", List.of());
+            case 401 ->
+                Problem.of(401, "Unauthorized", Status.Code.UNAUTHENTICATED, "no or bad credentials", List.of());
+            case 403 ->
+                Problem.of(403, "Forbidden", Status.Code.PERMISSION_DENIED, "this is not yours to do", List.of());
+            case 404 ->
+                Problem.of(404, "Not Found", Status.Code.NOT_FOUND, "there is nothing at this address", List.of());
+            case 405 ->
+                Problem.of(
+                        405,
+                        "Method Not Allowed",
+                        Status.Code.UNIMPLEMENTED,
+                        "this address does not take that method",
+                        List.of());
+            case 406 ->
+                Problem.of(
+                        406, "Not Acceptable", Status.Code.INVALID_ARGUMENT, "answers are application/json", List.of());
+            case 413 -> badRequest(new Violation(BODY, "is larger than this service takes"));
+            case 415 ->
+                Problem.of(
+                        415,
+                        "Unsupported Media Type",
+                        Status.Code.INVALID_ARGUMENT,
+                        "the body must be application/json",
+                        List.of());
+            case 503 -> unavailable("the service can't do its work at the moment; try again");
+            case 504 ->
+                Problem.of(
+                        504,
+                        "Gateway Timeout",
+                        Status.Code.DEADLINE_EXCEEDED,
+                        "no answer in time; whether it was done is not known",
+                        List.of());
+            default ->
+                status < 500
+                        ? Problem.of(
+                                status,
+                                "Bad Request",
+                                Status.Code.INVALID_ARGUMENT,
+                                "the request can't be taken",
+                                List.of())
+                        : internal();
+        };
+    }
+
+    /** A 503 that says who is away. */
+    public static Problem unavailable(String detail) {
+        return Problem.of(503, "Service Unavailable", Status.Code.UNAVAILABLE, detail, List.of());
+    }
+
+    /** A 400 with one field to blame. */
+    public static Problem badRequest(Violation violation) {
+        return badRequest(List.of(violation));
+    }
+
+    private static Problem badRequest(List<Violation> violations) {
+        Violation first = violations.getFirst();
+        return badRequest(first.field() + " " + first.message(), violations);
+    }
+
+    private static Problem badRequest(String detail, List<Violation> violations) {
+        return Problem.of(400, "Bad Request", Status.Code.INVALID_ARGUMENT, detail, violations);
+    }
+
+    private static Problem refused(Refusal refusal) {
+        String why = refusal.getMessage();
+        return switch (refusal) {
+            case NotFound missing -> Problem.of(404, "Not Found", Status.Code.NOT_FOUND, why, missing.violations());
+            case RuleBroken broken -> badRequest(why, broken.violations());
+            case LostRace lost -> Problem.of(409, "Conflict", Status.Code.ABORTED, why, lost.violations());
+            case Conflict conflict ->
+                Problem.of(409, "Conflict", Status.Code.FAILED_PRECONDITION, why, conflict.violations());
+        };
+    }
+
+    /** A call of ours to another service that failed without our code expecting it. */
+    private static Problem remote(Status status) {
+        return switch (status.getCode()) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED ->
+                unavailable("another service that is needed for the answer is away; try again");
+            default -> internal();
+        };
+    }
+
+    private static Problem internal() {
+        return Problem.of(
+                500, "Internal Server Error", Status.Code.INTERNAL, "something went wrong on our side", List.of());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mallbots.platform.service.grpc;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Status;
+import dev.mallbots.platform.service.Problem;
+import dev.mallbots.platform.service.Problems;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.quarkus.grpc.ExceptionHandler;
+import io.quarkus.grpc.ExceptionHandlerProvider;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * Every throwable of a gRPC call becomes a status, by the same rules as over HTTP; the fields to blame go along as
+ * {@code google.rpc.BadRequest}.
+ */
+@ApplicationScoped
+public class GrpcErrors implements ExceptionHandlerProvider {
+
+    private static final Logger LOG = Logger.getLogger(GrpcErrors.class);
+
+    @Override
+    public <Q, A> ExceptionHandler<Q, A> createHandler(
+            ServerCall.Listener<Q> listener, ServerCall<Q, A> call, Metadata metadata) {
+        return new ExceptionHandler<>(listener, call, metadata) {
+            @Override
+            protected void handleException(Throwable thrown, ServerCall<Q, A> failed, Metadata headers) {
+                StatusException status = status(thrown);
+                failed.close(status.getStatus(), status.getTrailers());
+            }
+        };
+    }
+
+    @Override
+    public Throwable transform(Throwable thrown) {
+        return status(thrown);
+    }
+
+    private static StatusException status(Throwable thrown) {
+        if (thrown instanceof StatusException already && already.getTrailers() != null) {
+            return already;
+        }
+        Problem problem = Problems.of(thrown);
+        if (problem.isOurFault() && !(thrown instanceof StatusRuntimeException)) {
+            LOG.errorf(thrown, "a gRPC call failed: %s", problem.detail());
+        }
+        return StatusProto.toStatusException(Status.newBuilder()
+                .setCode(problem.code())
+                .setMessage(problem.detail())
+                .addAllDetails(details(problem))
+                .build());
+    }
+
+    private static Iterable<Any> details(Problem problem) {
+        if (problem.violations().isEmpty()) {
+            return java.util.List.of();
+        }
+        BadRequest.Builder bad = BadRequest.newBuilder();
+        problem.violations()
+                .forEach(violation -> bad.addFieldViolationsBuilder()
+                        .setField(violation.field())
+                        .setDescription(violation.message()));
+        return java.util.List.of(Any.pack(bad.build()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.mallbots.platform.service.rest;
+
+import dev.mallbots.platform.service.Fields;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Reads parameters: JAX-RS alone answers 404 for a parameter that can't be read, which says nothing about the mistake. */
+@Provider
+public class ParameterTypes implements ParamConverterProvider {
+
+    private static final Map<Class<?>, Reader<?>> READERS = Map.of(
+            UUID.class, new Reader<>("must be a UUID", text -> Fields.uuid("", text)),
+            Integer.class, new Reader<>("must be a whole number", Integer::valueOf),
+            Long.class, new Reader<>("must be a whole number", Long::valueOf),
+            BigDecimal.class, new Reader<>("must be a number", BigDecimal::new),
+            Instant.class, new Reader<>("must be an instant such as 2030-01-31T12:00:00Z", Instant::parse));
+
+    @Override
+    @SuppressWarnings("unchecked") // READERS has for a class only readers of that class
+    public <T> ParamConverter<T> getConverter(Class<T> rawType, Type genericType, Annotation[] annotations) {
+        return (ParamConverter<T>) READERS.get(rawType);
+    }
+
+    private record Reader<T>(String expectation, Function<String, T> read) implements ParamConverter<T> {
+
+        @Override
+        public T fromString(String text) {
+            try {
+                return read.apply(text);
+            } catch (RuntimeException unreadable) {
+                throw new BadParameter(text, expectation);
+            }
+        }
+
+        @Override
+        public String toString(T value) {
+            return value.toString();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mallbots.platform.service.rest;
+
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.mallbots.platform.kernel.Violation;
+import dev.mallbots.platform.service.Problem;
+import dev.mallbots.platform.service.Problems;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every throwable of a REST call becomes a {@link Problem}. */
+public class RestErrors {
+
+    private final ProblemAnswers answers;
+
+    RestErrors(ProblemAnswers answers) {
+        this.answers = answers;
+    }
+
+    // the narrower ones are named because the frameworks bring mappers for them, which would be nearer than Throwable's
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        ValidationException.class,
+        MismatchedInputException.class
+    })
+    Response answer(Throwable thrown, UriInfo asked, HttpHeaders headers) {
+        Problem problem = answers.complete(problem(thrown, asked), thrown, asked.getPath());
+        Response.ResponseBuilder answer = Response.status(problem.status())
+                .header(HttpHeaders.CONTENT_TYPE, answers.mediaType(headers.getHeaderString(HttpHeaders.ACCEPT)))
+                .entity(answers.body(problem));
+        answers.headers(problem).forEach(answer::header);
+        if (thrown instanceof WebApplicationException web && web.getResponse().getHeaderString("Allow") != null) {
+            answer.header("Allow", web.getResponse().getHeaderString("Allow"));
+        }
+        return answer.build();
+    }
+
+    private static Problem problem(Throwable thrown, UriInfo asked) {
+        return switch (thrown) {
+            case BadParameter bad -> Problems.badRequest(new Violation(nameOf(bad.value(), asked), bad.getMessage()));
+            // JAX-RS says "not found" for a parameter that its own converters could not read
+            case NotFoundException bad when bad.getCause() != null -> Problems.ofStatus(400);
+            default -> Problems.of(thrown);
+        };
+    }
+
+    /** A converter is not told the name of its parameter; the request has only few to choose from. */
+    private static String nameOf(String value, UriInfo asked) {
+        return Stream.of(asked.getPathParameters(), asked.getQueryParameters())
+                .map(MultivaluedMap::entrySet)
+                .flatMap(entries ->
+                        entries.stream().filter(entry -> entry.getValue().contains(value)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("parameter");
+    }
+}
