@@ -29,6 +29,7 @@ public final class Envelope {
     public static final String CAUSATION_ID = "ce_causationid";
     /** Topic that wants the answer to a command. */
     public static final String REPLY_TO = "ce_replyto";
+
     public static final String CONTENT_TYPE = "content-type";
     public static final String PROTOBUF = "application/protobuf";
 

@@ -59,7 +59,8 @@ public class Outbox {
     private static Uni<Integer> insert(Mutiny.Session session, List<Row> rows) {
         String values = IntStream.range(0, rows.size())
                 .map(row -> row * 4)
-                .mapToObj(i -> "(?%d, ?%d, cast(cast(?%d as text) as jsonb), ?%d)".formatted(i + 1, i + 2, i + 3, i + 4))
+                .mapToObj(
+                        i -> "(?%d, ?%d, cast(cast(?%d as text) as jsonb), ?%d)".formatted(i + 1, i + 2, i + 3, i + 4))
                 .collect(Collectors.joining(", "));
         var query = session.createNativeQuery("insert into outbox (topic, key, headers, payload) values " + values);
         int parameter = 1;
@@ -90,6 +91,10 @@ public class Outbox {
         cause.ifPresent(it -> headers.put(Envelope.CAUSATION_ID, it.id().toString()));
         message.replyTo().ifPresent(topic -> headers.put(Envelope.REPLY_TO, topic));
         telemetry.getPropagators().getTextMapPropagator().inject(Context.current(), headers, Map::put);
-        return new Row(message.topic(), message.key().toString(), headers, message.payload().toByteArray());
+        return new Row(
+                message.topic(),
+                message.key().toString(),
+                headers,
+                message.payload().toByteArray());
     }
 }

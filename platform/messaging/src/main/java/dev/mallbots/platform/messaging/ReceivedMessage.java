@@ -53,7 +53,8 @@ sealed interface ReceivedMessage {
             return new Readable(record, contextOf(record, headers), headers);
         } catch (RuntimeException e) {
             String place = "%s/%d/%d".formatted(record.topic(), record.partition(), record.offset());
-            return new Unreadable(record, UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)), e.getMessage());
+            return new Unreadable(
+                    record, UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)), e.getMessage());
         }
     }
 

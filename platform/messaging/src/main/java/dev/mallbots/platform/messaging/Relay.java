@@ -57,15 +57,13 @@ public class Relay {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final long LOCK = "outbox relay".hashCode();
 
-    private static final String NEXT =
-            """
+    private static final String NEXT = """
             select o.id, o.topic, o.key, o.headers, o.payload from outbox o
             where o.refused is null and not exists (
                 select from outbox r
                 where r.refused is not null and r.topic = o.topic and r.key = o.key and r.id < o.id)
             order by o.id limit %d
-            """
-                    .formatted(BATCH);
+            """.formatted(BATCH);
 
     private record Row(long id, ProducerRecord<String, byte[]> message) {}
 
@@ -76,7 +74,10 @@ public class Relay {
     private volatile Thread thread;
     private volatile boolean atWork;
 
-    Relay(AgroalDataSource database, @Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry metrics) {
+    Relay(
+            AgroalDataSource database,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            MeterRegistry metrics) {
         this.database = database;
         this.kafka = kafka;
         this.relayed = metrics.counter("outbox.relayed");
@@ -193,7 +194,9 @@ public class Relay {
                         new ProducerRecord<>(result.getString(2), result.getString(3), result.getBytes(5));
                 new JsonObject(result.getString(4))
                         .forEach(header -> message.headers()
-                                .add(header.getKey(), header.getValue().toString().getBytes(StandardCharsets.UTF_8)));
+                                .add(
+                                        header.getKey(),
+                                        header.getValue().toString().getBytes(StandardCharsets.UTF_8)));
                 rows.add(new Row(result.getLong(1), message));
             }
         }
@@ -215,7 +218,8 @@ public class Relay {
                 acknowledged.add(row.id());
             } catch (ExecutionException e) {
                 if (!isRefusal(e.getCause())) {
-                    throw new IllegalStateException("Kafka did not take a message: " + e.getCause().getMessage(), e.getCause());
+                    throw new IllegalStateException(
+                            "Kafka did not take a message: " + e.getCause().getMessage(), e.getCause());
                 }
                 refuse(connection, row, e.getCause());
             }
@@ -252,7 +256,8 @@ public class Relay {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // A record that expired could be overtaken by a later one of its key: rather wait for Kafka, however long it is away.
+        // A record that expired could be overtaken by a later one of its key: rather wait for Kafka, however long it is
+        // away.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());

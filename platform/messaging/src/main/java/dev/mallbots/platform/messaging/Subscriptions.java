@@ -27,8 +27,7 @@ public final class Subscriptions {
 
         /** Told to do something; answers, and a refusal is an answer too. */
         record ToCommand(
-                Parser<? extends Message> parser,
-                BiFunction<Message, MessageContext, Uni<? extends Message>> handler)
+                Parser<? extends Message> parser, BiFunction<Message, MessageContext, Uni<? extends Message>> handler)
                 implements Subscription {}
 
         default Message parse(byte[] payload) throws InvalidProtocolBufferException {

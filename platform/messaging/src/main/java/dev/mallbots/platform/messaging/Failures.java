@@ -1,0 +1,70 @@
+package dev.mallbots.platform.messaging;
+
+import dev.mallbots.platform.kernel.LostRace;
+import dev.mallbots.platform.kernel.Refusal;
+import dev.mallbots.platform.kernel.Unavailable;
+import io.vertx.pgclient.PgException;
+import jakarta.persistence.OptimisticLockException;
+import java.io.IOException;
+import java.sql.SQLTransientException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What a failure means for the message that met it. */
+final class Failures {
+
+    private Failures() {}
+
+    /** The business said no: trying again gives the same answer. */
+    static Optional<Refusal> refusal(Throwable failure) {
+        return causes(failure)
+                .filter(Refusal.class::isInstance)
+                .map(Refusal.class::cast)
+                .filter(refusal -> !(refusal instanceof LostRace))
+                .findFirst();
+    }
+
+    /** It will pass by itself: whoever is away comes back, whoever was in the way is gone the next time. */
+    static boolean isPassing(Throwable failure) {
+        return isDatabaseAway(failure)
+                || any(
+                        failure,
+                        cause -> cause instanceof LostRace
+                                || cause instanceof OptimisticLockException
+                                || cause instanceof Unavailable
+                                || cause instanceof TimeoutException
+                                || cause instanceof PgException pg && isContention(pg.getSqlState()));
+    }
+
+    /** No message can be handled now, not only this one. */
+    static boolean isDatabaseAway(Throwable failure) {
+        return any(
+                failure,
+                cause -> cause instanceof IOException
+                        || cause instanceof io.vertx.core.VertxException
+                        || cause instanceof SQLTransientException
+                        || cause instanceof PgException pg && isAway(pg.getSqlState()));
+    }
+
+    /** Connection exceptions, insufficient resources, operator intervention: PostgreSQL's classes 08, 53 and 57. */
+    private static boolean isAway(String sqlState) {
+        return sqlState != null
+                && (sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57"));
+    }
+
+    /** Transaction rollback (deadlock, serialization) and lock not available: classes 40 and 55. */
+    private static boolean isContention(String sqlState) {
+        return sqlState != null && (sqlState.startsWith("40") || sqlState.startsWith("55"));
+    }
+
+    private static boolean any(Throwable failure, Predicate<Throwable> property) {
+        return causes(failure).anyMatch(property);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(20);
+    }
+}

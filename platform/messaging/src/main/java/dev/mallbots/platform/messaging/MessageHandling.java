@@ -1,0 +1,197 @@
+package dev.mallbots.platform.messaging;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import dev.mallbots.contracts.common.v1.CommandFailed;
+import dev.mallbots.platform.kernel.Refusal;
+import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
+import dev.mallbots.platform.messaging.Subscriptions.Subscription;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.quarkus.arc.All;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** One transaction: what came in, its effect, what goes out. Knows nothing of retries. */
+@ApplicationScoped
+class MessageHandling {
+
+    /** A handler failed, and which message it was. */
+    static final class HandlerFailed extends RuntimeException {
+
+        final ReceivedMessage message;
+
+        HandlerFailed(ReceivedMessage message, Throwable cause) {
+            super(cause.getMessage(), cause, false, false);
+            this.message = message;
+        }
+    }
+
+    /** A payload is not what its envelope says. */
+    static final class UnreadablePayload extends RuntimeException {
+        UnreadablePayload(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private static final TextMapGetter<Map<String, String>> FROM_HEADERS = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(Map<String, String> headers) {
+            return headers.keySet();
+        }
+
+        @Override
+        public String get(Map<String, String> headers, String key) {
+            return headers == null ? null : headers.get(key);
+        }
+    };
+
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Transactions transactions;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final OpenTelemetry telemetry;
+    private final Tracer tracer;
+
+    MessageHandling(
+            @All List<MessageSubscriber> subscribers,
+            Transactions transactions,
+            Inbox inbox,
+            Outbox outbox,
+            OpenTelemetry telemetry) {
+        subscribers.forEach(subscriber -> subscriber.subscribe(subscriptions));
+        this.transactions = transactions;
+        this.inbox = inbox;
+        this.outbox = outbox;
+        this.telemetry = telemetry;
+        this.tracer = telemetry.getTracer("mallbots.messaging");
+    }
+
+    boolean isWanted(Readable message) {
+        return subscriptions.to(message.context().type()).isPresent();
+    }
+
+    /** Handles them in this order in one transaction, each unless it has been handled before; fails with {@link HandlerFailed} or with what the database said. */
+    Uni<Void> handle(List<Readable> messages) {
+        return transactions.inNew(
+                () -> inbox.claim(ids(messages)).chain(claimed -> inOrder(unclaimed(messages, claimed))));
+    }
+
+    /** Answers a command with a failure, instead of handling it. */
+    Uni<Void> answerRefused(Readable command, Refusal refusal) {
+        CommandFailed reply =
+                CommandFailed.newBuilder().setReason(refusal.getMessage()).build();
+        return transactions.inNew(() -> inbox.claim(List.of(command.id())).chain(claimed -> {
+            if (claimed.isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            return inSpan(command, () -> reply(command.context(), reply));
+        }));
+    }
+
+    boolean isCommand(Readable message) {
+        return subscriptions
+                .to(message.context().type())
+                .filter(Subscription.ToCommand.class::isInstance)
+                .isPresent();
+    }
+
+    private static List<UUID> ids(List<Readable> messages) {
+        return messages.stream().map(Readable::id).toList();
+    }
+
+    private static Deque<Readable> unclaimed(List<Readable> messages, Set<UUID> claimed) {
+        Deque<Readable> left = new ArrayDeque<>(messages.size());
+        for (Readable message : messages) {
+            if (claimed.remove(message.id())) {
+                left.add(message);
+            }
+        }
+        return left;
+    }
+
+    private Uni<Void> inOrder(Deque<Readable> left) {
+        Readable next = left.poll();
+        if (next == null) {
+            return Uni.createFrom().voidItem();
+        }
+        // flushing here, so that what the database refuses is known to be this message's
+        return inSpan(next, () -> dispatch(next).call(() -> Panache.getSession().chain(Mutiny.Session::flush)))
+                .onFailure()
+                .transform(failure -> new HandlerFailed(next, failure))
+                .chain(() -> inOrder(left));
+    }
+
+    private Uni<Void> dispatch(Readable message) {
+        Subscription subscription = subscriptions.to(message.context().type()).orElseThrow();
+        Message payload = parse(subscription, message);
+        return switch (subscription) {
+            case Subscription.ToEvent event -> event.handler().apply(payload, message.context());
+            case Subscription.ToCommand command ->
+                command.handler().apply(payload, message.context()).chain(reply -> reply(message.context(), reply));
+        };
+    }
+
+    private static Message parse(Subscription subscription, Readable message) {
+        try {
+            return subscription.parse(message.record().value());
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnreadablePayload("its payload is no " + message.context().type(), e);
+        }
+    }
+
+    private Uni<Void> reply(MessageContext command, Message payload) {
+        return command.replyTo()
+                .map(topic ->
+                        outbox.publish(List.of(OutgoingMessage.reply(topic, UUID.fromString(command.key()), payload))))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** What the handler does, publishes and calls belongs to the trace, the process and the cause of its message. */
+    private Uni<Void> inSpan(Readable message, Supplier<Uni<Void>> work) {
+        return Uni.createFrom().deferred(() -> {
+            MessageContext context = message.context();
+            Context parent = telemetry
+                    .getPropagators()
+                    .getTextMapPropagator()
+                    .extract(Context.root(), message.headers(), FROM_HEADERS);
+            Span span = tracer.spanBuilder("process " + context.type())
+                    .setParent(parent)
+                    .setSpanKind(SpanKind.CONSUMER)
+                    .setAttribute("messaging.system", "kafka")
+                    .setAttribute("messaging.operation.type", "process")
+                    .setAttribute("messaging.destination.name", message.record().topic())
+                    .setAttribute("messaging.message.id", context.id().toString())
+                    .setAttribute(
+                            "messaging.message.conversation_id",
+                            context.correlationId().map(UUID::toString).orElse(""))
+                    .startSpan();
+            Scope scope = parent.with(span).makeCurrent();
+            context.makeCurrent();
+            return Uni.createFrom()
+                    .deferred(work::get)
+                    .onFailure()
+                    .invoke(failure -> span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage())))
+                    .onTermination()
+                    .invoke(() -> {
+                        scope.close();
+                        span.end();
+                    });
+        });
+    }
+}
