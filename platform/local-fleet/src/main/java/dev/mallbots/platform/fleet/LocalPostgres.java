@@ -1,0 +1,215 @@
+package dev.mallbots.platform.fleet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.Driver;
+
+/**
+ * A PostgreSQL server as a process of its own on the loopback interface, with its data on disk and fsync on: what it
+ * has answered survives a crash.
+ */
+public final class LocalPostgres {
+
+    private static final String SUPERUSER = "postgres";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ServerProcess process;
+    private final int port;
+    private final String superuserPassword;
+
+    private LocalPostgres(ServerProcess process, int port, String superuserPassword) {
+        this.process = process;
+        this.port = port;
+        this.superuserPassword = superuserPassword;
+    }
+
+    /** Where one service finds its database. */
+    public record Database(String host, int port, String name, String user, String password) {
+        @Override
+        public String toString() {
+            return user + "@" + host + ":" + port + "/" + name;
+        }
+    }
+
+    /**
+     * Starts the server and waits until it answers; makes the data folder first where there is none.
+     *
+     * @param data the server's data; on first use made with this password
+     * @param superuserPassword the password given on first use
+     * @param log what the server says, appended
+     * @throws FleetFailure when it does not come up within 60 seconds
+     */
+    public static LocalPostgres start(Path data, int port, String superuserPassword, Path log, Lifetime lifetime) {
+        Path programs = PostgresBinaries.folder();
+        try {
+            Path folder = Unprivileged.reachable(data);
+            if (!Files.exists(folder.resolve("PG_VERSION"))) {
+                initialise(programs, folder, superuserPassword, log);
+            }
+            List<String> command = Unprivileged.command(
+                    List.of(programs.resolve("postgres").toString(), "-D", folder.toString(), "-p", "" + port));
+            // QUIT is its immediate shutdown: recovery at the next start, and none of its children left over
+            ServerProcess process = ServerProcess.start(lifetime, "QUIT", command, Map.of(), log);
+            LocalPostgres server = new LocalPostgres(process, port, superuserPassword);
+            server.awaitReady();
+            return server;
+        } catch (IOException e) {
+            throw new FleetFailure(
+                    "Could not prepare PostgreSQL's data in " + data + " (" + e.getMessage()
+                            + "): make room or make it writable and try again.",
+                    e);
+        }
+    }
+
+    /** The server's process: its pid and, with it, the start time. */
+    public ProcessHandle handle() {
+        return process.handle();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /**
+     * A database of this name with a role of the same name that owns it. Nobody else but the superuser may connect
+     * to it. Made where missing; the role's password is always set to this one.
+     */
+    public Database database(String name, String password) {
+        if (!name.matches("[a-z][a-z0-9_]*")) {
+            throw new IllegalArgumentException("not a name for a database: " + name);
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            if (!exists(statement, "select 1 from pg_roles where rolname = '" + name + "'")) {
+                statement.execute("create role " + name + " login");
+            }
+            statement.execute("alter role " + name + " password '" + password.replace("'", "''") + "'");
+            if (!exists(statement, "select 1 from pg_database where datname = '" + name + "'")) {
+                statement.execute("create database " + name + " owner " + name);
+            }
+            statement.execute("revoke all on database " + name + " from public");
+            return new Database(Ports.LOOPBACK, port, name, name, password);
+        } catch (SQLException e) {
+            throw new FleetFailure("Could not make the database " + name + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Ends the server: in an orderly way when it is detached, at once (but safely) when it is tied to this JVM. */
+    public void stop() {
+        process.stop();
+    }
+
+    private static void initialise(Path programs, Path data, String password, Path log) throws IOException {
+        Files.createDirectories(data);
+        Files.createDirectories(log.getParent());
+        Files.setPosixFilePermissions(data.toRealPath(), PosixFilePermissions.fromString("rwx------"));
+        Unprivileged.own(data.toRealPath());
+        Path secret = Files.createTempFile("pw", null);
+        try {
+            Files.writeString(secret, password);
+            Unprivileged.own(secret);
+            List<String> command = Unprivileged.command(List.of(
+                    programs.resolve("initdb").toString(),
+                    "--pgdata=" + data,
+                    "--username=" + SUPERUSER,
+                    "--pwfile=" + secret,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                    "--no-instructions",
+                    // the server syncs what it writes from here on; an interrupted initdb is begun again
+                    "--no-sync"));
+            Process process = new ProcessBuilder(command)
+                    .directory(Path.of("/").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                Folders.deleteContents(data);
+                throw new FleetFailure("initdb could not make PostgreSQL's data in " + data + ": see " + log + ".");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FleetFailure("Interrupted while making PostgreSQL's data.", e);
+        } finally {
+            Files.deleteIfExists(secret);
+        }
+        Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+        Files.writeString(data.resolve("postgresql.auto.conf"), """
+                listen_addresses = '127.0.0.1'
+                unix_socket_directories = ''
+                max_connections = 200
+                shared_buffers = 64MB
+                wal_level = minimal
+                max_wal_senders = 0
+                max_wal_size = 512MB
+                jit = off
+                """);
+    }
+
+    private void awaitReady() {
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(giveUp)) {
+            if (!process.isAlive()) {
+                break;
+            }
+            if (Ports.answers(port) && accepts()) {
+                return;
+            }
+            pause();
+        }
+        process.stop();
+        throw new FleetFailure(
+                "PostgreSQL did not come up on port " + port + ": see the end of " + process.log() + ".");
+    }
+
+    private boolean accepts() {
+        try (Connection connection = connect()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            boolean startingUp =
+                    "57P03".equals(e.getSQLState()) || e.getSQLState().startsWith("08");
+            if (startingUp) {
+                return false;
+            }
+            process.stop();
+            throw new FleetFailure("PostgreSQL on port " + port + " refuses us: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", SUPERUSER);
+        properties.setProperty("password", superuserPassword);
+        // not DriverManager: in a Quarkus test it may see the driver through another class loader
+        return new Driver().connect("jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/postgres", properties);
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return rows.next();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FleetFailure("Interrupted while PostgreSQL came up.", e);
+        }
+    }
+}

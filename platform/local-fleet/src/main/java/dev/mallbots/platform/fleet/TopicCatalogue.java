@@ -1,0 +1,28 @@
+package dev.mallbots.platform.fleet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The topics of the system: a line each, {@code name partitions=3 cleanup.policy=compact}; comments with #. */
+public final class TopicCatalogue {
+
+    /** Where the contracts keep it. */
+    public static final String RESOURCE = "META-INF/mallbots/topics";
+
+    private TopicCatalogue() {}
+
+    /** The catalogue of the contracts on the class path; empty where there are none. */
+    public static List<String> onClassPath() {
+        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(RESOURCE)) {
+            return in == null
+                    ? List.of()
+                    : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList();
+        } catch (IOException e) {
+            throw new FleetFailure("Could not read " + RESOURCE + ": " + e.getMessage() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.mallbots.platform.fleet.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** The broker's process: formats its folder once, serves, makes the catalogue's topics, says that it is ready. */
+public final class BrokerMain {
+
+    private static final int DEFAULT_PARTITIONS = 3;
+
+    private BrokerMain() {}
+
+    /** @param args data folder, port, topic catalogue, the file to make when all is ready */
+    public static void main(String[] args) throws Exception {
+        try {
+            run(Path.of(args[0]), Integer.parseInt(args[1]), Path.of(args[2]), Path.of(args[3]));
+        } catch (Exception e) {
+            e.printStackTrace();
+            // the broker's threads would keep a half-started process alive
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void run(Path data, int port, Path catalogue, Path ready) throws Exception {
+        Path log = data.resolve("log");
+        if (!Files.exists(log.resolve("meta.properties"))) {
+            format(log);
+        }
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings(log, port), false), Time.SYSTEM);
+        server.startup();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port))) {
+            createMissing(admin, Files.readAllLines(catalogue));
+            Files.createFile(ready);
+            createInternalTopics(admin);
+        }
+        server.awaitShutdown();
+    }
+
+    private static void format(Path log) throws Exception {
+        Files.createDirectories(log);
+        new Formatter()
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(1)
+                .setDirectories(List.of(log.toString()))
+                .setMetadataLogDirectory(log.toString())
+                .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                .setControllerListenerName("CONTROLLER")
+                .setIgnoreFormatted(true)
+                .setPrintStream(System.out)
+                .run();
+    }
+
+    private static void createMissing(Admin admin, List<String> catalogue) throws Exception {
+        Set<String> existing = admin.listTopics().names().get();
+        List<NewTopic> missing = catalogue.stream()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .map(BrokerMain::topic)
+                .filter(topic -> !existing.contains(topic.name()))
+                .toList();
+        admin.createTopics(missing).all().get();
+        List<String> names =
+                new ArrayList<>(missing.stream().map(NewTopic::name).toList());
+        while (!names.isEmpty()) {
+            names.removeAll(admin.listTopics().names().get());
+        }
+    }
+
+    private static NewTopic topic(String line) {
+        String[] words = line.split("\\s+");
+        int partitions = DEFAULT_PARTITIONS;
+        Map<String, String> settings = new TreeMap<>();
+        for (int i = 1; i < words.length; i++) {
+            String[] setting = words[i].split("=", 2);
+            if (setting[0].equals("partitions")) {
+                partitions = Integer.parseInt(setting[1]);
+            } else {
+                settings.put(setting[0], setting[1]);
+            }
+        }
+        return new NewTopic(words[0], partitions, (short) 1).configs(settings);
+    }
+
+    /** Asked for now, so that the first consumer does not wait for the topic that keeps the offsets. */
+    private static void createInternalTopics(Admin admin) {
+        try {
+            admin.describeConsumerGroups(List.of("warm-up")).all().get();
+        } catch (Exception e) {
+            // nobody is in that group, and some versions call that an error
+        }
+    }
+
+    private static Properties settings(Path log, int port) throws IOException {
+        int controllerPort = freePort();
+        Properties settings = new Properties();
+        settings.putAll(Map.ofEntries(
+                Map.entry("process.roles", "broker,controller"),
+                Map.entry("node.id", "1"),
+                Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                Map.entry("controller.listener.names", "CONTROLLER"),
+                Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
+                Map.entry("log.dirs", log.toString()),
+                Map.entry("auto.create.topics.enable", "false"),
+                // history is how a new service catches up
+                Map.entry("log.retention.ms", "-1"),
+                Map.entry("log.retention.bytes", "-1"),
+                // a mall that was closed for a month must not read everything again
+                Map.entry("offsets.retention.minutes", "" + Integer.MAX_VALUE),
+                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("offsets.topic.num.partitions", "3"),
+                Map.entry("transaction.state.log.replication.factor", "1"),
+                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("transaction.state.log.num.partitions", "3"),
+                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+                Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+                Map.entry("group.initial.rebalance.delay.ms", "0"),
+                Map.entry("num.network.threads", "2"),
+                Map.entry("num.io.threads", "4"),
+                Map.entry("background.threads", "2"),
+                Map.entry("log.cleaner.dedupe.buffer.size", "" + 16 * 1024 * 1024),
+                Map.entry("log.index.size.max.bytes", "" + 1024 * 1024)));
+        return settings;
+    }
+
+    /** For the controller, which only this process talks to. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.mallbots.platform.testing;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The layout of a service as tests. A service extends it and says its base package: {@code super("dev.mallbots.stores")}.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+public abstract class ServiceArchitecture {
+
+    private static final Set<String> INEXACT = Set.of("float", "double", "java.lang.Float", "java.lang.Double");
+
+    private final String service;
+    private final JavaClasses code;
+
+    /** @param basePackage the service's own, for example {@code dev.mallbots.stores} */
+    protected ServiceArchitecture(String basePackage) {
+        service = basePackage;
+        code = new ClassFileImporter().importPath(Path.of("target", "classes"));
+    }
+
+    @Test
+    void the_domain_is_plain_java() {
+        check(classes()
+                .that()
+                .resideInAPackage(service + ".domain..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("", "java..", "dev.mallbots.platform.kernel..", service + ".domain..")
+                .because("rules of the business outlive frameworks and run in a test without them"));
+    }
+
+    @Test
+    void the_application_knows_nobody_who_calls_it_and_nothing_that_serves_it() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(service + ".application..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(service + ".in..", service + ".out..")
+                .because("it names ports; adapters implement them"));
+    }
+
+    @Test
+    void what_comes_in_goes_through_a_use_case() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(service + ".in..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(service + ".out..")
+                .because("in translates and calls a use case"));
+    }
+
+    @Test
+    void what_goes_out_does_not_know_how_the_call_came_in() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(service + ".out..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(service + ".in..")
+                .because("out serves use cases, whoever called them"));
+    }
+
+    @Test
+    void no_service_depends_on_another_one() {
+        DescribedPredicate<JavaClass> foreign = resideInAPackage("dev.mallbots..")
+                .and(DescribedPredicate.not(resideInAnyPackage(
+                        service, service + "..", "dev.mallbots.contracts..", "dev.mallbots.platform..")));
+        check(noClasses()
+                .should()
+                .dependOnClassesThat(foreign.as("belong to another service"))
+                .because("services share the contracts and the platform, nothing else"));
+    }
+
+    @Test
+    void amounts_are_exact() {
+        DescribedPredicate<JavaClass> inexact =
+                DescribedPredicate.describe("float or double", type -> INEXACT.contains(type.getName()));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(service + ".domain..", service + ".application..")
+                .should()
+                .dependOnClassesThat(inexact));
+        check(noFields()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage(service + ".domain..", service + ".application..")
+                .should()
+                .haveRawType(inexact));
+        check(noCodeUnits()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAnyPackage(service + ".domain..", service + ".application..")
+                .should()
+                .haveRawReturnType(inexact)
+                .orShould()
+                .haveRawParameterTypes(DescribedPredicate.describe(
+                        "float or double", types -> types.stream().anyMatch(inexact))));
+    }
+
+    private void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(code);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.mallbots.platform.testing;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Gives a {@code @QuarkusTest} a real PostgreSQL with an empty database and a real Kafka with every topic of the catalogue.
+ * They start once for all tests of a module, as long as every test class says the same here.
+ */
+@QuarkusTestResource(MallResource.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@Inherited
+public @interface WithMall {
+
+    /** Whether the tests need Kafka: it takes two of the three seconds. */
+    boolean kafka() default true;
+
+    /** Topics beside those of the catalogue, one a line: {@code name partitions=3}. */
+    String[] topics() default {};
+}
