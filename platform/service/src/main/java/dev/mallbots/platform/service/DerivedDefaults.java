@@ -4,17 +4,22 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Defaults that are worked out from other keys, which a properties file can't do.
+ * Defaults that a properties file can't hold, since they depend on something.
  *
  * <ul>
  *   <li>{@code mallbots.database}: the service's name, with underscores, as the name of its database and role
  *   <li>{@code mallbots.log.json}: whether {@code MALLBOTS_LOG_FORMAT} is {@code json}
+ *   <li>those of {@code META-INF/mallbots-database.properties}, where there is a database to migrate
  * </ul>
  */
 public final class DerivedDefaults implements ConfigSourceFactory {
@@ -22,15 +27,36 @@ public final class DerivedDefaults implements ConfigSourceFactory {
     /** Below every other source: whoever sets one of these keys wins. */
     private static final int ORDINAL = 50;
 
+    private static final String DATABASE_DEFAULTS = "META-INF/mallbots-database.properties";
+    private static final String SIGN_OF_A_DATABASE = "io/quarkus/flyway/FlywayDataSource.class";
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        return Stream.concat(Stream.of(derived(context)), databaseDefaults().stream())
+                .toList();
+    }
+
+    private static ConfigSource derived(ConfigSourceContext context) {
         String name = value(context, "quarkus.application.name").orElse("mallbots");
         boolean json =
                 value(context, "MALLBOTS_LOG_FORMAT").filter("json"::equals).isPresent();
-        return List.of(new PropertiesConfigSource(
+        return new PropertiesConfigSource(
                 Map.of("mallbots.database", name.replace('-', '_'), "mallbots.log.json", String.valueOf(json)),
                 "MallBots derived defaults",
-                ORDINAL));
+                ORDINAL);
+    }
+
+    private static List<ConfigSource> databaseDefaults() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        URL defaults = loader.getResource(DATABASE_DEFAULTS);
+        if (defaults == null || loader.getResource(SIGN_OF_A_DATABASE) == null) {
+            return List.of();
+        }
+        try {
+            return List.of(new PropertiesConfigSource(defaults, ORDINAL));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static Optional<String> value(ConfigSourceContext context, String key) {

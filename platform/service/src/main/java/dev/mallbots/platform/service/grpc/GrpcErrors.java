@@ -8,11 +8,11 @@ import dev.mallbots.platform.service.Problems;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.StatusException;
-import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.quarkus.grpc.ExceptionHandler;
 import io.quarkus.grpc.ExceptionHandlerProvider;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,9 +46,7 @@ public class GrpcErrors implements ExceptionHandlerProvider {
             return already;
         }
         Problem problem = Problems.of(thrown);
-        if (problem.isOurFault() && !(thrown instanceof StatusRuntimeException)) {
-            LOG.errorf(thrown, "a gRPC call failed: %s", problem.detail());
-        }
+        log(problem, thrown);
         return StatusProto.toStatusException(Status.newBuilder()
                 .setCode(problem.code())
                 .setMessage(problem.detail())
@@ -56,15 +54,23 @@ public class GrpcErrors implements ExceptionHandlerProvider {
                 .build());
     }
 
+    private static void log(Problem problem, Throwable thrown) {
+        if (problem.status() == 500) {
+            LOG.error("a gRPC call failed", thrown);
+        } else if (problem.isOurFault()) {
+            LOG.warnf("a gRPC call failed: %s (%s)", problem.detail(), thrown);
+        }
+    }
+
     private static Iterable<Any> details(Problem problem) {
         if (problem.violations().isEmpty()) {
-            return java.util.List.of();
+            return List.of();
         }
         BadRequest.Builder bad = BadRequest.newBuilder();
         problem.violations()
                 .forEach(violation -> bad.addFieldViolationsBuilder()
                         .setField(violation.field())
                         .setDescription(violation.message()));
-        return java.util.List.of(Any.pack(bad.build()));
+        return List.of(Any.pack(bad.build()));
     }
 }

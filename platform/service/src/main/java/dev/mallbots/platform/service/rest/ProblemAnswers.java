@@ -36,7 +36,7 @@ public class ProblemAnswers {
             exchange.request().connection().close();
             return;
         }
-        Problem complete = complete(problem, cause, exchange.normalizedPath());
+        Problem complete = complete(problem, cause, exchange.request().path());
         response.setStatusCode(complete.status());
         response.putHeader("Content-Type", mediaType(exchange.request().getHeader("Accept")));
         headers(complete).forEach(response::putHeader);

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -45,19 +46,24 @@ public class RestErrors {
 
     private static Problem problem(Throwable thrown, UriInfo asked) {
         return switch (thrown) {
-            case BadParameter bad -> Problems.badRequest(new Violation(nameOf(bad.value(), asked), bad.getMessage()));
-            // JAX-RS says "not found" for a parameter that its own converters could not read
-            case NotFoundException bad when bad.getCause() != null -> Problems.ofStatus(400);
+            case BadParameter bad ->
+                Problems.badRequest(new Violation(nameOf(bad.value()::equals, asked), bad.getMessage()));
+            // JAX-RS says "not found" for a parameter that its own converters could not read, and tells the value at
+            // most
+            case NotFoundException bad
+            when bad.getCause() != null ->
+                Problems.badRequest(new Violation(
+                        nameOf(String.valueOf(bad.getCause().getMessage())::endsWith, asked), "can't be read"));
             default -> Problems.of(thrown);
         };
     }
 
     /** A converter is not told the name of its parameter; the request has only few to choose from. */
-    private static String nameOf(String value, UriInfo asked) {
+    private static String nameOf(Predicate<String> isValue, UriInfo asked) {
         return Stream.of(asked.getPathParameters(), asked.getQueryParameters())
                 .map(MultivaluedMap::entrySet)
-                .flatMap(entries ->
-                        entries.stream().filter(entry -> entry.getValue().contains(value)))
+                .flatMap(entries -> entries.stream()
+                        .filter(entry -> entry.getValue().stream().anyMatch(isValue)))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse("parameter");

@@ -53,7 +53,9 @@ public class RouterErrors {
 
     private void answerFailure(RoutingContext exchange) {
         Throwable cause = exchange.failure();
-        Problem problem = cause == null ? Problems.ofStatus(exchange.statusCode()) : Problems.of(cause);
+        Problem problem = exchange.statusCode() == 500 && cause != null
+                ? Problems.of(cause)
+                : Problems.ofStatus(exchange.statusCode());
         answers.send(exchange, problem, cause);
     }
 }

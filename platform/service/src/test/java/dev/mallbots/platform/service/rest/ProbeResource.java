@@ -1,0 +1,78 @@
+package dev.mallbots.platform.service.rest;
+
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.service.Failing;
+import dev.mallbots.platform.service.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+@Path("/probe")
+public class ProbeResource {
+
+    public enum Colour {
+        RED,
+        GREEN
+    }
+
+    public record Item(
+            @NotNull UUID productId,
+            @Min(1) int quantity,
+
+            @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
+            BigDecimal price) {}
+
+    public record Order(
+            @NotBlank @Size(max = 200) String name,
+            @NotEmpty List<@Valid @NotNull Item> items,
+            Colour colour,
+            Money total,
+            Instant after,
+            Boolean urgent) {}
+
+    @POST
+    public Uni<Order> take(@Valid @NotNull Order order) {
+        return Uni.createFrom().item(order);
+    }
+
+    @GET
+    @Path("{id}")
+    public Uni<UUID> byId(UUID id) {
+        return Uni.createFrom().item(id);
+    }
+
+    @GET
+    public Uni<List<Integer>> list(
+            @QueryParam("limit") Integer limit,
+            @QueryParam("next") String next,
+            @QueryParam("orderId") UUID orderId,
+            @QueryParam("colour") Colour colour) {
+        return Uni.createFrom().item(List.of(PageRequest.of(limit, next).limit()));
+    }
+
+    @GET
+    @Path("fail/{kind}")
+    public Uni<Void> fail(Failing kind) {
+        return Uni.createFrom().failure(kind.exception());
+    }
+
+    @GET
+    @Path("throw/{kind}")
+    public Uni<Void> thrown(Failing kind) {
+        throw kind.exception();
+    }
+}

@@ -1,0 +1,273 @@
+package dev.mallbots.platform.service.rest;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyIterable;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URL;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class RestErrorsTest {
+
+    private static final String ID = "0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e10";
+
+    @TestHTTPResource
+    URL http;
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_FOUND, 404, 5, there is no order 7",
+        "RULE_BROKEN, 400, 3, must not be blank",
+        "CONFLICT, 409, 9, the order is completed",
+        "LOST_RACE, 409, 10, order 7 was changed by somebody else at the same moment; try again",
+        "UNAVAILABLE, 503, 14, the stores service can't be reached at the moment",
+    })
+    void every_refusal_has_its_status(String kind, int status, int code, String message) {
+        for (String way : new String[] {"fail", "throw"}) {
+            given().get("/probe/" + way + "/" + kind)
+                    .then()
+                    .statusCode(status)
+                    .contentType("application/problem+json")
+                    .body("type", equalTo("about:blank"))
+                    .body("status", equalTo(status))
+                    .body("code", equalTo(code))
+                    .body("detail", equalTo(message))
+                    .body("message", equalTo(message))
+                    .body("instance", equalTo("/probe/" + way + "/" + kind));
+        }
+    }
+
+    @Test
+    void a_field_to_blame_is_named() {
+        given().get("/probe/fail/RULE_BROKEN")
+                .then()
+                .body("violations[0].field", equalTo("name"))
+                .body("violations[0].message", equalTo("must not be blank"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UNAVAILABLE", "DATABASE_AWAY"})
+    void what_may_come_back_says_when_to_try_again(String kind) {
+        given().get("/probe/fail/" + kind).then().statusCode(503).header("Retry-After", matchesPattern("\\d+"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BUG", "DATABASE_REFUSED"})
+    void a_fault_of_ours_tells_nothing_but_where_the_logs_tell_more(String kind) {
+        given().get("/probe/fail/" + kind)
+                .then()
+                .statusCode(500)
+                .body("code", equalTo(13))
+                .body("traceId", matchesPattern("[0-9a-f]{32}"))
+                .body(not(containsString("secret")));
+    }
+
+    @Test
+    void a_client_that_takes_only_json_gets_only_json() {
+        given().header("Accept", "application/json")
+                .get("/probe/fail/CONFLICT")
+                .then()
+                .contentType("application/json");
+        given().header("Accept", "application/json, */*")
+                .get("/probe/fail/CONFLICT")
+                .then()
+                .contentType("application/problem+json");
+        given().header("Accept", "application/json").get("/nowhere").then().contentType("application/json");
+    }
+
+    @Test
+    void a_good_order_comes_back_as_it_went() {
+        String body = post(order("\"quantity\":2,\"price\":12345678901234.1234")
+                        .replace("}]", "}],\"total\":999999999999999.9999,\"after\":\"2030-01-31T12:00:00Z\""))
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(body)
+                .contains("\"price\":12345678901234.1234", "\"total\":999999999999999.9999", "2030-01-31T12:00:00Z");
+    }
+
+    @Test
+    void amounts_are_never_written_with_an_exponent() {
+        assertThat(post(order("\"quantity\":2,\"price\":1e3"))
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .contains("\"price\":1000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "quantity":0,"price":1                       | items[0].quantity | must be greater than or equal to 1
+            "quantity":"5","price":1                     | items[0].quantity | must be a whole number
+            "quantity":1.5,"price":1                     | items[0].quantity | must be a whole number
+            "quantity":null,"price":1                    | items[0].quantity | must be a whole number
+            "quantity":99999999999,"price":1             | items[0].quantity | is a number out of range
+            "quantity":99999999999999999999,"price":1    | items[0].quantity | is a number out of range
+            "quantity":1,"price":"1"                     | items[0].price    | must be a number
+            "quantity":1,"price":-1                      | items[0].price    | must be greater than or equal to 0
+            "quantity":1,"price":0.00001                 | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
+            "quantity":1,"price":1e999999                | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
+            "quantity":1,"price":1,"colour":1            | items[0].colour   | is not a known field
+            "quantity":1,"price":1}],"colour":"BLUE"     | colour            | must be one of RED, GREEN
+            "quantity":1,"price":1}],"colour":0          | colour            | must be one of RED, GREEN
+            "quantity":1,"price":1}],"total":0.00001     | total             | an amount has at most four decimals
+            "quantity":1,"price":1}],"total":"1"         | total             | must be a number
+            "quantity":1,"price":1}],"after":"yesterday" | after             | must be an instant such as 2030-01-31T12:00:00Z
+            "quantity":1,"price":1}],"urgent":"true"     | urgent            | must be true or false
+            """)
+    void a_bad_field_is_named_by_its_path(String fields, String field, String message) {
+        String body = fields.contains("}]") ? order(fields).replaceFirst("}]}$", "}") : order(fields);
+        refused(body, field, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -                                | body  | must not be null
+            null                             | body  | must not be null
+            {"name":                         | body  | is not valid JSON
+            {"name":"a"} x                   | body  | is not valid JSON
+            []                               | body  | must be an object
+            "text"                           | body  | must be an object
+            {"name":5}                       | name  | must be a string
+            {"name":"a","items":{}}          | items | must be an array
+            {"name":"a","items":[]}          | items | must not be empty
+            {"name":"a","items":[null]}      | items[0] | must not be null
+            {"nome":"a"}                     | nome  | is not a known field
+            {"name":"a","items":[{"productId":"1-1-1-1-1"}]} | items[0].productId | must be a UUID
+            {"name":"a","items":[{"productId":""}]}          | items[0].productId | must be a UUID
+            {"name":"a","items":[{"productId":7}]}           | items[0].productId | must be a UUID
+            """)
+    void a_bad_body_is_a_400_and_never_a_500(String body, String field, String message) {
+        refused(body, field, message);
+    }
+
+    @Test
+    void all_violations_are_told_at_once() {
+        post("{\"name\":\" \",\"items\":[]}")
+                .statusCode(400)
+                .body("violations.field", equalTo(List.of("items", "name")));
+    }
+
+    @Test
+    void a_body_over_the_limit_is_refused_with_a_reason() {
+        refused("{\"name\":\"" + "a".repeat(2_000_000) + "\"}", "body", "is larger than this service takes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /probe/7                 | id      | must be a UUID
+            /probe/1-1-1-1-1         | id      | must be a UUID
+            /probe?orderId=x         | orderId | must be a UUID
+            /probe?limit=many        | limit   | must be a whole number
+            /probe?limit=0           | limit   | must be between 1 and 500
+            /probe?limit=501         | limit   | must be between 1 and 500
+            /probe?limit=99999999999 | limit   | must be a whole number
+            """)
+    void a_parameter_that_cannot_be_read_is_named(String path, String field, String message) {
+        given().get(path)
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo(field))
+                .body("violations[0].message", equalTo(message));
+    }
+
+    @Test
+    void an_unknown_constant_in_a_parameter_is_a_400() {
+        given().get("/probe?colour=blue").then().statusCode(400).body("violations[0].field", equalTo("colour"));
+    }
+
+    @Test
+    void an_id_in_full_length_is_taken() {
+        given().get("/probe/" + ID).then().statusCode(200);
+    }
+
+    @Test
+    void an_unknown_address_is_a_404_with_a_body() {
+        for (String path : new String[] {"/nowhere", "/probe/a/b/c/d", "/"}) {
+            given().get(path)
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo(5))
+                    .body("instance", equalTo(path))
+                    .body("violations", emptyIterable());
+        }
+    }
+
+    @Test
+    void a_path_that_is_no_path_is_a_400() throws IOException {
+        try (Socket socket = new Socket(http.getHost(), http.getPort())) {
+            socket.getOutputStream().write("GET /probe/%zz HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.0 400");
+        }
+    }
+
+    @Test
+    void a_method_that_is_not_offered_is_a_405() {
+        given().patch("/probe").then().statusCode(405).body("code", equalTo(12));
+        given().contentType("application/json")
+                .body("{}")
+                .delete("/probe/" + ID)
+                .then()
+                .statusCode(405)
+                .body("status", equalTo(405));
+    }
+
+    @Test
+    void media_types_that_are_not_spoken_are_refused() {
+        given().contentType("text/plain")
+                .body("x")
+                .post("/probe")
+                .then()
+                .statusCode(415)
+                .body("status", equalTo(415));
+        given().accept("image/png").get("/probe").then().statusCode(406).body("status", equalTo(406));
+    }
+
+    @Test
+    void health_metrics_and_the_document_are_served() {
+        given().get("/q/health/ready").then().statusCode(200);
+        given().get("/q/metrics").then().statusCode(200).body(containsString("http_server_requests"));
+        given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths", hasKey("/probe/{id}"))
+                .body("info.title", equalTo("MallBots probe-service"));
+    }
+
+    private static void refused(String body, String field, String message) {
+        post(body)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("code", equalTo(3))
+                .body("violations[0].field", equalTo(field))
+                .body("violations[0].message", containsString(message));
+    }
+
+    private static ValidatableResponse post(String body) {
+        var request = given().contentType("application/json");
+        return (body == null ? request : request.body(body)).post("/probe").then();
+    }
+
+    private static String order(String itemFields) {
+        return "{\"name\":\"a\",\"items\":[{\"productId\":\"" + ID + "\"," + itemFields + "}]}";
+    }
+}
