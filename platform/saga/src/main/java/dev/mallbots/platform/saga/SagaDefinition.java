@@ -76,7 +76,12 @@ public final class SagaDefinition<D> {
         return machine.start(id, data, moment);
     }
 
-    /** What the input leads to. Every state takes every input: what does not fit changes nothing. */
+    /**
+     * What the input leads to. Messages and deadlines that do not fit change nothing.
+     *
+     * @throws dev.mallbots.platform.kernel.Conflict when what an operator demands does not fit
+     * @throws IllegalStateException when a success does not bring what its step needs
+     */
     public Transition<D> on(SagaInstance<D> saga, SagaInput input, Moment moment) {
         return machine.on(saga, input, moment);
     }

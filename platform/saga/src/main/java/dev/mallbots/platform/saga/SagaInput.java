@@ -27,4 +27,12 @@ public sealed interface SagaInput {
 
     /** The instance's deadline is over and nothing has come. */
     record DeadlinePassed() implements SagaInput {}
+
+    /** An operator wants the command of the step in flight sent again, at once. Refused when the saga is over. */
+    record RetryDemanded() implements SagaInput {}
+
+    /**
+     * An operator gives up on it. Refused when it is over, turning back already, or at a step that has no way back.
+     */
+    record CompensationDemanded(String reason) implements SagaInput {}
 }

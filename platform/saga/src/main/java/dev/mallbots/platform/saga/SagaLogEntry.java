@@ -22,6 +22,10 @@ public record SagaLogEntry(Instant at, Optional<String> step, What what, Optiona
         STEP_REFUSED,
         STEP_UNANSWERED,
         CANCEL_REQUESTED,
+        /** By an operator. */
+        RETRY_DEMANDED,
+        /** By an operator. */
+        COMPENSATION_DEMANDED,
         COMPENSATION_SENT,
         COMPENSATION_SENT_AGAIN,
         COMPENSATION_DONE,

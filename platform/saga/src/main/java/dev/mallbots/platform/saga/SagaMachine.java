@@ -3,19 +3,24 @@ package dev.mallbots.platform.saga;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.CANCEL_REQUESTED;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.COMMAND_SENT;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.COMMAND_SENT_AGAIN;
+import static dev.mallbots.platform.saga.SagaLogEntry.What.COMPENSATION_DEMANDED;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.COMPENSATION_DONE;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.COMPENSATION_REFUSED;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.COMPENSATION_SENT;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.COMPENSATION_SENT_AGAIN;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.REPLY_IGNORED;
+import static dev.mallbots.platform.saga.SagaLogEntry.What.RETRY_DEMANDED;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.STARTED;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.STEP_DONE;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.STEP_REFUSED;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.STEP_UNANSWERED;
 
+import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.saga.SagaInput.Canceled;
+import dev.mallbots.platform.saga.SagaInput.CompensationDemanded;
 import dev.mallbots.platform.saga.SagaInput.DeadlinePassed;
 import dev.mallbots.platform.saga.SagaInput.Failed;
+import dev.mallbots.platform.saga.SagaInput.RetryDemanded;
 import dev.mallbots.platform.saga.SagaInput.Succeeded;
 import dev.mallbots.platform.saga.Transition.CommandToSend;
 import java.time.Duration;
@@ -60,6 +65,9 @@ final class SagaMachine<D> {
             case Failed failure -> draft.failed(failure).done();
             case Canceled cancel -> draft.canceled(cancel).done();
             case DeadlinePassed() -> draft.deadlinePassed().done();
+            case RetryDemanded() -> draft.retryDemanded().done();
+            case CompensationDemanded demand ->
+                draft.compensationDemanded(demand).done();
         };
     }
 
@@ -161,6 +169,35 @@ final class SagaMachine<D> {
                     yield undoStep(saga.step());
                 }
                 case COMPLETED, COMPENSATED -> this;
+            };
+        }
+
+        Draft retryDemanded() {
+            return switch (saga.state()) {
+                case RUNNING -> {
+                    log.add(entry(RETRY_DEMANDED, Optional.empty(), ""));
+                    yield doStep(saga.step());
+                }
+                case COMPENSATING -> {
+                    log.add(entry(RETRY_DEMANDED, Optional.empty(), ""));
+                    yield undoStep(saga.step());
+                }
+                case COMPLETED, COMPENSATED -> throw new Conflict("the saga is over");
+            };
+        }
+
+        Draft compensationDemanded(CompensationDemanded demand) {
+            return switch (saga.state()) {
+                case RUNNING -> {
+                    if (currentStep().sentUntilAnswered()) {
+                        throw new Conflict("step '%s' has no way back"
+                                .formatted(currentStep().name()));
+                    }
+                    log.add(entry(COMPENSATION_DEMANDED, Optional.empty(), demand.reason()));
+                    yield back(demand.reason(), saga.step());
+                }
+                case COMPENSATING -> throw new Conflict("the saga is turning back already");
+                case COMPLETED, COMPENSATED -> throw new Conflict("the saga is over");
             };
         }
 

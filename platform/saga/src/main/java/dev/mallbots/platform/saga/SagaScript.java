@@ -4,8 +4,10 @@ import com.google.protobuf.Message;
 import dev.mallbots.contracts.common.v1.CommandSucceeded;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.saga.SagaInput.Canceled;
+import dev.mallbots.platform.saga.SagaInput.CompensationDemanded;
 import dev.mallbots.platform.saga.SagaInput.DeadlinePassed;
 import dev.mallbots.platform.saga.SagaInput.Failed;
+import dev.mallbots.platform.saga.SagaInput.RetryDemanded;
 import dev.mallbots.platform.saga.SagaInput.Succeeded;
 import dev.mallbots.platform.saga.Transition.CommandToSend;
 import java.time.Instant;
@@ -99,6 +101,16 @@ public final class SagaScript<D> {
     public SagaScript<D> deadlinePasses() {
         now = saga.deadline().orElseThrow(() -> new AssertionError("there is no deadline"));
         return happens(new DeadlinePassed());
+    }
+
+    /** An operator wants it sent again. */
+    public SagaScript<D> retry() {
+        return happens(new RetryDemanded());
+    }
+
+    /** An operator gives up on it. */
+    public SagaScript<D> compensate(String reason) {
+        return happens(new CompensationDemanded(reason));
     }
 
     /** What just happened sent nothing. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.StringValue;
+import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.saga.SagaLogEntry.What;
 import dev.mallbots.platform.saga.TripSaga.Trip;
 import java.time.Duration;
@@ -231,6 +232,33 @@ class SagaMachineTest {
 
         assertThat(tooEarly.next()).isEqualTo(saga);
         assertThat(tooEarly.commands()).isEmpty();
+    }
+
+    @Test
+    void an_operator_can_have_the_step_in_flight_sent_again() {
+        flying().retry().expect("flights", text("book for Ann")).replySuccess().expect("trips", text("confirm"));
+        flying().replyFailure("no seats")
+                .expect("hotels", text("cancel 7"))
+                .retry()
+                .expect("hotels", text("cancel 7"));
+    }
+
+    @Test
+    void an_operator_can_give_up_on_a_saga_and_the_step_in_flight_is_undone_too() {
+        flying().compensate("airline is bankrupt").expect("flights", text("cancel for Ann"));
+    }
+
+    @Test
+    void an_operators_demand_that_does_not_fit_is_refused() {
+        var over = confirming().replySuccess();
+        var turningBack = flying().replyFailure("no seats").expect("hotels", StringValue.class);
+
+        assertThatThrownBy(over::retry).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> over.compensate("no")).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> turningBack.compensate("no")).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> confirming().compensate("no"))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("has no way back");
     }
 
     @Test

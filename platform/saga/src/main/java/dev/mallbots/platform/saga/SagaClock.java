@@ -1,0 +1,89 @@
+package dev.mallbots.platform.saga;
+
+import dev.mallbots.platform.messaging.Transactions;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks for sagas whose deadline is over, and tells them. Every instance of the service has one: the saga's row is locked
+ * while it is told, and a saga that was told meanwhile has a later deadline, so nothing is done twice. A failure ends one
+ * look, never the looking.
+ */
+@ApplicationScoped
+class SagaClock {
+
+    private static final Logger LOG = Logger.getLogger(SagaClock.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_AT_ONCE = 200;
+
+    private final Vertx vertx;
+    private final Transactions transactions;
+    private final Sagas sagas;
+    private volatile boolean stopped;
+
+    SagaClock(Vertx vertx, Transactions transactions, Sagas sagas) {
+        this.vertx = vertx;
+        this.transactions = transactions;
+        this.sagas = sagas;
+    }
+
+    void start(@Observes StartupEvent event) {
+        lookAgain();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    private void lookAgain() {
+        vertx.setTimer(PAUSE.toMillis(), timer -> look());
+    }
+
+    private void look() {
+        if (stopped) {
+            return;
+        }
+        transactions
+                .inNew(SagaClock::due)
+                .onItem()
+                .transformToMulti(Multi.createFrom()::iterable)
+                .onItem()
+                .transformToUniAndConcatenate(this::tell)
+                .collect()
+                .last()
+                .subscribe()
+                .with(done -> lookAgain(), failure -> {
+                    LOG.warn("Could not look for sagas whose deadline is over", failure);
+                    lookAgain();
+                });
+    }
+
+    private static Uni<List<UUID>> due() {
+        return Panache.getSession()
+                .chain(session -> session.createSelectionQuery(
+                                "select id from SagaEntity where deadline <= :now order by deadline", UUID.class)
+                        .setParameter("now", Instant.now())
+                        .setMaxResults(MOST_AT_ONCE)
+                        .getResultList());
+    }
+
+    private Uni<Void> tell(UUID id) {
+        return transactions
+                .inNew(() -> sagas.deadlinePassed(id))
+                .onFailure()
+                .invoke(failure -> LOG.warnf(failure, "Could not tell saga %s that its deadline is over", id))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.mallbots.platform.saga;
+
+import com.google.protobuf.Message;
+import dev.mallbots.contracts.common.v1.CommandFailed;
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.messaging.MessageContext;
+import dev.mallbots.platform.messaging.Outbox;
+import dev.mallbots.platform.messaging.OutgoingMessage;
+import dev.mallbots.platform.messaging.Topics;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Runs sagas: keeps their state and log, and sends their commands.
+ *
+ * <p>What a message leads to happens inside the transaction of that message: what came in, the new state, the log and the
+ * commands are kept together or not at all. The saga's row is locked meanwhile, so that replies which come at the
+ * same time are taken one after the other. Any failure here is a technical one and is tried again by whoever called;
+ * only a {@link CommandFailed} turns a saga back.
+ */
+@ApplicationScoped
+public class Sagas {
+
+    private final SagaDefinitions definitions;
+    private final Outbox outbox;
+    private final String replies;
+
+    Sagas(
+            SagaDefinitions definitions,
+            Outbox outbox,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.definitions = definitions;
+        this.outbox = outbox;
+        this.replies = Topics.replies(service);
+    }
+
+    /**
+     * Starts a saga, unless there is one with this id already: then nothing changes.
+     *
+     * @param id unique among all sagas of this service, whatever their definition
+     */
+    public <D> Uni<Void> start(SagaDefinition<D> definition, UUID id, D data) {
+        return Panache.getSession()
+                .chain(session -> locked(session, id).chain(existing -> {
+                    if (existing != null) {
+                        return Uni.createFrom().voidItem();
+                    }
+                    var saga = new SagaEntity();
+                    var moment = Moment.current();
+                    saga.startedAt = moment.now();
+                    return keep(session, saga, definition.start(id, data, moment), moment);
+                }));
+    }
+
+    /** Takes a participant's reply. One that answers no command which is awaited changes nothing but the log. */
+    public Uni<Void> reply(MessageContext context, Message reply) {
+        var commandId = context.causationId().orElseThrow();
+        return advance(
+                UUID.fromString(context.key()),
+                reply instanceof CommandFailed failed
+                        ? new SagaInput.Failed(commandId, context.id(), failed.getReason())
+                        : new SagaInput.Succeeded(commandId, context.id(), reply));
+    }
+
+    /** Calls a saga off; nothing happens when there is none, or it is over, or turning back already. */
+    public Uni<Void> cancel(MessageContext context, UUID id, String reason) {
+        return advance(id, new SagaInput.Canceled(context.id(), reason));
+    }
+
+    /**
+     * An operator wants the command of the step in flight sent again, at once.
+     *
+     * @return fails with {@link NotFound} or, when the saga is over, with {@link Conflict}
+     */
+    @WithTransaction
+    public Uni<Void> retry(UUID id) {
+        return demand(id, new SagaInput.RetryDemanded());
+    }
+
+    /**
+     * An operator gives up on a saga: what was done is undone, the step in flight included.
+     *
+     * @return fails with {@link NotFound} or, when it is over, turning back already or at a step that has no way back, with
+     *     {@link Conflict}
+     */
+    @WithTransaction
+    public Uni<Void> compensate(UUID id, String reason) {
+        return demand(id, new SagaInput.CompensationDemanded(reason));
+    }
+
+    Uni<Void> deadlinePassed(UUID id) {
+        return advance(id, new SagaInput.DeadlinePassed());
+    }
+
+    private Uni<Void> advance(UUID id, SagaInput input) {
+        return advance(id, input, () -> Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> demand(UUID id, SagaInput input) {
+        return advance(id, input, () -> Uni.createFrom().failure(new NotFound("saga", id)));
+    }
+
+    private Uni<Void> advance(UUID id, SagaInput input, Supplier<Uni<Void>> whenUnknown) {
+        return Panache.getSession()
+                .chain(session -> locked(session, id)
+                        .chain(saga -> saga == null
+                                ? whenUnknown.get()
+                                : advance(session, saga, definitions.named(saga.definition), input)));
+    }
+
+    private <D> Uni<Void> advance(
+            Mutiny.Session session, SagaEntity saga, SagaDefinition<D> definition, SagaInput input) {
+        var data = SagaData.read(saga.data, definition.dataType());
+        var moment = Moment.current();
+        var before = saga.toInstance(data);
+        var transition = definition.on(before, input, moment);
+        return transition.next().equals(before) && transition.log().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : keep(session, saga, transition, moment);
+    }
+
+    private <D> Uni<Void> keep(Mutiny.Session session, SagaEntity saga, Transition<D> transition, Moment moment) {
+        int lastLine = saga.logEntries;
+        saga.become(transition.next(), SagaData.write(transition.next().data()));
+        saga.logEntries = lastLine + transition.log().size();
+        saga.changedAt = moment.now();
+        return session.persist(saga)
+                .chain(() -> SagaLogEntity.append(session, saga.id, lastLine, transition.log()))
+                .chain(() -> outbox.publish(messages(transition)));
+    }
+
+    private List<OutgoingMessage> messages(Transition<?> transition) {
+        var saga = transition.next().id();
+        return transition.commands().stream()
+                .map(sent -> new OutgoingMessage(
+                        sent.id(),
+                        Topics.commands(sent.command().service()),
+                        saga,
+                        sent.command().payload(),
+                        OptionalLong.empty(),
+                        Optional.of(saga),
+                        Optional.of(replies)))
+                .toList();
+    }
+
+    private static Uni<SagaEntity> locked(Mutiny.Session session, UUID id) {
+        return session.find(SagaEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
+    }
+}
