@@ -1,0 +1,38 @@
+package dev.mallbots.platform.service;
+
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.RuleBroken;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Amounts on the wire: a plain decimal with the mall's one currency beside it ({@code mallbots.currency}, ISO 4217).
+ * Amounts of another currency are refused, as nobody here could compare or add them.
+ */
+@ApplicationScoped
+public class Amounts {
+
+    private final String currency;
+
+    public Amounts(@ConfigProperty(name = "mallbots.currency", defaultValue = "EUR") String currency) {
+        this.currency = currency;
+    }
+
+    public dev.mallbots.contracts.common.v1.Money write(Money money) {
+        return dev.mallbots.contracts.common.v1.Money.newBuilder()
+                .setAmount(money.toString())
+                .setCurrency(currency)
+                .build();
+    }
+
+    /**
+     * @param field its name as the caller knows it
+     * @throws RuleBroken when it is not a plain decimal, does not fit {@link Money}, or is of another currency
+     */
+    public Money read(String field, dev.mallbots.contracts.common.v1.Money wire) {
+        if (!currency.equals(wire.getCurrency())) {
+            throw new RuleBroken(field, "must be in " + currency);
+        }
+        return Fields.money(field, wire.getAmount());
+    }
+}
