@@ -35,6 +35,7 @@ import java.util.UUID;
  * @param shoppingListId known from its approval on
  * @param startedEarly the shopping list that was started before the approval came
  * @param completedEarly the shopping list that was completed before the approval came
+ * @param version how many events it is made of
  */
 public record Order(
         UUID id,
@@ -44,7 +45,8 @@ public record Order(
         OrderStatus status,
         Optional<UUID> shoppingListId,
         Optional<UUID> startedEarly,
-        Optional<UUID> completedEarly) {
+        Optional<UUID> completedEarly,
+        long version) {
 
     public static List<OrderEvent> create(UUID id, UUID customerId, UUID paymentId, List<OrderItem> items) {
         if (items.isEmpty()) {
@@ -125,7 +127,8 @@ public record Order(
                         PENDING,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        1);
             case OrderApproved approved -> current.approvedWith(approved.shoppingListId());
             case OrderRejected _ -> current.with(REJECTED);
             case OrderInProgress _ -> current.with(IN_PROGRESS);
@@ -155,16 +158,25 @@ public record Order(
     }
 
     private Order with(OrderStatus next) {
-        return new Order(id, customerId, paymentId, items, next, shoppingListId, startedEarly, completedEarly);
+        return new Order(
+                id, customerId, paymentId, items, next, shoppingListId, startedEarly, completedEarly, version + 1);
     }
 
     private Order approvedWith(UUID list) {
         return new Order(
-                id, customerId, paymentId, items, APPROVED, Optional.of(list), startedEarly, completedEarly);
+                id,
+                customerId,
+                paymentId,
+                items,
+                APPROVED,
+                Optional.of(list),
+                startedEarly,
+                completedEarly,
+                version + 1);
     }
 
     private Order noting(Optional<UUID> started, Optional<UUID> completed) {
-        return new Order(id, customerId, paymentId, items, status, shoppingListId, started, completed);
+        return new Order(id, customerId, paymentId, items, status, shoppingListId, started, completed, version + 1);
     }
 
     private Conflict refused(String wish) {

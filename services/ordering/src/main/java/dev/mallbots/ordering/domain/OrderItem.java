@@ -5,8 +5,7 @@ import dev.mallbots.platform.kernel.RuleBroken;
 import java.util.UUID;
 
 /** One line of an order, with the names and the price of the moment it was ordered. */
-public record OrderItem(
-        UUID storeId, UUID productId, String storeName, String productName, Money price, int quantity) {
+public record OrderItem(UUID storeId, UUID productId, String storeName, String productName, Money price, int quantity) {
 
     public OrderItem {
         if (quantity < 1) {

@@ -15,10 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueCheckTest {
 
-    private static final Offer TEA =
-            new Offer(Ids.next(), Ids.next(), "Corner Shop", "Tea", Money.of("2.5"));
-    private static final Offer MILK =
-            new Offer(Ids.next(), Ids.next(), "Dairy", "Milk", Money.of("1.1"));
+    private static final Offer TEA = new Offer(Ids.next(), Ids.next(), "Corner Shop", "Tea", Money.of("2.5"));
+    private static final Offer MILK = new Offer(Ids.next(), Ids.next(), "Dairy", "Milk", Money.of("1.1"));
     private static final Map<UUID, Offer> OFFERS = Map.of(TEA.productId(), TEA, MILK.productId(), MILK);
 
     @Test

@@ -153,7 +153,8 @@ class OrderTest {
     void only_the_shopping_list_it_was_approved_with_moves_an_order() {
         assertThat(OrderFixtures.in(APPROVED).shoppingStarted(ANOTHER_LIST)).isEmpty();
         assertThat(OrderFixtures.in(APPROVED).shoppingCompleted(ANOTHER_LIST)).isEmpty();
-        assertThat(OrderFixtures.in(IN_PROGRESS).shoppingCompleted(ANOTHER_LIST)).isEmpty();
+        assertThat(OrderFixtures.in(IN_PROGRESS).shoppingCompleted(ANOTHER_LIST))
+                .isEmpty();
     }
 
     @Test

@@ -49,10 +49,11 @@ class OrderTransitionsTest {
 
     @TestFactory
     Stream<DynamicTest> every_action_in_every_status_does_what_the_table_says() {
-        return table().entrySet().stream().flatMap(row -> row.getValue().entrySet().stream()
-                .map(cell -> DynamicTest.dynamicTest(
-                        row.getKey() + " " + cell.getKey() + " -> " + cell.getValue(),
-                        () -> verify(row.getKey(), cell.getKey(), cell.getValue()))));
+        return table().entrySet().stream()
+                .flatMap(row -> row.getValue().entrySet().stream()
+                        .map(cell -> DynamicTest.dynamicTest(
+                                row.getKey() + " " + cell.getKey() + " -> " + cell.getValue(),
+                                () -> verify(row.getKey(), cell.getKey(), cell.getValue()))));
     }
 
     @Test
@@ -103,14 +104,14 @@ class OrderTransitionsTest {
                 assertThat(after(order, events).status()).isEqualTo(from);
             }
             default ->
-                assertThat(after(order, action.decision.apply(order)).status())
-                        .isEqualTo(OrderStatus.valueOf(outcome));
+                assertThat(after(order, action.decision.apply(order)).status()).isEqualTo(OrderStatus.valueOf(outcome));
         }
     }
 
     private static Map<OrderStatus, Map<Action, String>> table() {
         var lines = new ArrayList<>(TABLE.lines().map(line -> line.split(" +")).toList());
-        var actions = Arrays.stream(lines.removeFirst()).skip(1).map(Action::valueOf).toList();
+        var actions =
+                Arrays.stream(lines.removeFirst()).skip(1).map(Action::valueOf).toList();
         var table = new EnumMap<OrderStatus, Map<Action, String>>(OrderStatus.class);
         for (var cells : lines) {
             var row = new EnumMap<Action, String>(Action.class);

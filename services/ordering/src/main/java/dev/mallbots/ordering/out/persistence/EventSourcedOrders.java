@@ -22,10 +22,12 @@ class EventSourcedOrders implements Orders {
             AggregateType.of("Order", OrderEvent.class, Order::apply);
 
     private final EventStore store;
+    private final OrderEventTranslator translator;
     private final Outbox outbox;
 
-    EventSourcedOrders(EventStore store, Outbox outbox) {
+    EventSourcedOrders(EventStore store, OrderEventTranslator translator, Outbox outbox) {
         this.store = store;
+        this.translator = translator;
         this.outbox = outbox;
     }
 
@@ -45,6 +47,6 @@ class EventSourcedOrders implements Orders {
     }
 
     private Uni<Void> publish(Change<Order, OrderEvent> change) {
-        return outbox.publish(OrderEventTranslator.translate(change));
+        return outbox.publish(translator.translate(change));
     }
 }

@@ -1,0 +1,89 @@
+package dev.mallbots.ordering.in.rest;
+
+import dev.mallbots.ordering.domain.Order;
+import dev.mallbots.ordering.domain.OrderItem;
+import dev.mallbots.ordering.domain.RequestedItem;
+import dev.mallbots.platform.kernel.Money;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+
+/** What goes over the wire, in the words of the public contract. */
+public final class OrderBodies {
+
+    private OrderBodies() {}
+
+    public record NewOrder(
+            @NotEmpty @Size(max = 500) List<@NotNull @Valid NewItem> items,
+            @NotNull UUID customerId,
+            @NotNull UUID paymentId) {
+
+        List<RequestedItem> requested() {
+            return items.stream().map(NewItem::requested).toList();
+        }
+    }
+
+    /** The names are taken, as the contract has them, and not believed: the catalogue knows better. */
+    public record NewItem(
+            @NotNull UUID storeId,
+            @NotNull UUID productId,
+            @Size(max = 200) String storeName,
+            @Size(max = 200) String productName,
+
+            @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
+            BigDecimal price,
+
+            @NotNull @Min(1) @Max(1_000_000) Integer quantity) {
+
+        RequestedItem requested() {
+            return new RequestedItem(storeId, productId, Money.of(price), quantity);
+        }
+    }
+
+    public record Created(UUID id) {}
+
+    /** {@code {}}: it was done, and there is nothing to tell. */
+    public record Done() {}
+
+    public record OneOrder(OrderBody order) {}
+
+    public record OrderBody(
+            UUID id, UUID customerId, UUID paymentId, List<ItemBody> items, BigDecimal total, String status) {
+
+        static OrderBody of(Order order) {
+            return new OrderBody(
+                    order.id(),
+                    order.customerId(),
+                    order.paymentId(),
+                    order.items().stream().map(ItemBody::of).toList(),
+                    plain(order.total()),
+                    order.status().word());
+        }
+    }
+
+    public record ItemBody(
+            UUID storeId, UUID productId, String storeName, String productName, BigDecimal price, int quantity) {
+
+        static ItemBody of(OrderItem item) {
+            return new ItemBody(
+                    item.storeId(),
+                    item.productId(),
+                    item.storeName(),
+                    item.productName(),
+                    plain(item.price()),
+                    item.quantity());
+        }
+    }
+
+    private static BigDecimal plain(Money money) {
+        return new BigDecimal(money.toString());
+    }
+}

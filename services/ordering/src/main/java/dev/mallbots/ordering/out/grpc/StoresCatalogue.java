@@ -1,0 +1,81 @@
+package dev.mallbots.ordering.out.grpc;
+
+import dev.mallbots.contracts.stores.v1.GetProductsRequest;
+import dev.mallbots.contracts.stores.v1.GetProductsResponse;
+import dev.mallbots.contracts.stores.v1.GetStoresRequest;
+import dev.mallbots.contracts.stores.v1.GetStoresResponse;
+import dev.mallbots.contracts.stores.v1.Product;
+import dev.mallbots.contracts.stores.v1.Store;
+import dev.mallbots.contracts.stores.v1.StoresService;
+import dev.mallbots.ordering.application.Catalogue;
+import dev.mallbots.ordering.domain.Offer;
+import dev.mallbots.platform.kernel.Unavailable;
+import dev.mallbots.platform.service.Amounts;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.grpc.GrpcClient;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Asks stores: once for all products, once for the names of their stores. */
+@ApplicationScoped
+class StoresCatalogue implements Catalogue {
+
+    private final StoresService stores;
+    private final Amounts amounts;
+
+    StoresCatalogue(@GrpcClient("stores") StoresService stores, Amounts amounts) {
+        this.stores = stores;
+        this.amounts = amounts;
+    }
+
+    @Override
+    public Uni<Map<UUID, Offer>> offersOf(Set<UUID> productIds) {
+        return productsOf(productIds)
+                .chain(products -> namesOfStores(products).map(names -> offers(products, names)))
+                .onFailure(StoresCatalogue::isAway)
+                .transform(away -> new Unavailable("the stores service", away));
+    }
+
+    private Uni<List<Product>> productsOf(Set<UUID> ids) {
+        return stores.getProducts(GetProductsRequest.newBuilder()
+                        .addAllIds(ids.stream().map(UUID::toString).toList())
+                        .build())
+                .map(GetProductsResponse::getProductsList);
+    }
+
+    private Uni<Map<String, String>> namesOfStores(List<Product> products) {
+        var ids = products.stream().map(Product::getStoreId).collect(Collectors.toSet());
+        return stores.getStores(GetStoresRequest.newBuilder().addAllIds(ids).build())
+                .map(GetStoresResponse::getStoresList)
+                .map(found -> found.stream().collect(Collectors.toMap(Store::getId, Store::getName)));
+    }
+
+    /** A product whose store nobody knows can't be fetched from anywhere, so it is not on offer. */
+    private Map<UUID, Offer> offers(List<Product> products, Map<String, String> storeNames) {
+        return products.stream()
+                .filter(product -> storeNames.containsKey(product.getStoreId()))
+                .map(product -> offer(product, storeNames.get(product.getStoreId())))
+                .collect(Collectors.toMap(Offer::productId, offer -> offer));
+    }
+
+    private Offer offer(Product product, String storeName) {
+        return new Offer(
+                UUID.fromString(product.getStoreId()),
+                UUID.fromString(product.getId()),
+                storeName,
+                product.getName(),
+                amounts.read("price", product.getPrice()));
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof StatusRuntimeException status
+                && (status.getStatus().getCode() == Status.Code.UNAVAILABLE
+                        || status.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED);
+    }
+}
