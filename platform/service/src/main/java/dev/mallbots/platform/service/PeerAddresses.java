@@ -1,0 +1,58 @@
+package dev.mallbots.platform.service;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Where other services are: {@code MALLBOTS_ORDER_SAGA_URL=http://10.0.0.7:8087} becomes {@code mallbots.order-saga.host} and
+ * {@code mallbots.order-saga.port}, since a gRPC client is configured with the two apart. Each client names its own default:
+ *
+ * <pre>
+ * quarkus.grpc.clients.order-saga.host=${mallbots.order-saga.host:127.0.0.1}
+ * quarkus.grpc.clients.order-saga.port=${mallbots.order-saga.port:8087}
+ * </pre>
+ */
+public final class PeerAddresses implements ConfigSourceFactory {
+
+    /** Below every other source: whoever sets one of these keys wins. */
+    private static final int ORDINAL = 50;
+
+    private static final Pattern VARIABLE = Pattern.compile("MALLBOTS_([A-Z0-9_]+)_URL");
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        Map<String, String> addresses = new HashMap<>();
+        for (Iterator<String> names = context.iterateNames(); names.hasNext(); ) {
+            String name = names.next();
+            Matcher variable = VARIABLE.matcher(name);
+            if (variable.matches()) {
+                ConfigValue url = context.getValue(name);
+                String service = variable.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
+                addresses.putAll(hostAndPort(name, service, url == null ? "" : url.getValue()));
+            }
+        }
+        return List.of(new PropertiesConfigSource(addresses, "MallBots addresses of other services", ORDINAL));
+    }
+
+    static Map<String, String> hostAndPort(String variable, String service, String url) {
+        URI uri = URI.create(url.strip());
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    variable + " must be a URL such as http://127.0.0.1:8080, not '" + url + "'");
+        }
+        int usual = "https".equals(uri.getScheme()) ? 443 : 80;
+        int port = uri.getPort() < 0 ? usual : uri.getPort();
+        return Map.of("mallbots." + service + ".host", uri.getHost(), "mallbots." + service + ".port", "" + port);
+    }
+}

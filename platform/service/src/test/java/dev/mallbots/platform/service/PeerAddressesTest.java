@@ -1,0 +1,28 @@
+package dev.mallbots.platform.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PeerAddressesTest {
+
+    @Test
+    void a_url_is_told_as_host_and_port() {
+        assertThat(PeerAddresses.hostAndPort("MALLBOTS_ORDER_SAGA_URL", "order-saga", "http://10.0.0.7:8087"))
+                .isEqualTo(Map.of("mallbots.order-saga.host", "10.0.0.7", "mallbots.order-saga.port", "8087"));
+    }
+
+    @Test
+    void a_url_without_a_port_has_the_usual_one() {
+        assertThat(PeerAddresses.hostAndPort("MALLBOTS_STORES_URL", "stores", "https://stores"))
+                .containsEntry("mallbots.stores.port", "443");
+    }
+
+    @Test
+    void what_is_no_url_is_named() {
+        assertThatThrownBy(() -> PeerAddresses.hostAndPort("MALLBOTS_STORES_URL", "stores", "stores:8081"))
+                .hasMessageContaining("MALLBOTS_STORES_URL");
+    }
+}
