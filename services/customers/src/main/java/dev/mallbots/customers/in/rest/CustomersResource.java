@@ -1,0 +1,93 @@
+package dev.mallbots.customers.in.rest;
+
+import dev.mallbots.customers.application.ChangeSmsNumber;
+import dev.mallbots.customers.application.DisableCustomer;
+import dev.mallbots.customers.application.EnableCustomer;
+import dev.mallbots.customers.application.RegisterCustomer;
+import dev.mallbots.customers.application.ViewCustomer;
+import dev.mallbots.customers.domain.Customer;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+
+@Path("/api/customers")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class CustomersResource {
+
+    public record Registration(
+            @NotBlank String name, @NotBlank String smsNumber) {}
+
+    public record SmsChange(@NotBlank String smsNumber) {}
+
+    public record Registered(UUID id) {}
+
+    public record Answer(CustomerView customer) {}
+
+    public record CustomerView(UUID id, String name, String smsNumber, boolean enabled) {}
+
+    /** As a request: a body that holds anything is refused. As an answer: done, and there is nothing to tell. */
+    public record Nothing() {}
+
+    private final RegisterCustomer registerCustomer;
+    private final ViewCustomer viewCustomer;
+    private final ChangeSmsNumber changeSmsNumber;
+    private final EnableCustomer enableCustomer;
+    private final DisableCustomer disableCustomer;
+
+    CustomersResource(
+            RegisterCustomer registerCustomer,
+            ViewCustomer viewCustomer,
+            ChangeSmsNumber changeSmsNumber,
+            EnableCustomer enableCustomer,
+            DisableCustomer disableCustomer) {
+        this.registerCustomer = registerCustomer;
+        this.viewCustomer = viewCustomer;
+        this.changeSmsNumber = changeSmsNumber;
+        this.enableCustomer = enableCustomer;
+        this.disableCustomer = disableCustomer;
+    }
+
+    @POST
+    public Uni<Registered> register(@Valid @NotNull Registration customer) {
+        return registerCustomer.handle(customer.name(), customer.smsNumber()).map(Registered::new);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<Answer> get(UUID id) {
+        return viewCustomer.handle(id).map(known -> new Answer(view(known.customer())));
+    }
+
+    @PUT
+    @Path("/{id}/change-sms")
+    public Uni<Nothing> changeSms(UUID id, @Valid @NotNull SmsChange change) {
+        return changeSmsNumber.handle(id, change.smsNumber()).replaceWith(Nothing::new);
+    }
+
+    @PUT
+    @Path("/{id}/enable")
+    public Uni<Nothing> enable(UUID id, Nothing body) {
+        return enableCustomer.handle(id).replaceWith(Nothing::new);
+    }
+
+    @PUT
+    @Path("/{id}/disable")
+    public Uni<Nothing> disable(UUID id, Nothing body) {
+        return disableCustomer.handle(id).replaceWith(Nothing::new);
+    }
+
+    private static CustomerView view(Customer customer) {
+        return new CustomerView(
+                customer.id(), customer.name(), customer.smsNumber().text(), customer.enabled());
+    }
+}
