@@ -28,4 +28,13 @@ public final class Folders {
             Files.deleteIfExists(path);
         }
     }
+
+    /** Deletes a file, or a folder with what is in it; of a link both ends. Nothing to do is fine. */
+    public static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            deleteContents(path);
+            Files.delete(path.toRealPath());
+        }
+        Files.deleteIfExists(path);
+    }
 }

@@ -24,10 +24,12 @@ public final class LocalKafka {
 
     private final ServerProcess process;
     private final int port;
+    private final Path ready;
 
-    private LocalKafka(ServerProcess process, int port) {
+    private LocalKafka(ServerProcess process, int port, Path ready) {
         this.process = process;
         this.port = port;
+        this.ready = ready;
     }
 
     /**
@@ -39,6 +41,14 @@ public final class LocalKafka {
      * @throws FleetFailure when it does not come up within 60 seconds
      */
     public static LocalKafka start(
+            Path data, int port, List<String> topics, List<String> jvmOptions, Path log, Lifetime lifetime) {
+        LocalKafka kafka = launch(data, port, topics, jvmOptions, log, lifetime);
+        kafka.awaitReady();
+        return kafka;
+    }
+
+    /** The same without waiting: see {@link #awaitReady()}. */
+    static LocalKafka launch(
             Path data, int port, List<String> topics, List<String> jvmOptions, Path log, Lifetime lifetime) {
         try {
             Files.createDirectories(data);
@@ -63,9 +73,7 @@ public final class LocalKafka {
                     catalogue.toAbsolutePath().toString(),
                     ready.toAbsolutePath().toString()));
             // KILL: a tied broker's data is never opened again
-            LocalKafka kafka = new LocalKafka(ServerProcess.start(lifetime, "KILL", command, Map.of(), log), port);
-            kafka.awaitReady(ready);
-            return kafka;
+            return new LocalKafka(ServerProcess.start(lifetime, "KILL", command, Map.of(), log), port, ready);
         } catch (IOException e) {
             throw new FleetFailure(
                     "Could not prepare Kafka's data in " + data + " (" + e.getMessage()
@@ -74,8 +82,8 @@ public final class LocalKafka {
         }
     }
 
-    public ProcessHandle handle() {
-        return process.handle();
+    ServerProcess process() {
+        return process;
     }
 
     public String bootstrapServers() {
@@ -87,7 +95,8 @@ public final class LocalKafka {
         process.stop();
     }
 
-    private void awaitReady(Path ready) {
+    /** @throws FleetFailure when its topics are not there within 60 seconds; it is stopped then */
+    void awaitReady() {
         Instant giveUp = Instant.now().plus(PATIENCE);
         try {
             while (process.isAlive() && Instant.now().isBefore(giveUp)) {

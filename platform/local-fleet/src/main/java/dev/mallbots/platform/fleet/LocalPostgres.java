@@ -5,16 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.Driver;
 
 /**
  * A PostgreSQL server as a process of its own on the loopback interface, with its data on disk and fsync on: what it
@@ -22,17 +18,16 @@ import org.postgresql.Driver;
  */
 public final class LocalPostgres {
 
-    private static final String SUPERUSER = "postgres";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ServerProcess process;
     private final int port;
-    private final String superuserPassword;
+    private final Databases databases;
 
     private LocalPostgres(ServerProcess process, int port, String superuserPassword) {
         this.process = process;
         this.port = port;
-        this.superuserPassword = superuserPassword;
+        this.databases = new Databases(port, superuserPassword);
     }
 
     /** Where one service finds its database. */
@@ -52,6 +47,13 @@ public final class LocalPostgres {
      * @throws FleetFailure when it does not come up within 60 seconds
      */
     public static LocalPostgres start(Path data, int port, String superuserPassword, Path log, Lifetime lifetime) {
+        LocalPostgres server = launch(data, port, superuserPassword, log, lifetime);
+        server.awaitReady();
+        return server;
+    }
+
+    /** The same without waiting: see {@link #awaitReady()}. */
+    static LocalPostgres launch(Path data, int port, String superuserPassword, Path log, Lifetime lifetime) {
         Path programs = PostgresBinaries.folder();
         try {
             Path folder = Unprivileged.reachable(data);
@@ -62,9 +64,7 @@ public final class LocalPostgres {
                     List.of(programs.resolve("postgres").toString(), "-D", folder.toString(), "-p", "" + port));
             // QUIT is its immediate shutdown: recovery at the next start, and none of its children left over
             ServerProcess process = ServerProcess.start(lifetime, "QUIT", command, Map.of(), log);
-            LocalPostgres server = new LocalPostgres(process, port, superuserPassword);
-            server.awaitReady();
-            return server;
+            return new LocalPostgres(process, port, superuserPassword);
         } catch (IOException e) {
             throw new FleetFailure(
                     "Could not prepare PostgreSQL's data in " + data + " (" + e.getMessage()
@@ -73,9 +73,8 @@ public final class LocalPostgres {
         }
     }
 
-    /** The server's process: its pid and, with it, the start time. */
-    public ProcessHandle handle() {
-        return process.handle();
+    ServerProcess process() {
+        return process;
     }
 
     public int port() {
@@ -87,23 +86,7 @@ public final class LocalPostgres {
      * to it. Made where missing; the role's password is always set to this one.
      */
     public Database database(String name, String password) {
-        if (!name.matches("[a-z][a-z0-9_]*")) {
-            throw new IllegalArgumentException("not a name for a database: " + name);
-        }
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            if (!exists(statement, "select 1 from pg_roles where rolname = '" + name + "'")) {
-                statement.execute("create role " + name + " login");
-            }
-            statement.execute("alter role " + name + " password '" + password.replace("'", "''") + "'");
-            if (!exists(statement, "select 1 from pg_database where datname = '" + name + "'")) {
-                statement.execute("create database " + name + " owner " + name);
-            }
-            statement.execute("revoke all on database " + name + " from public");
-            return new Database(Ports.LOOPBACK, port, name, name, password);
-        } catch (SQLException e) {
-            throw new FleetFailure("Could not make the database " + name + ": " + e.getMessage() + ".", e);
-        }
+        return databases.make(name, password);
     }
 
     /** Ends the server: in an orderly way when it is detached, at once (but safely) when it is tied to this JVM. */
@@ -123,7 +106,7 @@ public final class LocalPostgres {
             List<String> command = Unprivileged.command(List.of(
                     programs.resolve("initdb").toString(),
                     "--pgdata=" + data,
-                    "--username=" + SUPERUSER,
+                    "--username=" + Databases.SUPERUSER,
                     "--pwfile=" + secret,
                     "--auth=scram-sha-256",
                     "--encoding=UTF8",
@@ -160,7 +143,8 @@ public final class LocalPostgres {
                 """);
     }
 
-    private void awaitReady() {
+    /** @throws FleetFailure when it does not answer within 60 seconds; it is stopped then */
+    void awaitReady() {
         Instant giveUp = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(giveUp)) {
             if (!process.isAlive()) {
@@ -177,7 +161,7 @@ public final class LocalPostgres {
     }
 
     private boolean accepts() {
-        try (Connection connection = connect()) {
+        try (Connection connection = databases.connect()) {
             return connection.isValid(1);
         } catch (SQLException e) {
             boolean startingUp =
@@ -187,20 +171,6 @@ public final class LocalPostgres {
             }
             process.stop();
             throw new FleetFailure("PostgreSQL on port " + port + " refuses us: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", SUPERUSER);
-        properties.setProperty("password", superuserPassword);
-        // not DriverManager: in a Quarkus test it may see the driver through another class loader
-        return new Driver().connect("jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/postgres", properties);
-    }
-
-    private static boolean exists(Statement statement, String query) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(query)) {
-            return rows.next();
         }
     }
 

@@ -29,6 +29,9 @@ final class ServerProcess {
             exit "$code"
             """;
 
+    /** A session of its own: neither the terminal's end nor its Ctrl-C reach it. macOS lacks the command. */
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
     private final Process process;
     private final Lifetime lifetime;
     private final Path log;
@@ -45,11 +48,12 @@ final class ServerProcess {
      */
     static ServerProcess start(
             Lifetime lifetime, String endSignal, List<String> command, Map<String, String> environment, Path log) {
+        createFolder(log.getParent());
         List<String> line = new ArrayList<>();
         if (lifetime == Lifetime.TIED) {
             line.addAll(List.of("/bin/sh", "-c", END_WITH_STANDARD_INPUT, "sh", endSignal));
         } else {
-            line.add("nohup");
+            line.add(Files.isExecutable(SETSID) ? SETSID.toString() : "nohup");
         }
         line.addAll(command);
         ProcessBuilder builder =
@@ -59,10 +63,17 @@ final class ServerProcess {
         }
         builder.environment().putAll(environment);
         try {
-            Files.createDirectories(log.getParent());
             return new ServerProcess(builder.start(), lifetime, log);
         } catch (IOException e) {
             throw new FleetFailure("Could not run " + command.getFirst() + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new FleetFailure("Could not make the folder " + folder + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -81,7 +92,7 @@ final class ServerProcess {
     /** Ends a process that is {@link Lifetime#TIED} at once; a detached one as {@link Stopping} does. */
     void stop() {
         if (lifetime == Lifetime.DETACHED) {
-            Stopping.stop(process.toHandle(), Duration.ofSeconds(20));
+            Stopping.stop(process.toHandle(), "TERM", Duration.ofSeconds(20));
             return;
         }
         try {

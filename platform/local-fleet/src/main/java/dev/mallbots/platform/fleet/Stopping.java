@@ -1,9 +1,10 @@
 package dev.mallbots.platform.fleet;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.time.Instant;
 
 /** How a process is asked, and then made, to end. */
 final class Stopping {
@@ -11,12 +12,13 @@ final class Stopping {
     private Stopping() {}
 
     /**
-     * SIGTERM, then SIGKILL for one that has not ended in time.
+     * Sends the signal, then SIGKILL to one that has not ended in time.
      *
+     * @param signal TERM or, for PostgreSQL's fast shutdown, INT
      * @return whether it ended by itself
      */
-    static boolean stop(ProcessHandle process, Duration patience) {
-        process.destroy();
+    static boolean stop(ProcessHandle process, String signal, Duration patience) {
+        send(process, signal);
         if (ended(process, patience)) {
             return true;
         }
@@ -25,17 +27,47 @@ final class Stopping {
         return false;
     }
 
-    private static boolean ended(ProcessHandle process, Duration patience) {
+    /** Alive, and not a zombie whose parent (a container's first process) does not care for it. */
+    static boolean isRunning(ProcessHandle process) {
+        return process.isAlive() && !isZombie(process);
+    }
+
+    private static void send(ProcessHandle process, String signal) {
+        if (signal.equals("TERM")) {
+            process.destroy();
+            return;
+        }
         try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
+            new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+        } catch (IOException e) {
+            process.destroy();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    // not onExit(): for a process that is not our child it looks only now and then
+    private static boolean ended(ProcessHandle process, Duration patience) {
+        Instant giveUp = Instant.now().plus(patience);
+        try {
+            while (isRunning(process)) {
+                if (Instant.now().isAfter(giveUp)) {
+                    return false;
+                }
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            String status = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
+            return status.startsWith("Z", status.lastIndexOf(')') + 2);
+        } catch (IOException e) {
             return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,0 +1,66 @@
+package dev.mallbots.platform.fleet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One generated password for each role of the database, in a file that only its owner may read. */
+final class Credentials {
+
+    private final Path file;
+    private final Map<String, String> passwords;
+
+    Credentials(Path file) {
+        this.file = file;
+        this.passwords = new TreeMap<>(read(file));
+    }
+
+    /** The role's password; made and kept on the first question. */
+    synchronized String of(String role) {
+        String known = passwords.get(role);
+        if (known != null) {
+            return known;
+        }
+        passwords.put(role, Secrets.password());
+        write();
+        return passwords.get(role);
+    }
+
+    private static Map<String, String> read(Path file) {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(line -> line.split("=", 2))
+                    .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write() {
+        try {
+            Files.createDirectories(file.getParent());
+            Path written = Files.createTempFile(
+                    file.getParent(),
+                    "credentials",
+                    null,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(
+                    written,
+                    passwords.entrySet().stream()
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .toList());
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

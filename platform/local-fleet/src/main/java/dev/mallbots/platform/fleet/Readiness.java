@@ -1,0 +1,34 @@
+package dev.mallbots.platform.fleet;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+
+/** Asks a service whether it takes work. */
+final class Readiness {
+
+    private static final int PATIENCE_MILLIS = 2000;
+
+    private Readiness() {}
+
+    static boolean of(int port) {
+        if (!Ports.answers(port)) {
+            return false;
+        }
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://" + Ports.LOOPBACK + ":" + port + "/q/health/ready")
+                            .toURL()
+                            .openConnection();
+            connection.setConnectTimeout(PATIENCE_MILLIS);
+            connection.setReadTimeout(PATIENCE_MILLIS);
+            try {
+                return connection.getResponseCode() == 200;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

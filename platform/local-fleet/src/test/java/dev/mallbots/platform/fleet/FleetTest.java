@@ -1,0 +1,137 @@
+package dev.mallbots.platform.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FleetTest {
+
+    private static final Path PROJECT = Path.of("target/fleet-test").toAbsolutePath();
+    private static final Path HOME = PROJECT.resolve("home");
+    private static final PrintStream NOWHERE = new PrintStream(PrintStream.nullOutputStream());
+    private static final int BASE = 23080;
+
+    private Fleet fleet;
+
+    @BeforeEach
+    void a_project_of_an_edge_and_a_service() throws IOException {
+        Folders.delete(PROJECT);
+        Path topics = PROJECT.resolve("shared-contracts/src/main/resources").resolve(TopicCatalogue.RESOURCE);
+        Files.createDirectories(topics.getParent());
+        Files.writeString(topics, "things\n");
+        Files.createDirectories(PROJECT.resolve("services"));
+        project("edge 8080 -", "inside 8081 inside");
+    }
+
+    @AfterEach
+    void nothing_is_left_over() {
+        fleet.down(NOWHERE);
+        assertThat(fleet.status()).extracting(Fleet.Status::state).containsOnly("down");
+    }
+
+    @Test
+    void all_is_ready_when_up_returns_and_gone_when_down_returns() throws IOException {
+        assertThat(fleet.up(Lifetime.DETACHED, NOWHERE)).isTrue();
+
+        assertThat(fleet.status()).extracting(Fleet.Status::state).containsOnly("ready");
+        assertThat(fleet.up(Lifetime.DETACHED, NOWHERE)).isFalse();
+        assertThat(Files.getPosixFilePermissions(HOME.resolve("credentials")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(fleet.down(NOWHERE)).isTrue();
+        assertThat(fleet.status()).extracting(Fleet.Status::state).containsOnly("down");
+        assertThat(fleet.down(NOWHERE)).isFalse();
+    }
+
+    @Test
+    void one_that_was_killed_shows_as_dead_and_up_starts_it_again() {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        long before = status("inside").pid();
+        Stopping.stop(ProcessHandle.of(before).orElseThrow(), "KILL", java.time.Duration.ofSeconds(5));
+
+        assertThat(status("inside").state()).isEqualTo("dead");
+        assertThat(fleet.up(Lifetime.DETACHED, NOWHERE)).isTrue();
+        assertThat(status("inside").state()).isEqualTo("ready");
+        assertThat(status("inside").pid()).isNotEqualTo(before);
+    }
+
+    @Test
+    void a_taken_port_is_named_before_anything_starts() throws IOException {
+        try (ServerSocket stranger = new ServerSocket(BASE + 1, 1, InetAddress.getByName(Ports.LOOPBACK))) {
+            assertThatThrownBy(() -> fleet.up(Lifetime.DETACHED, NOWHERE))
+                    .isInstanceOf(FleetFailure.class)
+                    .hasMessageContaining("Port " + stranger.getLocalPort() + ", which inside needs, is taken");
+        }
+        assertThat(fleet.status()).extracting(Fleet.Status::state).containsOnly("down");
+    }
+
+    @Test
+    void when_a_service_does_not_come_up_its_last_lines_are_told_and_nothing_is_left_running() throws IOException {
+        project("edge 8080 -", "inside 8081 broken");
+
+        assertThatThrownBy(() -> fleet.up(Lifetime.DETACHED, NOWHERE))
+                .isInstanceOf(FleetFailure.class)
+                .hasMessageContaining("I can not live like this")
+                .hasMessageContaining("inside did not come up, it ended by itself");
+        assertThat(fleet.status()).extracting(Fleet.Status::state).containsOnly("down");
+    }
+
+    @Test
+    void reset_deletes_the_data() {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+
+        fleet.reset(NOWHERE);
+
+        assertThat(HOME.resolve("postgres")).doesNotExist();
+        assertThat(HOME.resolve("kafka")).doesNotExist();
+        assertThat(HOME.resolve("credentials")).doesNotExist();
+    }
+
+    private Fleet.Status status(String name) {
+        return fleet.status().stream()
+                .filter(status -> status.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void project(String... services) throws IOException {
+        Files.write(PROJECT.resolve("services/fleet.services"), List.of(services));
+        for (String service : services) {
+            jar(PROJECT.resolve("services/" + service.split(" ")[0] + "/target/quarkus-app/quarkus-run.jar"));
+        }
+        fleet = new Fleet(PROJECT, HOME, OptionalInt.of(BASE), false);
+    }
+
+    private static void jar(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, StandIn.class.getName());
+        String name = StandIn.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest);
+                InputStream code = StandIn.class.getClassLoader().getResourceAsStream(name)) {
+            jar.putNextEntry(new ZipEntry(name));
+            code.transferTo(jar);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mallbots.platform.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LifetimeTest {
+
+    @Test
+    void a_tied_process_ends_when_the_jvm_that_started_it_is_killed() throws Exception {
+        Path note = Files.createTempFile("pid", null);
+        Files.delete(note);
+        Process starter = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Starter.class.getName(),
+                        note.toString())
+                .inheritIO()
+                .start();
+        await(() -> Files.exists(note) && Files.size(note) > 0);
+        ProcessHandle tied =
+                ProcessHandle.of(Long.parseLong(Files.readString(note))).orElseThrow();
+        assertThat(Stopping.isRunning(tied)).isTrue();
+
+        starter.destroyForcibly();
+
+        await(() -> !Stopping.isRunning(tied));
+        Files.delete(note);
+    }
+
+    /** Starts a process that would live for a minute, notes its pid, and waits. */
+    static final class Starter {
+        public static void main(String[] args) throws Exception {
+            ServerProcess process = ServerProcess.start(
+                    Lifetime.TIED, "KILL", List.of("sleep", "60"), Map.of(), Path.of(args[0] + ".log"));
+            await(() -> process.handle()
+                    .children()
+                    .anyMatch(child -> child.info().command().orElse("").endsWith("sleep")));
+            Path unfinished = Path.of(args[0] + ".new");
+            long pid = process.handle()
+                    .children()
+                    .filter(child -> child.info().command().orElse("").endsWith("sleep"))
+                    .findFirst()
+                    .orElseThrow()
+                    .pid();
+            Files.writeString(unfinished, "" + pid);
+            Files.move(unfinished, Path.of(args[0]));
+            Thread.sleep(60_000);
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        Instant giveUp = Instant.now().plus(Duration.ofSeconds(20));
+        while (!condition.holds()) {
+            assertThat(Instant.now()).isBefore(giveUp);
+            Thread.sleep(20);
+        }
+    }
+}
