@@ -1,0 +1,100 @@
+package dev.mallbots.stores.domain;
+
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.RuleBroken;
+import java.util.List;
+import java.util.UUID;
+
+/** Something a store sells, as its events have made it. Once removed it never changes again. */
+public record Product(
+        UUID id, UUID storeId, String name, String description, String sku, Money price, boolean removed) {
+
+    public static final int MAX_NAME = 200;
+    public static final int MAX_DESCRIPTION = 2000;
+    public static final int MAX_SKU = 100;
+
+    /** The caller has made sure that the store exists. */
+    public static List<ProductEvent> add(
+            UUID id, UUID storeId, String name, String description, String sku, Money price) {
+        new Wording()
+                .line("name", name, MAX_NAME)
+                .text("description", description, MAX_DESCRIPTION)
+                .text("sku", sku, MAX_SKU)
+                .notNegative("price", price)
+                .check();
+        return List.of(new ProductEvent.ProductAdded(id, storeId, name, description, sku, price));
+    }
+
+    public List<ProductEvent> rebrand(String newName, String newDescription) {
+        refuseWhenRemoved();
+        new Wording()
+                .line("name", newName, MAX_NAME)
+                .text("description", newDescription, MAX_DESCRIPTION)
+                .check();
+        return List.of(new ProductEvent.ProductRebranded(newName, newDescription));
+    }
+
+    public List<ProductEvent> increasePrice(Money newPrice) {
+        refuseWhenRemoved();
+        if (newPrice.isLessThan(price)) {
+            throw new RuleBroken("price", "%s would be a decrease from %s".formatted(newPrice, price));
+        }
+        return changePrice(newPrice);
+    }
+
+    public List<ProductEvent> decreasePrice(Money newPrice) {
+        refuseWhenRemoved();
+        new Wording().notNegative("price", newPrice).check();
+        if (newPrice.isMoreThan(price)) {
+            throw new RuleBroken("price", "%s would be an increase from %s".formatted(newPrice, price));
+        }
+        return changePrice(newPrice);
+    }
+
+    public List<ProductEvent> remove() {
+        refuseWhenRemoved();
+        return List.of(new ProductEvent.ProductRemoved());
+    }
+
+    private List<ProductEvent> changePrice(Money newPrice) {
+        return newPrice.equals(price)
+                ? List.of()
+                : List.of(new ProductEvent.ProductPriceChanged(newPrice, newPrice.minus(price)));
+    }
+
+    private void refuseWhenRemoved() {
+        if (removed) {
+            throw new Conflict("product %s was removed".formatted(id));
+        }
+    }
+
+    /** @param current null before the first event */
+    public static Product apply(Product current, ProductEvent event) {
+        return switch (event) {
+            case ProductEvent.ProductAdded(var id, var storeId, var name, var description, var sku, var price) ->
+                new Product(id, storeId, name, description, sku, price, false);
+            case ProductEvent.ProductRebranded(var name, var description) ->
+                new Product(
+                        current.id, current.storeId, name, description, current.sku, current.price, current.removed);
+            case ProductEvent.ProductPriceChanged(var price, var _) ->
+                new Product(
+                        current.id,
+                        current.storeId,
+                        current.name,
+                        current.description,
+                        current.sku,
+                        price,
+                        current.removed);
+            case ProductEvent.ProductRemoved() ->
+                new Product(
+                        current.id,
+                        current.storeId,
+                        current.name,
+                        current.description,
+                        current.sku,
+                        current.price,
+                        true);
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mallbots.stores.domain;
+
+import dev.mallbots.platform.kernel.Conflict;
+import java.util.List;
+import java.util.UUID;
+
+/** A shop of the mall, as its events have made it. A new one does not participate until it is enabled. */
+public record Store(UUID id, String name, String location, boolean participating) {
+
+    public static final int MAX_NAME = 200;
+    public static final int MAX_LOCATION = 500;
+
+    public static List<StoreEvent> create(UUID id, String name, String location) {
+        new Wording()
+                .line("name", name, MAX_NAME)
+                .line("location", location, MAX_LOCATION)
+                .check();
+        return List.of(new StoreEvent.StoreCreated(id, name, location));
+    }
+
+    public List<StoreEvent> enableParticipation() {
+        if (participating) {
+            throw new Conflict("store %s participates already".formatted(id));
+        }
+        return List.of(new StoreEvent.StoreParticipationToggled(true));
+    }
+
+    public List<StoreEvent> disableParticipation() {
+        if (!participating) {
+            throw new Conflict("store %s does not participate, so it can't stop to".formatted(id));
+        }
+        return List.of(new StoreEvent.StoreParticipationToggled(false));
+    }
+
+    public List<StoreEvent> rebrand(String newName) {
+        new Wording().line("name", newName, MAX_NAME).check();
+        return List.of(new StoreEvent.StoreRebranded(newName));
+    }
+
+    /** @param current null before the first event */
+    public static Store apply(Store current, StoreEvent event) {
+        return switch (event) {
+            case StoreEvent.StoreCreated(var id, var name, var location) -> new Store(id, name, location, false);
+            case StoreEvent.StoreParticipationToggled(var participating) ->
+                new Store(current.id, current.name, current.location, participating);
+            case StoreEvent.StoreRebranded(var name) ->
+                new Store(current.id, name, current.location, current.participating);
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mallbots.stores.domain;
+
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Collects what is wrong with the words and amounts a person gave, so that all of it is told at once. */
+final class Wording {
+
+    private final List<Violation> violations = new ArrayList<>();
+
+    /** One line that says something: not blank, no control characters. */
+    Wording line(String field, String value, int maxLength) {
+        if (value.isBlank()) {
+            violations.add(new Violation(field, "must not be blank"));
+        } else if (value.chars().anyMatch(Character::isISOControl)) {
+            violations.add(new Violation(field, "must not contain control characters"));
+        }
+        return atMost(field, value, maxLength);
+    }
+
+    /** Anything a person may type, empty and several lines included. */
+    Wording text(String field, String value, int maxLength) {
+        if (value.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
+            violations.add(new Violation(field, "must not contain control characters"));
+        }
+        return atMost(field, value, maxLength);
+    }
+
+    Wording notNegative(String field, Money amount) {
+        if (amount.isNegative()) {
+            violations.add(new Violation(field, "must not be negative"));
+        }
+        return this;
+    }
+
+    void check() {
+        if (!violations.isEmpty()) {
+            throw new RuleBroken(
+                    violations.stream()
+                            .map(violation -> violation.field() + " " + violation.message())
+                            .collect(Collectors.joining("; ")),
+                    violations);
+        }
+    }
+
+    private Wording atMost(String field, String value, int maxLength) {
+        if (value.length() > maxLength) {
+            violations.add(new Violation(field, "must have at most %d characters".formatted(maxLength)));
+        }
+        return this;
+    }
+}

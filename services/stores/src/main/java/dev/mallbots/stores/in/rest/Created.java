@@ -1,0 +1,5 @@
+package dev.mallbots.stores.in.rest;
+
+import java.util.UUID;
+
+public record Created(UUID id) {}

@@ -1,0 +1,159 @@
+package dev.mallbots.stores.in.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.stores.application.AddProduct;
+import dev.mallbots.stores.application.Catalog;
+import dev.mallbots.stores.application.DecreasePrice;
+import dev.mallbots.stores.application.IncreasePrice;
+import dev.mallbots.stores.application.ListedProduct;
+import dev.mallbots.stores.application.RebrandProduct;
+import dev.mallbots.stores.application.RemoveProduct;
+import dev.mallbots.stores.domain.Product;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/stores")
+@Tag(name = "products")
+public class ProductsResource {
+
+    /** Description and sku may be left out. */
+    public record NewProduct(
+            @NotBlank @Size(max = Product.MAX_NAME) String name,
+            @Size(max = Product.MAX_DESCRIPTION) String description,
+            @Size(max = Product.MAX_SKU) String sku,
+
+            @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
+            BigDecimal price) {
+
+        public NewProduct {
+            description = Objects.requireNonNullElse(description, "");
+            sku = Objects.requireNonNullElse(sku, "");
+        }
+    }
+
+    /** The description may be left out, which empties it. */
+    public record NewBrand(
+            @NotBlank @Size(max = Product.MAX_NAME) String name,
+            @Size(max = Product.MAX_DESCRIPTION) String description) {
+
+        public NewBrand {
+            description = Objects.requireNonNullElse(description, "");
+        }
+    }
+
+    public record NewPrice(
+            @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
+            BigDecimal price) {}
+
+    public record ProductView(UUID id, UUID storeId, String name, String description, String sku, BigDecimal price) {
+
+        static ProductView of(ListedProduct listed) {
+            Product product = listed.product();
+            return new ProductView(
+                    product.id(),
+                    product.storeId(),
+                    product.name(),
+                    product.description(),
+                    product.sku(),
+                    product.price().amount());
+        }
+    }
+
+    public record ProductAnswer(ProductView product) {}
+
+    /** @param next left out on the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ProductsAnswer(List<ProductView> products, String next) {
+
+        static ProductsAnswer of(Page<ListedProduct> page) {
+            Page<ProductView> views = page.map(ProductView::of);
+            return new ProductsAnswer(views.items(), views.next());
+        }
+    }
+
+    private final AddProduct addProduct;
+    private final RebrandProduct rebrandProduct;
+    private final IncreasePrice increasePrice;
+    private final DecreasePrice decreasePrice;
+    private final RemoveProduct removeProduct;
+    private final Catalog catalog;
+
+    ProductsResource(
+            AddProduct addProduct,
+            RebrandProduct rebrandProduct,
+            IncreasePrice increasePrice,
+            DecreasePrice decreasePrice,
+            RemoveProduct removeProduct,
+            Catalog catalog) {
+        this.addProduct = addProduct;
+        this.rebrandProduct = rebrandProduct;
+        this.increasePrice = increasePrice;
+        this.decreasePrice = decreasePrice;
+        this.removeProduct = removeProduct;
+        this.catalog = catalog;
+    }
+
+    @POST
+    @Path("/{storeId}/products")
+    public Uni<Created> add(UUID storeId, @Valid @NotNull NewProduct body) {
+        return addProduct
+                .handle(storeId, body.name(), body.description(), body.sku(), Money.of(body.price()))
+                .map(Created::new);
+    }
+
+    @GET
+    @Path("/{storeId}/products")
+    public Uni<ProductsAnswer> products(
+            UUID storeId, @QueryParam("limit") Integer limit, @QueryParam("next") String next) {
+        return catalog.productsOf(storeId, PageRequest.of(limit, next)).map(ProductsAnswer::of);
+    }
+
+    @GET
+    @Path("/products/{id}")
+    public Uni<ProductAnswer> product(UUID id) {
+        return catalog.product(id).map(ProductView::of).map(ProductAnswer::new);
+    }
+
+    @PUT
+    @Path("/products/{id}/rebrand")
+    public Uni<Done> rebrand(UUID id, @Valid @NotNull NewBrand body) {
+        return rebrandProduct.handle(id, body.name(), body.description()).replaceWith(Done::new);
+    }
+
+    @PUT
+    @Path("/products/{id}/increasePrice")
+    public Uni<Done> increasePrice(UUID id, @Valid @NotNull NewPrice body) {
+        return increasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
+    }
+
+    @PUT
+    @Path("/products/{id}/decreasePrice")
+    public Uni<Done> decreasePrice(UUID id, @Valid @NotNull NewPrice body) {
+        return decreasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
+    }
+
+    @DELETE
+    @Path("/products/{id}")
+    public Uni<Done> remove(UUID id) {
+        return removeProduct.handle(id).replaceWith(Done::new);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.mallbots.stores.in.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.stores.application.CreateStore;
+import dev.mallbots.stores.application.DisableParticipation;
+import dev.mallbots.stores.application.EnableParticipation;
+import dev.mallbots.stores.application.ListedStore;
+import dev.mallbots.stores.application.Mall;
+import dev.mallbots.stores.application.RebrandStore;
+import dev.mallbots.stores.domain.Store;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/stores")
+@Tag(name = "stores")
+public class StoresResource {
+
+    public record NewStore(
+            @NotBlank @Size(max = Store.MAX_NAME) String name,
+            @NotBlank @Size(max = Store.MAX_LOCATION) String location) {}
+
+    public record NewName(
+            @NotBlank @Size(max = Store.MAX_NAME) String name) {}
+
+    public record StoreView(UUID id, String name, String location, boolean participating) {
+
+        static StoreView of(ListedStore listed) {
+            Store store = listed.store();
+            return new StoreView(store.id(), store.name(), store.location(), store.participating());
+        }
+    }
+
+    public record StoreAnswer(StoreView store) {}
+
+    /** @param next left out on the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record StoresAnswer(List<StoreView> stores, String next) {
+
+        static StoresAnswer of(Page<ListedStore> page) {
+            Page<StoreView> views = page.map(StoreView::of);
+            return new StoresAnswer(views.items(), views.next());
+        }
+    }
+
+    private final CreateStore createStore;
+    private final EnableParticipation enableParticipation;
+    private final DisableParticipation disableParticipation;
+    private final RebrandStore rebrandStore;
+    private final Mall mall;
+
+    StoresResource(
+            CreateStore createStore,
+            EnableParticipation enableParticipation,
+            DisableParticipation disableParticipation,
+            RebrandStore rebrandStore,
+            Mall mall) {
+        this.createStore = createStore;
+        this.enableParticipation = enableParticipation;
+        this.disableParticipation = disableParticipation;
+        this.rebrandStore = rebrandStore;
+        this.mall = mall;
+    }
+
+    @POST
+    public Uni<Created> create(@Valid @NotNull NewStore body) {
+        return createStore.handle(body.name(), body.location()).map(Created::new);
+    }
+
+    @GET
+    public Uni<StoresAnswer> stores(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
+        return mall.stores(PageRequest.of(limit, next)).map(StoresAnswer::of);
+    }
+
+    @GET
+    @Path("/participating")
+    public Uni<StoresAnswer> participatingStores(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
+        return mall.participatingStores(PageRequest.of(limit, next)).map(StoresAnswer::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<StoreAnswer> store(UUID id) {
+        return mall.store(id).map(StoreView::of).map(StoreAnswer::new);
+    }
+
+    @PUT
+    @Path("/{id}/participating")
+    public Uni<Done> enableParticipation(UUID id) {
+        return enableParticipation.handle(id).replaceWith(Done::new);
+    }
+
+    @DELETE
+    @Path("/{id}/participating")
+    public Uni<Done> disableParticipation(UUID id) {
+        return disableParticipation.handle(id).replaceWith(Done::new);
+    }
+
+    @PUT
+    @Path("/{id}/rebrand")
+    public Uni<Done> rebrand(UUID id, @Valid @NotNull NewName body) {
+        return rebrandStore.handle(id, body.name()).replaceWith(Done::new);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.mallbots.stores.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Violation;
+import dev.mallbots.stores.domain.StoreEvent.StoreCreated;
+import dev.mallbots.stores.domain.StoreEvent.StoreParticipationToggled;
+import dev.mallbots.stores.domain.StoreEvent.StoreRebranded;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class StoreTest {
+
+    private static final UUID ID = Ids.next();
+
+    @Test
+    void a_new_store_does_not_participate() {
+        assertThat(store(Store.create(ID, "Waldorf Books", "North wing")))
+                .isEqualTo(new Store(ID, "Waldorf Books", "North wing", false));
+    }
+
+    @Test
+    void a_store_needs_a_name_and_a_location_and_hears_of_both_at_once() {
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> Store.create(ID, " ", ""))
+                .extracting(RuleBroken::violations, list(Violation.class))
+                .extracting(Violation::field)
+                .containsExactly("name", "location");
+    }
+
+    @Test
+    void names_and_locations_have_a_longest_length() {
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> Store.create(ID, "n".repeat(201), "l".repeat(501)))
+                .extracting(RuleBroken::violations, list(Violation.class))
+                .extracting(Violation::field)
+                .containsExactly("name", "location");
+        assertThat(Store.create(ID, "n".repeat(200), "l".repeat(500))).hasSize(1);
+    }
+
+    @Test
+    void a_name_has_no_control_characters() {
+        assertThatExceptionOfType(RuleBroken.class).isThrownBy(() -> Store.create(ID, "Wal\0dorf", "North wing"));
+    }
+
+    @Test
+    void participation_is_enabled_once_and_disabled_once() {
+        Store enabled = store(created(), new StoreParticipationToggled(true));
+
+        assertThat(created().enableParticipation()).containsExactly(new StoreParticipationToggled(true));
+        assertThat(enabled.disableParticipation()).containsExactly(new StoreParticipationToggled(false));
+        assertThat(enabled.participating()).isTrue();
+    }
+
+    @Test
+    void enabling_what_participates_is_an_error() {
+        Store enabled = store(created(), new StoreParticipationToggled(true));
+
+        assertThatExceptionOfType(Conflict.class).isThrownBy(enabled::enableParticipation);
+    }
+
+    @Test
+    void disabling_what_does_not_participate_is_an_error() {
+        assertThatExceptionOfType(Conflict.class).isThrownBy(created()::disableParticipation);
+    }
+
+    @Test
+    void a_rebranded_store_keeps_all_but_its_name() {
+        Store rebranded = store(created(), new StoreParticipationToggled(true), new StoreRebranded("Statler Books"));
+
+        assertThat(rebranded).isEqualTo(new Store(ID, "Statler Books", "North wing", true));
+    }
+
+    @Test
+    void a_store_is_not_rebranded_to_nothing() {
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> created().rebrand("  "))
+                .extracting(RuleBroken::violations, list(Violation.class))
+                .extracting(Violation::field)
+                .containsExactly("name");
+    }
+
+    private static Store created() {
+        return store(List.of(new StoreCreated(ID, "Waldorf Books", "North wing")));
+    }
+
+    private static Store store(List<StoreEvent> events) {
+        return store(null, events.toArray(StoreEvent[]::new));
+    }
+
+    private static Store store(Store store, StoreEvent... events) {
+        for (StoreEvent event : events) {
+            store = Store.apply(store, event);
+        }
+        return store;
+    }
+}
