@@ -1,0 +1,42 @@
+package dev.mallbots.payments.application;
+
+import dev.mallbots.payments.application.Acquirer.Answer;
+import dev.mallbots.payments.domain.Payment;
+import dev.mallbots.payments.domain.PaymentEvent;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.RuleBroken;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+@ApplicationScoped
+public class AuthorizePayment {
+
+    private final Payments payments;
+    private final Acquirer acquirer;
+
+    AuthorizePayment(Payments payments, Acquirer acquirer) {
+        this.payments = payments;
+        this.acquirer = acquirer;
+    }
+
+    public Uni<UUID> handle(UUID customer, Money amount) {
+        UUID id = Ids.next();
+        List<PaymentEvent> authorized = Payment.authorize(id, customer, amount);
+        // the bank is asked outside the transaction: there is no row yet that would have to be held meanwhile
+        return acquirer.authorize(id, amount)
+                .invoke(AuthorizePayment::requireAccepted)
+                .chain(() -> Panache.withTransaction(() -> payments.add(id, authorized)))
+                .replaceWith(id);
+    }
+
+    private static void requireAccepted(Answer answer) {
+        switch (answer) {
+            case Answer.Accepted _ -> {}
+            case Answer.Declined(var reason) -> throw new RuleBroken("amount", "the payment was declined: " + reason);
+        }
+    }
+}

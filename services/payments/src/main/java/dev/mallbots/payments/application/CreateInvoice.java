@@ -1,0 +1,31 @@
+package dev.mallbots.payments.application;
+
+import dev.mallbots.payments.domain.Invoice;
+import dev.mallbots.platform.kernel.Money;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Makes out the invoice of an order that is ready, once. */
+@ApplicationScoped
+public class CreateInvoice {
+
+    private final Invoices invoices;
+    private final Payments payments;
+
+    CreateInvoice(Invoices invoices, Payments payments) {
+        this.invoices = invoices;
+        this.payments = payments;
+    }
+
+    @WithTransaction
+    public Uni<Void> handle(UUID order, UUID payment, Money total) {
+        return invoices.exists(order)
+                .chain(exists -> exists ? Uni.createFrom().voidItem() : create(order, payment, total));
+    }
+
+    private Uni<Void> create(UUID order, UUID payment, Money total) {
+        return payments.get(payment).chain(it -> invoices.add(order, Invoice.create(order, total, it)));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.mallbots.payments.application;
+
+import dev.mallbots.payments.domain.Payment;
+import dev.mallbots.payments.domain.PaymentEvent;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** All payments. What happens to one is told to the other services with the transaction that it happens in. */
+public interface Payments {
+
+    /** @param events how it came to be */
+    Uni<Void> add(UUID id, List<PaymentEvent> events);
+
+    /** Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
+    Uni<Payment> get(UUID id);
+
+    /**
+     * Holds the payment until the transaction ends, so that decisions about it are taken one after the other.
+     *
+     * @return what happened; fails with {@link dev.mallbots.platform.kernel.NotFound}
+     */
+    Uni<List<PaymentEvent>> update(UUID id, Function<Payment, List<PaymentEvent>> decide);
+}

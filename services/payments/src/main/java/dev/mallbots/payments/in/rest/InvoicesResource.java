@@ -1,0 +1,74 @@
+package dev.mallbots.payments.in.rest;
+
+import dev.mallbots.payments.application.AdjustInvoice;
+import dev.mallbots.payments.application.Invoices;
+import dev.mallbots.payments.application.PayInvoice;
+import dev.mallbots.payments.domain.Invoice;
+import dev.mallbots.platform.kernel.Money;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/payments/invoices")
+@Tag(name = "invoices")
+public class InvoicesResource {
+
+    public record NewAmount(
+            @NotNull @DecimalMin(value = "0", inclusive = false) @Digits(integer = 15, fraction = 4)
+            BigDecimal amount) {}
+
+    public record InvoiceView(
+            UUID id, UUID orderId, UUID paymentId, UUID customerId, BigDecimal amount, String status) {
+
+        static InvoiceView of(Invoice invoice) {
+            return new InvoiceView(
+                    invoice.id(),
+                    invoice.id(),
+                    invoice.paymentId(),
+                    invoice.customerId(),
+                    invoice.amount().amount(),
+                    invoice.status().word());
+        }
+    }
+
+    public record InvoiceAnswer(InvoiceView invoice) {}
+
+    /** As a request: a body that holds anything is refused. As an answer: done, and there is nothing to tell. */
+    public record Nothing() {}
+
+    private final PayInvoice payInvoice;
+    private final AdjustInvoice adjustInvoice;
+    private final Invoices invoices;
+
+    InvoicesResource(PayInvoice payInvoice, AdjustInvoice adjustInvoice, Invoices invoices) {
+        this.payInvoice = payInvoice;
+        this.adjustInvoice = adjustInvoice;
+        this.invoices = invoices;
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<InvoiceAnswer> invoice(UUID id) {
+        return invoices.get(id).map(InvoiceView::of).map(InvoiceAnswer::new);
+    }
+
+    @PUT
+    @Path("/{id}/pay")
+    public Uni<Nothing> pay(UUID id, Nothing body) {
+        return payInvoice.handle(id).replaceWith(Nothing::new);
+    }
+
+    @PUT
+    @Path("/{id}/adjust")
+    public Uni<Nothing> adjust(UUID id, @Valid @NotNull NewAmount body) {
+        return adjustInvoice.handle(id, Money.of(body.amount())).replaceWith(Nothing::new);
+    }
+}

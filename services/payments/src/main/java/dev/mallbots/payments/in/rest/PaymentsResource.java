@@ -1,0 +1,68 @@
+package dev.mallbots.payments.in.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.payments.application.AuthorizePayment;
+import dev.mallbots.payments.application.Payments;
+import dev.mallbots.payments.domain.Payment;
+import dev.mallbots.platform.kernel.Money;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/payments")
+@Tag(name = "payments")
+public class PaymentsResource {
+
+    public record NewPayment(
+            @NotNull UUID customerId,
+
+            @NotNull @DecimalMin(value = "0", inclusive = false) @Digits(integer = 15, fraction = 4)
+            BigDecimal amount) {}
+
+    public record Created(UUID id) {}
+
+    /** @param orderId left out until the payment is confirmed for one */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PaymentView(UUID id, UUID customerId, BigDecimal amount, String status, UUID orderId) {
+
+        static PaymentView of(Payment payment) {
+            return new PaymentView(
+                    payment.id(),
+                    payment.customerId(),
+                    payment.amount().amount(),
+                    payment.status().word(),
+                    payment.orderId().orElse(null));
+        }
+    }
+
+    public record PaymentAnswer(PaymentView payment) {}
+
+    private final AuthorizePayment authorizePayment;
+    private final Payments payments;
+
+    PaymentsResource(AuthorizePayment authorizePayment, Payments payments) {
+        this.authorizePayment = authorizePayment;
+        this.payments = payments;
+    }
+
+    @POST
+    public Uni<Created> authorize(@Valid @NotNull NewPayment body) {
+        return authorizePayment
+                .handle(body.customerId(), Money.of(body.amount()))
+                .map(Created::new);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<PaymentAnswer> payment(UUID id) {
+        return payments.get(id).map(PaymentView::of).map(PaymentAnswer::new);
+    }
+}

@@ -1,0 +1,463 @@
+package dev.mallbots.payments;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.comparesEqualTo;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.google.protobuf.Message;
+import dev.mallbots.contracts.common.v1.CommandFailed;
+import dev.mallbots.contracts.common.v1.CommandSucceeded;
+import dev.mallbots.contracts.common.v1.Money;
+import dev.mallbots.contracts.ordering.v1.OrderCanceled;
+import dev.mallbots.contracts.ordering.v1.OrderReadied;
+import dev.mallbots.contracts.ordering.v1.OrderRejected;
+import dev.mallbots.contracts.payments.v1.AdjustInvoiceRequest;
+import dev.mallbots.contracts.payments.v1.ConfirmPayment;
+import dev.mallbots.contracts.payments.v1.GetInvoiceRequest;
+import dev.mallbots.contracts.payments.v1.InvoiceCanceled;
+import dev.mallbots.contracts.payments.v1.InvoiceCreated;
+import dev.mallbots.contracts.payments.v1.InvoicePaid;
+import dev.mallbots.contracts.payments.v1.InvoiceStatus;
+import dev.mallbots.contracts.payments.v1.PayInvoiceRequest;
+import dev.mallbots.contracts.payments.v1.PaymentAuthorized;
+import dev.mallbots.contracts.payments.v1.PaymentCaptured;
+import dev.mallbots.contracts.payments.v1.PaymentConfirmed;
+import dev.mallbots.contracts.payments.v1.PaymentVoided;
+import dev.mallbots.contracts.payments.v1.PaymentsServiceGrpc;
+import dev.mallbots.contracts.payments.v1.VoidPayment;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Topics;
+import dev.mallbots.platform.testing.WithMall;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.JsonConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.path.json.config.JsonPathConfig;
+import io.restassured.response.ValidatableResponse;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithMall
+class PaymentsTest {
+
+    private static final String COMMANDS = "mallbots.payments.commands";
+    private static final String REPLIES = "mallbots.order-saga.replies";
+    private static final String ORDERS = "mallbots.ordering.events.Order";
+    private static final String PAYMENTS = "mallbots.payments.events.Payment";
+    private static final String INVOICES = "mallbots.payments.events.Invoice";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final RestAssuredConfig EXACT = RestAssuredConfig.config()
+            .jsonConfig(JsonConfig.jsonConfig().numberReturnType(JsonPathConfig.NumberReturnType.BIG_DECIMAL));
+
+    private static final Topics topics = new Topics();
+
+    private final UUID customer = Ids.next();
+    private final UUID order = Ids.next();
+
+    @TestHTTPResource
+    URL http;
+
+    @AfterAll
+    static void hang_up() {
+        topics.close();
+    }
+
+    @Test
+    void an_authorized_payment_can_be_read_and_is_told() {
+        UUID payment = authorized("12345.6789");
+
+        given().config(EXACT)
+                .get("/api/payments/{id}", payment)
+                .then()
+                .statusCode(200)
+                .body("payment.id", equalTo(payment.toString()))
+                .body("payment.customerId", equalTo(customer.toString()))
+                .body("payment.amount", comparesEqualTo(new BigDecimal("12345.6789")))
+                .body("payment.status", equalTo("authorized"));
+        assertThat(topics.awaitReceived(PAYMENTS, payment, PaymentAuthorized.class)
+                        .sequence())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            {"amount":1}                             | customerId
+            {"customerId":"you","amount":1}          | customerId
+            {"customerId":"%s"}                      | amount
+            {"customerId":"%s","amount":0}           | amount
+            {"customerId":"%s","amount":-1}          | amount
+            {"customerId":"%s","amount":"1"}         | amount
+            {"customerId":"%s","amount":1.00001}     | amount
+            {"customerId":"%s","amount":1e15}        | amount
+            {"customerId":"%s","amount":1,"tip":1}   | tip
+            """)
+    void a_payment_that_makes_no_sense_is_refused_field_by_field(String body, String field) {
+        given().contentType("application/json")
+                .body(body.replace("%s", customer.toString()))
+                .post("/api/payments")
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo(field));
+    }
+
+    @Test
+    void what_does_not_exist_is_a_404() {
+        given().get("/api/payments/{id}", Ids.next()).then().statusCode(404);
+        given().get("/api/payments/invoices/{id}", Ids.next()).then().statusCode(404);
+        pay(Ids.next()).statusCode(404);
+        adjust(Ids.next(), "1").statusCode(404);
+        given().get("/api/payments/not-a-uuid").then().statusCode(400).body("violations[0].field", equalTo("id"));
+    }
+
+    @Test
+    void what_the_acquirer_declines_is_refused_and_what_it_does_not_answer_is_a_503() {
+        authorize("100000.01").statusCode(400).body("message", containsString("declined"));
+        authorize("200000.01").statusCode(503);
+    }
+
+    @Test
+    void one_cent_does_not_pay_for_everything() {
+        UUID payment = authorized("0.01");
+
+        assertThat(refusal(confirmation(payment, order, customer, "100"))).contains("does not cover");
+        statusOf(payment, "authorized");
+    }
+
+    @Test
+    void a_payment_cannot_be_used_twice() {
+        UUID payment = authorized("100");
+        UUID other = Ids.next();
+        confirmed(payment, order, "40");
+
+        command(other, confirmation(payment, other, customer, "40"));
+
+        assertThat(topics.await(REPLIES, other, CommandFailed.class).getReason())
+                .contains("used by another order");
+        assertThat(topics.all(PAYMENTS, payment, PaymentConfirmed.class)).hasSize(1);
+    }
+
+    @Test
+    void two_orders_that_want_one_payment_at_once_do_not_both_get_it() {
+        UUID payment = authorized("100");
+        List<UUID> orders = IntStream.range(0, 8).mapToObj(_ -> Ids.next()).toList();
+
+        orders.forEach(it -> command(it, confirmation(payment, it, customer, "10")));
+
+        await().atMost(PATIENCE)
+                .until(() ->
+                        orders.stream().allMatch(it -> !topics.raw(REPLIES, it).isEmpty()));
+        assertThat(orders.stream()
+                        .filter(it ->
+                                !topics.all(REPLIES, it, CommandSucceeded.class).isEmpty()))
+                .hasSize(1);
+    }
+
+    @Test
+    void nobody_pays_with_somebody_elses_payment() {
+        UUID payment = authorized("100");
+
+        assertThat(refusal(confirmation(payment, order, Ids.next(), "100"))).contains("is not of customer");
+        statusOf(payment, "authorized");
+    }
+
+    @Test
+    void an_unknown_payment_is_refused() {
+        assertThat(refusal(confirmation(Ids.next(), order, customer, "100"))).contains("there is no payment");
+    }
+
+    @Test
+    void a_confirmation_that_comes_again_succeeds_and_changes_nothing() {
+        UUID payment = authorized("100");
+        confirmed(payment, order, "100");
+        UUID again = command(order, confirmation(payment, order, customer, "100"));
+
+        topics.awaitReceived(
+                REPLIES,
+                order,
+                CommandSucceeded.class,
+                it -> it.causationId().orElseThrow().equals(again));
+        assertThat(topics.all(PAYMENTS, payment, PaymentConfirmed.class)).hasSize(1);
+    }
+
+    @Test
+    void voiding_lets_a_confirmed_payment_go_and_succeeds_where_there_is_nothing_to_void() {
+        UUID payment = authorized("100");
+        confirmed(payment, order, "100");
+        UUID stranger = Ids.next();
+
+        command(stranger, voiding(payment, stranger));
+        command(stranger, voiding(Ids.next(), stranger));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        topics.all(REPLIES, stranger, CommandSucceeded.class).size() == 2);
+        statusOf(payment, "confirmed");
+
+        command(order, voiding(payment, order));
+        assertThat(topics.await(PAYMENTS, payment, PaymentVoided.class).getOrderId())
+                .isEqualTo(order.toString());
+        statusOf(payment, "voided");
+    }
+
+    @Test
+    void a_ready_order_gets_an_invoice_that_is_paid_and_captures_the_payment() {
+        UUID payment = authorized("100");
+        invoiced(payment, "80.5");
+
+        given().config(EXACT)
+                .get("/api/payments/invoices/{id}", order)
+                .then()
+                .statusCode(200)
+                .body("invoice.id", equalTo(order.toString()))
+                .body("invoice.paymentId", equalTo(payment.toString()))
+                .body("invoice.amount", comparesEqualTo(new BigDecimal("80.5")))
+                .body("invoice.status", equalTo("pending"));
+        pay(order).statusCode(200).body("", aMapWithSize(0));
+
+        assertThat(topics.await(INVOICES, order, InvoicePaid.class).getAmount().getAmount())
+                .isEqualTo("80.5");
+        var captured = topics.awaitReceived(PAYMENTS, payment, PaymentCaptured.class);
+        assertThat(captured.payload().getAmount().getAmount()).isEqualTo("80.5");
+        assertThat(captured.correlationId()).contains(order);
+        assertThat(captured.sequence()).isEqualTo(3);
+        statusOf(payment, "captured");
+    }
+
+    @Test
+    void an_order_that_is_ready_twice_gets_one_invoice() {
+        UUID payment = authorized("100");
+        invoiced(payment, "80");
+        topics.publish(ORDERS, order, readied(payment, "80"), 6);
+        topics.publish(ORDERS, order, canceled(order, customer, payment), 7);
+
+        topics.await(INVOICES, order, InvoiceCanceled.class);
+        assertThat(topics.all(INVOICES, order, InvoiceCreated.class)).hasSize(1);
+    }
+
+    @Test
+    void an_invoice_cannot_be_paid_twice_at_once_nor_adjusted_after() throws Exception {
+        UUID payment = authorized("100");
+        invoiced(payment, "80");
+
+        List<Integer> answers;
+        try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> pays = IntStream.range(0, 2)
+                    .mapToObj(_ -> both.submit(() -> pay(order).extract().statusCode()))
+                    .toList();
+            answers = List.of(pays.get(0).get(), pays.get(1).get());
+        }
+
+        assertThat(answers).containsExactlyInAnyOrder(200, 409);
+        pay(order).statusCode(409);
+        adjust(order, "1").statusCode(409);
+        topics.await(PAYMENTS, payment, PaymentCaptured.class);
+        assertThat(topics.all(INVOICES, order, InvoicePaid.class)).hasSize(1);
+        assertThat(topics.all(PAYMENTS, payment, PaymentCaptured.class)).hasSize(1);
+    }
+
+    @Test
+    void a_pending_invoice_is_adjusted_but_never_above_what_was_authorized() {
+        UUID payment = authorized("100");
+        invoiced(payment, "80");
+
+        adjust(order, "100.0001").statusCode(400).body("violations[0].field", equalTo("amount"));
+        adjust(order, "0").statusCode(400).body("violations[0].field", equalTo("amount"));
+        adjust(order, "99.99").statusCode(200).body("", aMapWithSize(0));
+        pay(order).statusCode(200);
+
+        var paid = topics.awaitReceived(INVOICES, order, InvoicePaid.class);
+        assertThat(paid.payload().getAmount().getAmount()).isEqualTo("99.99");
+        assertThat(paid.sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void a_cancelled_order_voids_its_payment_and_cancels_its_invoice() {
+        UUID payment = authorized("100");
+        invoiced(payment, "80");
+
+        topics.publish(ORDERS, order, canceled(order, customer, payment), 6);
+
+        topics.await(PAYMENTS, payment, PaymentVoided.class);
+        topics.await(INVOICES, order, InvoiceCanceled.class);
+        pay(order).statusCode(409);
+    }
+
+    @Test
+    void a_rejected_order_voids_its_payment_though_never_confirmed() {
+        UUID payment = authorized("100");
+
+        topics.publish(
+                ORDERS,
+                order,
+                OrderRejected.newBuilder()
+                        .setOrderId(order.toString())
+                        .setCustomerId(customer.toString())
+                        .setPaymentId(payment.toString())
+                        .build(),
+                2);
+
+        topics.await(PAYMENTS, payment, PaymentVoided.class);
+        assertThat(refusal(confirmation(payment, order, customer, "1"))).contains("has been voided");
+    }
+
+    @Test
+    void nobody_voids_somebody_elses_payment_by_cancelling_an_order_that_names_it() {
+        UUID payment = authorized("100");
+        UUID thief = Ids.next();
+        UUID thiefsOrder = Ids.next();
+
+        UUID thiefsPayment = authorized("1", thief);
+
+        topics.publish(ORDERS, thiefsOrder, canceled(thiefsOrder, thief, payment), 2);
+        topics.publish(ORDERS, thiefsOrder, canceled(thiefsOrder, thief, thiefsPayment), 3);
+
+        // messages of one key are handled in their order
+        topics.await(PAYMENTS, thiefsPayment, PaymentVoided.class);
+        statusOf(payment, "authorized");
+    }
+
+    @Test
+    void the_same_is_served_over_grpc() {
+        UUID payment = authorized("100");
+        invoiced(payment, "80");
+        var id = order.toString();
+        var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            var grpc = PaymentsServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
+            var pay = PayInvoiceRequest.newBuilder().setId(id).build();
+
+            grpc.adjustInvoice(AdjustInvoiceRequest.newBuilder()
+                    .setId(id)
+                    .setAmount(euros("70"))
+                    .build());
+            grpc.payInvoice(pay);
+
+            var invoice = grpc.getInvoice(
+                            GetInvoiceRequest.newBuilder().setId(id).build())
+                    .getInvoice();
+            assertThat(invoice.getStatus()).isEqualTo(InvoiceStatus.INVOICE_STATUS_PAID);
+            assertThat(invoice.getAmount()).isEqualTo(euros("70"));
+            assertThatExceptionOfType(StatusRuntimeException.class)
+                    .isThrownBy(() -> grpc.payInvoice(pay))
+                    .extracting(it -> it.getStatus().getCode())
+                    .isEqualTo(Status.Code.FAILED_PRECONDITION);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private ValidatableResponse authorize(String amount) {
+        return authorize(amount, customer);
+    }
+
+    private static ValidatableResponse authorize(String amount, UUID payer) {
+        return given().contentType("application/json")
+                .body("{\"customerId\":\"%s\",\"amount\":%s}".formatted(payer, amount))
+                .post("/api/payments")
+                .then();
+    }
+
+    private UUID authorized(String amount) {
+        return authorized(amount, customer);
+    }
+
+    private static UUID authorized(String amount, UUID payer) {
+        return UUID.fromString(
+                authorize(amount, payer).statusCode(200).extract().path("id"));
+    }
+
+    private void confirmed(UUID payment, UUID forOrder, String total) {
+        command(forOrder, confirmation(payment, forOrder, customer, total));
+        topics.await(PAYMENTS, payment, PaymentConfirmed.class);
+    }
+
+    private void invoiced(UUID payment, String total) {
+        confirmed(payment, order, total);
+        topics.publish(ORDERS, order, readied(payment, total), 5);
+        topics.await(INVOICES, order, InvoiceCreated.class);
+    }
+
+    private static ValidatableResponse pay(UUID invoice) {
+        return given().contentType("application/json")
+                .body("{}")
+                .put("/api/payments/invoices/{id}/pay", invoice)
+                .then();
+    }
+
+    private static ValidatableResponse adjust(UUID invoice, String amount) {
+        return given().contentType("application/json")
+                .body("{\"amount\":%s}".formatted(amount))
+                .put("/api/payments/invoices/{id}/adjust", invoice)
+                .then();
+    }
+
+    private static void statusOf(UUID payment, String status) {
+        given().get("/api/payments/{id}", payment).then().body("payment.status", equalTo(status));
+    }
+
+    private UUID command(UUID key, Message command) {
+        return topics.draft(command).correlatedWith(key).replyTo(REPLIES).publish(COMMANDS, key);
+    }
+
+    private String refusal(Message command) {
+        command(order, command);
+        return topics.await(REPLIES, order, CommandFailed.class).getReason();
+    }
+
+    private static ConfirmPayment confirmation(UUID payment, UUID order, UUID customer, String total) {
+        return ConfirmPayment.newBuilder()
+                .setPaymentId(payment.toString())
+                .setOrderId(order.toString())
+                .setCustomerId(customer.toString())
+                .setAmount(euros(total))
+                .build();
+    }
+
+    private static VoidPayment voiding(UUID payment, UUID order) {
+        return VoidPayment.newBuilder()
+                .setPaymentId(payment.toString())
+                .setOrderId(order.toString())
+                .build();
+    }
+
+    private OrderReadied readied(UUID payment, String total) {
+        return OrderReadied.newBuilder()
+                .setOrderId(order.toString())
+                .setCustomerId(customer.toString())
+                .setPaymentId(payment.toString())
+                .setTotal(euros(total))
+                .build();
+    }
+
+    private static OrderCanceled canceled(UUID order, UUID customer, UUID payment) {
+        return OrderCanceled.newBuilder()
+                .setOrderId(order.toString())
+                .setCustomerId(customer.toString())
+                .setPaymentId(payment.toString())
+                .build();
+    }
+
+    private static Money euros(String amount) {
+        return Money.newBuilder().setAmount(amount).setCurrency("EUR").build();
+    }
+}

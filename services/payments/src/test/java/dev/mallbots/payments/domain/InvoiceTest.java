@@ -1,0 +1,108 @@
+package dev.mallbots.payments.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+
+import dev.mallbots.payments.domain.InvoiceEvent.InvoiceAdjusted;
+import dev.mallbots.payments.domain.InvoiceEvent.InvoiceCanceled;
+import dev.mallbots.payments.domain.InvoiceEvent.InvoiceCreated;
+import dev.mallbots.payments.domain.InvoiceEvent.InvoicePaid;
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Violation;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InvoiceTest {
+
+    private static final UUID ORDER = Ids.next();
+    private static final UUID CUSTOMER = Ids.next();
+    private static final Money AUTHORIZED = Money.of("100");
+    private static final Money TOTAL = Money.of("80");
+    private static final Payment PAYMENT =
+            new Payment(Ids.next(), CUSTOMER, AUTHORIZED, PaymentStatus.CONFIRMED, Optional.of(ORDER));
+
+    @Test
+    void an_invoice_is_the_orders_for_its_total() {
+        assertThat(pending()).isEqualTo(new Invoice(ORDER, PAYMENT.id(), CUSTOMER, TOTAL, InvoiceStatus.PENDING));
+    }
+
+    @Test
+    void an_invoice_needs_the_payment_confirmed_for_its_order() {
+        var unconfirmed = new Payment(PAYMENT.id(), CUSTOMER, AUTHORIZED, PaymentStatus.AUTHORIZED, Optional.empty());
+
+        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> Invoice.create(ORDER, TOTAL, unconfirmed));
+        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> Invoice.create(Ids.next(), TOTAL, PAYMENT));
+    }
+
+    @Test
+    void an_invoice_is_never_made_out_above_what_was_authorized() {
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(() -> Invoice.create(ORDER, Money.of("100.0001"), PAYMENT));
+    }
+
+    @Test
+    void an_invoice_is_paid_once() {
+        assertThat(pending().pay()).containsExactly(new InvoicePaid());
+        assertThatExceptionOfType(Conflict.class).isThrownBy(paid()::pay);
+    }
+
+    @Test
+    void a_cancelled_invoice_can_not_be_paid() {
+        assertThatExceptionOfType(Conflict.class).isThrownBy(cancelled()::pay);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0001", "79.99", "100"})
+    void a_pending_invoice_is_adjusted_up_to_what_was_authorized(String amount) {
+        assertThat(pending().adjust(Money.of(amount), AUTHORIZED))
+                .containsExactly(new InvoiceAdjusted(Money.of(amount)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100.0001", "0", "-1"})
+    void an_invoice_is_adjusted_neither_above_what_was_authorized_nor_to_nothing(String amount) {
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> pending().adjust(Money.of(amount), AUTHORIZED))
+                .extracting(RuleBroken::violations, list(Violation.class))
+                .extracting(Violation::field)
+                .containsExactly("amount");
+    }
+
+    @Test
+    void an_invoice_can_not_be_adjusted_after_it_was_paid_or_cancelled() {
+        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> paid().adjust(Money.of("1"), AUTHORIZED));
+        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> cancelled().adjust(Money.of("1"), AUTHORIZED));
+    }
+
+    @Test
+    void an_adjustment_changes_the_amount_and_nothing_else() {
+        assertThat(Invoice.apply(pending(), new InvoiceAdjusted(Money.of("75"))))
+                .isEqualTo(new Invoice(ORDER, PAYMENT.id(), CUSTOMER, Money.of("75"), InvoiceStatus.PENDING));
+    }
+
+    @Test
+    void the_end_of_its_order_cancels_a_pending_invoice_only() {
+        assertThat(pending().orderEnded()).containsExactly(new InvoiceCanceled());
+        assertThat(paid().orderEnded()).isEmpty();
+        assertThat(cancelled().orderEnded()).isEmpty();
+    }
+
+    private static Invoice pending() {
+        return Invoice.apply(null, new InvoiceCreated(ORDER, PAYMENT.id(), CUSTOMER, TOTAL));
+    }
+
+    private static Invoice paid() {
+        return Invoice.apply(pending(), new InvoicePaid());
+    }
+
+    private static Invoice cancelled() {
+        return Invoice.apply(pending(), new InvoiceCanceled());
+    }
+}
