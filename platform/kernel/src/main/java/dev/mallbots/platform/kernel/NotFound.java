@@ -12,4 +12,13 @@ public final class NotFound extends Refusal {
     public NotFound(String what, Object id) {
         super("there is no %s %s".formatted(what, id), List.of());
     }
+
+    private NotFound(String message, List<Violation> violations) {
+        super(message, violations);
+    }
+
+    /** For a field of a request that names what is not there. */
+    public static NotFound of(String field, String message) {
+        return new NotFound(message, List.of(new Violation(field, message)));
+    }
 }
