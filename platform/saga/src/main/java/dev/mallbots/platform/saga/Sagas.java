@@ -136,6 +136,8 @@ public class Sagas {
         saga.logEntries = lastLine + transition.log().size();
         saga.changedAt = moment.now();
         return session.persist(saga)
+                // a native statement does not flush by itself, and the log refers to the saga
+                .chain(session::flush)
                 .chain(() -> SagaLogEntity.append(session, saga.id, lastLine, transition.log()))
                 .chain(() -> outbox.publish(messages(transition)));
     }

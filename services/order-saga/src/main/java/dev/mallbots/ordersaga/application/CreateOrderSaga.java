@@ -1,0 +1,43 @@
+package dev.mallbots.ordersaga.application;
+
+import dev.mallbots.contracts.depot.v1.CreatedShoppingList;
+import dev.mallbots.ordersaga.application.commands.Commands;
+import dev.mallbots.ordersaga.domain.CreateOrder;
+import dev.mallbots.platform.saga.SagaDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** Sees a pending order through to approved, or takes back whatever was done for it. */
+@ApplicationScoped
+public class CreateOrderSaga {
+
+    public static final SagaDefinition<CreateOrder> CREATE_ORDER = SagaDefinition.of("create-order", CreateOrder.class)
+            .step("reject order")
+            .undoneBy(Commands::rejectOrder)
+            .step("authorize customer")
+            .does(Commands::authorizeCustomer)
+            .step("create shopping list")
+            .does(Commands::createShoppingList)
+            .onReply(
+                    CreatedShoppingList.class,
+                    (order, created) -> order.withShoppingList(UUID.fromString(created.getShoppingListId())))
+            .undoneBy(Commands::cancelShoppingList)
+            .step("confirm payment")
+            .does(Commands::confirmPayment)
+            .undoneBy(Commands::voidPayment)
+            .step("initiate shopping")
+            .does(Commands::initiateShopping)
+            .step("approve order")
+            .does(Commands::approveOrder)
+            // an approved order can't be rejected, so nothing is undone while nobody knows whether it was approved
+            .sentUntilAnswered()
+            .build();
+
+    @Produces
+    @Singleton
+    SagaDefinition<CreateOrder> definition() {
+        return CREATE_ORDER;
+    }
+}

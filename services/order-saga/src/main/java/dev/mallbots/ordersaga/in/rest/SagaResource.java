@@ -1,0 +1,117 @@
+package dev.mallbots.ordersaga.in.rest;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.saga.SagaLogEntry;
+import dev.mallbots.platform.saga.SagaLookup;
+import dev.mallbots.platform.saga.SagaState;
+import dev.mallbots.platform.saga.SagaSummary;
+import dev.mallbots.platform.saga.Sagas;
+import dev.mallbots.platform.service.Cursor;
+import dev.mallbots.platform.service.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** What operators can see of the sagas and do about them. */
+@Path("/api/ops/sagas")
+public class SagaResource {
+
+    private final SagaLookup lookup;
+    private final Sagas sagas;
+
+    SagaResource(SagaLookup lookup, Sagas sagas) {
+        this.lookup = lookup;
+        this.sagas = sagas;
+    }
+
+    public record SagaList(List<SagaSummary> sagas, String next) {}
+
+    public record SagaAnswer(Saga saga) {}
+
+    /**
+     * @param data what the saga knows
+     * @param log what happened, in order
+     */
+    public record Saga(
+            @JsonUnwrapped SagaSummary summary,
+
+            @JsonRawValue @Schema(implementation = Object.class)
+            String data,
+
+            List<SagaLogEntry> log) {}
+
+    public record Done() {}
+
+    /**
+     * Oldest first.
+     *
+     * @param state only sagas in this state
+     * @param olderThan only sagas that started at least so long ago, such as PT5M
+     * @param stuck only sagas whose undoing fails or stays unanswered
+     */
+    @GET
+    public Uni<SagaList> list(
+            @RestQuery String state,
+            @RestQuery String olderThan,
+            @RestQuery boolean stuck,
+            @RestQuery Integer limit,
+            @RestQuery String next) {
+        var asked = PageRequest.of(limit, next);
+        var filter = new SagaLookup.Filter(
+                Optional.ofNullable(state).map(SagaResource::state),
+                Optional.ofNullable(olderThan).map(SagaResource::ago),
+                stuck,
+                asked.after(2).map(cursor -> new SagaLookup.Position(cursor.instant(0), cursor.uuid(1))));
+        return lookup.list(filter, asked.rowsToFetch())
+                .map(found -> asked.page(found, saga -> Cursor.of(saga.startedAt(), saga.id())))
+                .map(page -> new SagaList(page.items(), page.next()));
+    }
+
+    @GET
+    @Path("{id}")
+    public Uni<SagaAnswer> one(@RestPath UUID id) {
+        return lookup.one(id).map(found -> new SagaAnswer(new Saga(found.summary(), found.data(), found.log())));
+    }
+
+    /** Sends the command of the step in flight again, at once. */
+    @POST
+    @Path("{id}/retry")
+    public Uni<Done> retry(@RestPath UUID id) {
+        return sagas.retry(id).replaceWith(new Done());
+    }
+
+    /** Gives up and undoes what was done. */
+    @POST
+    @Path("{id}/compensate")
+    public Uni<Done> compensate(@RestPath UUID id) {
+        return sagas.compensate(id, "given up by an operator").replaceWith(new Done());
+    }
+
+    private static SagaState state(String text) {
+        return Arrays.stream(SagaState.values())
+                .filter(state -> state.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new RuleBroken("state", "must be one of " + List.of(SagaState.values())));
+    }
+
+    private static Instant ago(String text) {
+        try {
+            return Instant.now().minus(Duration.parse(text));
+        } catch (DateTimeException | ArithmeticException notADuration) {
+            throw new RuleBroken("olderThan", "must be a duration such as PT5M");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package dev.mallbots.ordersaga.application;
+
+import static dev.mallbots.ordersaga.application.CreateOrderSaga.CREATE_ORDER;
+import static dev.mallbots.platform.saga.SagaScript.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mallbots.contracts.common.v1.Money;
+import dev.mallbots.contracts.customers.v1.AuthorizeCustomer;
+import dev.mallbots.contracts.depot.v1.CancelShoppingList;
+import dev.mallbots.contracts.depot.v1.CreateShoppingList;
+import dev.mallbots.contracts.depot.v1.CreatedShoppingList;
+import dev.mallbots.contracts.depot.v1.InitiateShopping;
+import dev.mallbots.contracts.depot.v1.ShoppingItem;
+import dev.mallbots.contracts.ordering.v1.ApproveOrder;
+import dev.mallbots.contracts.ordering.v1.RejectOrder;
+import dev.mallbots.contracts.payments.v1.ConfirmPayment;
+import dev.mallbots.contracts.payments.v1.VoidPayment;
+import dev.mallbots.ordersaga.domain.CreateOrder;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.saga.SagaScript;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CreateOrderSagaTest {
+
+    private static final UUID LIST = Ids.next();
+    private static final CreateOrder ORDER = new CreateOrder(
+            Ids.next(),
+            Ids.next(),
+            Ids.next(),
+            List.of(new CreateOrder.Item(Ids.next(), Ids.next(), 2)),
+            dev.mallbots.platform.kernel.Money.of("19.99"),
+            "EUR",
+            Optional.empty());
+
+    @Test
+    void fault_1_the_flow_is_finished_an_order_that_everybody_agrees_to_is_approved() {
+        given(CREATE_ORDER)
+                .start(ORDER)
+                .expect("customers", authorizeCustomer())
+                .replySuccess()
+                .expect("depot", createShoppingList())
+                .replySuccess(created())
+                .expect("payments", confirmPayment())
+                .replySuccess()
+                .expect("depot", initiateShopping())
+                .replySuccess()
+                .expect("ordering", approveOrder())
+                .replySuccess()
+                .expectCompleted();
+    }
+
+    @Test
+    void a_customer_who_may_not_buy_rejects_the_order() {
+        given(CREATE_ORDER)
+                .start(ORDER)
+                .expect("customers", authorizeCustomer())
+                .replyFailure("customer is disabled")
+                .expect("ordering", reject("customer is disabled"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    @Test
+    void a_shopping_list_that_cannot_be_made_rejects_the_order() {
+        creatingList()
+                .replyFailure("unknown product")
+                .expect("ordering", reject("unknown product"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    @Test
+    void a_refused_payment_cancels_the_shopping_list_and_then_rejects_the_order() {
+        confirmingPayment()
+                .replyFailure("payment is too small")
+                .expect("depot", cancelShoppingList())
+                .replySuccess()
+                .expect("ordering", reject("payment is too small"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    @Test
+    void shopping_that_cannot_begin_voids_the_payment_cancels_the_list_and_rejects_the_order() {
+        initiating()
+                .replyFailure("the list is cancelled")
+                .expect("payments", voidPayment())
+                .replySuccess()
+                .expect("depot", cancelShoppingList())
+                .replySuccess()
+                .expect("ordering", reject("the list is cancelled"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    @Test
+    void an_order_that_cannot_be_approved_any_more_is_taken_back() {
+        approving()
+                .replyFailure("the order is cancelled")
+                .expect("payments", voidPayment())
+                .replySuccess()
+                .expect("depot", cancelShoppingList())
+                .replySuccess()
+                .expect("ordering", reject("the order is cancelled"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    @Test
+    void an_order_cancelled_while_its_payment_is_confirmed_gets_it_voided() {
+        confirmingPayment()
+                .cancel("the order was cancelled")
+                .expectNothing()
+                .replySuccess()
+                .expect("payments", voidPayment())
+                .replySuccess()
+                .expect("depot", cancelShoppingList())
+                .replySuccess()
+                .expect("ordering", reject("the order was cancelled"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    @Test
+    void an_order_cancelled_after_its_approval_is_left_to_depot_and_payments() {
+        approving().replySuccess().cancel("the order was cancelled").expectCompleted();
+    }
+
+    @Test
+    void a_shopping_list_whose_id_never_came_back_is_cancelled_by_its_order() {
+        var saga = creatingList();
+        saga.deadlinePasses().expect("depot", createShoppingList());
+        saga.deadlinePasses().expect("depot", createShoppingList());
+
+        saga.deadlinePasses()
+                .expect(
+                        "depot",
+                        cancelShoppingList().toBuilder().clearShoppingListId().build());
+    }
+
+    @Test
+    void an_approval_that_nobody_answers_is_never_undone_on_a_guess() {
+        var saga = approving();
+        for (int i = 0; i < 20; i++) {
+            saga.deadlinePasses().expect("ordering", approveOrder());
+        }
+
+        saga.replySuccess().expectCompleted();
+    }
+
+    @Test
+    void fault_5_a_reply_that_answers_another_command_changes_nothing() {
+        var saga = confirmingPayment();
+        var before = saga.saga();
+
+        saga.replyToAnotherCommand().expectNothing();
+
+        assertThat(saga.saga()).isEqualTo(before);
+    }
+
+    @Test
+    void fault_5_a_compensation_that_fails_is_tried_again_until_it_succeeds() {
+        var saga = confirmingPayment().replyFailure("no").expect("depot", cancelShoppingList());
+        for (int i = 0; i < 20; i++) {
+            saga.replyFailure("a bot has it").expectNothing().expectStuck(true);
+            saga.deadlinePasses().expect("depot", cancelShoppingList());
+        }
+
+        saga.replySuccess().expect("ordering", RejectOrder.class).replySuccess().expectCompensated();
+    }
+
+    private static SagaScript<CreateOrder> creatingList() {
+        return given(CREATE_ORDER)
+                .start(ORDER)
+                .expect("customers", authorizeCustomer())
+                .replySuccess()
+                .expect("depot", createShoppingList());
+    }
+
+    private static SagaScript<CreateOrder> confirmingPayment() {
+        return creatingList().replySuccess(created()).expect("payments", confirmPayment());
+    }
+
+    private static SagaScript<CreateOrder> initiating() {
+        return confirmingPayment().replySuccess().expect("depot", initiateShopping());
+    }
+
+    private static SagaScript<CreateOrder> approving() {
+        return initiating().replySuccess().expect("ordering", approveOrder());
+    }
+
+    private static AuthorizeCustomer authorizeCustomer() {
+        return AuthorizeCustomer.newBuilder()
+                .setCustomerId(ORDER.customerId().toString())
+                .setOrderId(ORDER.orderId().toString())
+                .build();
+    }
+
+    private static CreateShoppingList createShoppingList() {
+        var item = ORDER.items().getFirst();
+        return CreateShoppingList.newBuilder()
+                .setOrderId(ORDER.orderId().toString())
+                .addItems(ShoppingItem.newBuilder()
+                        .setProductId(item.productId().toString())
+                        .setStoreId(item.storeId().toString())
+                        .setQuantity(2))
+                .build();
+    }
+
+    private static CreatedShoppingList created() {
+        return CreatedShoppingList.newBuilder()
+                .setShoppingListId(LIST.toString())
+                .setOrderId(ORDER.orderId().toString())
+                .build();
+    }
+
+    private static ConfirmPayment confirmPayment() {
+        return ConfirmPayment.newBuilder()
+                .setPaymentId(ORDER.paymentId().toString())
+                .setOrderId(ORDER.orderId().toString())
+                .setCustomerId(ORDER.customerId().toString())
+                .setAmount(Money.newBuilder().setAmount("19.99").setCurrency("EUR"))
+                .build();
+    }
+
+    private static InitiateShopping initiateShopping() {
+        return InitiateShopping.newBuilder()
+                .setShoppingListId(LIST.toString())
+                .setOrderId(ORDER.orderId().toString())
+                .build();
+    }
+
+    private static ApproveOrder approveOrder() {
+        return ApproveOrder.newBuilder()
+                .setOrderId(ORDER.orderId().toString())
+                .setShoppingListId(LIST.toString())
+                .build();
+    }
+
+    private static VoidPayment voidPayment() {
+        return VoidPayment.newBuilder()
+                .setPaymentId(ORDER.paymentId().toString())
+                .setOrderId(ORDER.orderId().toString())
+                .build();
+    }
+
+    private static CancelShoppingList cancelShoppingList() {
+        return CancelShoppingList.newBuilder()
+                .setShoppingListId(LIST.toString())
+                .setOrderId(ORDER.orderId().toString())
+                .build();
+    }
+
+    private static RejectOrder reject(String reason) {
+        return RejectOrder.newBuilder()
+                .setOrderId(ORDER.orderId().toString())
+                .setReason(reason)
+                .build();
+    }
+}
