@@ -270,8 +270,7 @@ public final class Topics implements AutoCloseable {
         if (consumer == null) {
             consumer = new KafkaConsumer<>(
                     // a fetch that waits would hold up the question where the topic ends
-                    Map.of(
-                            "bootstrap.servers", servers(), "auto.offset.reset", "earliest", "fetch.max.wait.ms", "10"),
+                    Map.of("bootstrap.servers", servers(), "auto.offset.reset", "earliest", "fetch.max.wait.ms", "10"),
                     new StringDeserializer(),
                     new ByteArrayDeserializer());
         }

@@ -1,0 +1,93 @@
+# One verb for each thing a person does. `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+.DEFAULT_GOAL := help
+
+# The folder of all data, and the first port; PORT_BASE moves every port, so that two malls may be open.
+MALL_HOME ?= .mall
+PORT_BASE ?=
+DEMO ?= 1
+FORMAT ?= text
+
+# A JDK 25: $JAVA_HOME, the one on PATH, or one in the usual places.
+JDK := $(shell for jdk in "$$JAVA_HOME" \
+		"$$(dirname "$$(dirname "$$(readlink -f "$$(command -v javac)" 2>/dev/null)")")" \
+		/usr/lib/jvm/* /opt/java/* /opt/jdk* "$$HOME"/.sdkman/candidates/java/* "$$HOME"/.jdks/* \
+		"$$(/usr/libexec/java_home -v 25 2>/dev/null)" /Library/Java/JavaVirtualMachines/*/Contents/Home \
+		/opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home; do \
+	if grep -qs '^JAVA_VERSION="25' "$$jdk/release" && [ -x "$$jdk/bin/javac" ]; then echo "$$jdk"; break; fi; done)
+export JAVA_HOME := $(JDK)
+
+FLEET_JAR := platform/local-fleet/target/platform-local-fleet-1.0.0-SNAPSHOT.jar
+FLEET_CLASSPATH := platform/local-fleet/target/fleet.classpath
+SMALL_JVM := -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m
+FLEET = $(JDK)/bin/java $(SMALL_JVM) -cp "$(FLEET_JAR):$$(cat $(FLEET_CLASSPATH))" dev.mallbots.platform.fleet.Main
+HERE = --home $(MALL_HOME) $(if $(PORT_BASE),--port-base $(PORT_BASE))
+WALK_ORDER = $(JDK)/bin/java $(SMALL_JVM) -cp e2e-tests/demo/target/classes dev.mallbots.demo.Demo
+# What the last build was made from: newer files are not in it.
+BUILT := target/built
+SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo
+
+.PHONY: help up ps logs restart down reset demo build test format aot clean jdk built
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+up: build ## build what is not built, open the mall, walk an order (DEMO=0: no order; PORT_BASE=18080: other ports)
+	@$(FLEET) up $(HERE)
+	@if [ "$(DEMO)" != 0 ]; then $(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))"; fi
+	@url="$$($(FLEET) url gateway $(HERE))"; \
+	echo "The mall is open: $$url/api, Swagger UI $$url/q/swagger-ui, OpenAPI $$url/openapi"; \
+	echo "Look at it with make ps and make logs SERVICE=ordering; close it with make down."
+
+ps: built ## what runs: name, process id, port, state, memory (FORMAT=json)
+	@$(FLEET) ps $(HERE) $(if $(filter json,$(FORMAT)),--json)
+
+logs: built ## the last lines of one log: SERVICE=ordering (FOLLOW=1: and what comes)
+	@$(FLEET) logs $(SERVICE) $(HERE) $(if $(FOLLOW),--follow)
+
+restart: built ## stop and start one: SERVICE=ordering
+	@$(FLEET) restart $(SERVICE) $(HERE)
+
+down: built ## close the mall; the data are kept
+	@$(FLEET) down $(HERE)
+
+reset: built ## close the mall and delete its data
+	@$(FLEET) reset $(HERE)
+
+demo: built ## walk one order through the open mall
+	@$(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))"
+
+build: jdk ## build what has changed, without tests
+	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \
+			-type f -newer $(BUILT) -print -quit)" ]; then \
+		mkdir -p target; touch $(BUILT).new; echo "Building; the whole output is in target/build.log"; \
+		./mvnw -B -T 1C -pl '!e2e-tests/features' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
+			/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { print "  " $$3, $$4, $$NF; fflush() } \
+			/Downloaded from/ { if (++files % 100 == 0) { print "  " files " files downloaded"; fflush() } } \
+			/^\[ERROR\]/ { print; fflush() }' || { \
+		echo "The build failed: read the errors above, or all of it in target/build.log." >&2; exit 1; }; \
+		mv $(BUILT).new $(BUILT); \
+	fi
+
+test: jdk ## every test of the project, the whole mall's features included
+	@./mvnw -B -ntp verify
+
+format: jdk ## format the code as the build demands it
+	@./mvnw -B -ntp -q spotless:apply
+
+aot: build ## record AOT caches (some minutes); the next make up starts with them
+	@rm -rf .mall-aot; $(FLEET) up --home .mall-aot --port-base 28080 --train
+	@for order in 1 2 3; do $(WALK_ORDER) http://127.0.0.1:28080 || break; done
+	@echo "Every service now writes its cache as it stops, one after the other."
+	@$(FLEET) down --home .mall-aot && $(FLEET) reset --home .mall-aot >/dev/null && rm -rf .mall-aot
+
+clean: jdk ## delete what was built; the data are kept
+	@./mvnw -B -ntp -q clean
+
+jdk:
+	@[ -n "$(JDK)" ] || { echo "No JDK 25 found: install one, for example Temurin 25 from https://adoptium.net, or set JAVA_HOME to it." >&2; exit 1; }
+
+built: jdk
+	@[ -f $(FLEET_JAR) ] || { echo "Nothing is built yet: run make up." >&2; exit 1; }

@@ -1,0 +1,129 @@
+package dev.mallbots.demo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Walks one order from an empty store to completed, as a kiosk would, and prints each step with its time. */
+public final class Demo {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The statuses an order goes through, in order. */
+    private static final List<String> WAY = List.of("pending", "approved", "in-progress", "ready", "completed");
+
+    private final Gateway mall;
+    private final long began = System.nanoTime();
+
+    private Demo(Gateway mall) {
+        this.mall = mall;
+    }
+
+    /** @param args the gateway's URL */
+    public static void main(String[] args) {
+        try {
+            new Demo(new Gateway(args.length == 0 ? "http://127.0.0.1:8080" : args[0])).walk();
+        } catch (DemoFailure e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void walk() {
+        String store = step("store", () -> {
+            String id = mall.create("/api/stores", """
+                    {"name": "Waldorf Books", "location": "first floor, north"}""");
+            mall.put("/api/stores/" + id + "/participating", "{}");
+            return id;
+        });
+        String product = step("product", () -> mall.create("/api/stores/" + store + "/products", """
+                {"name": "The Mythical Man-Month", "description": "paperback", "sku": "978-0201835953", "price": 34.95}"""));
+        String customer = step("customer", () -> mall.create("/api/customers", """
+                {"name": "Ada Lovelace", "smsNumber": "+44 20 7946 0958"}"""));
+        String basket = step("basket", () -> {
+            String id = mall.create("/api/baskets", """
+                    {"customerId": "%s"}""".formatted(customer));
+            mall.put("/api/baskets/" + id + "/addItem", """
+                    {"productId": "%s", "quantity": 2}""".formatted(product));
+            return id;
+        });
+        String payment = step("payment", () -> mall.create("/api/payments", """
+                {"customerId": "%s", "amount": 69.90}""".formatted(customer)));
+        step("check-out", () -> {
+            mall.put("/api/baskets/" + basket + "/checkout", """
+                    {"paymentId": "%s"}""".formatted(payment));
+            return basket;
+        });
+        long checkedOut = System.nanoTime();
+        step("approved", () -> reach(basket, "approved"));
+        double toApproved = (System.nanoTime() - checkedOut) / 1e6;
+        step("in progress", () -> reach(basket, "in-progress"));
+        step("ready", () -> reach(basket, "ready"));
+        step("invoice paid", () -> pay(basket));
+        step("completed", () -> reach(basket, "completed"));
+        System.out.printf(
+                Locale.ROOT, "Order %s is completed; check-out to approved took %.0f ms.%n", basket, toApproved);
+    }
+
+    private String step(String name, Supplier<String> work) {
+        long start = System.nanoTime();
+        String result = work.get();
+        long end = System.nanoTime();
+        System.out.printf(
+                Locale.ROOT, "%6.1f s  %-14s%6.0f ms   %s%n", (end - began) / 1e9, name, (end - start) / 1e6, result);
+        return result;
+    }
+
+    /** Asks again and again until the order is there or beyond. The order appears a moment after check-out. */
+    private String reach(String order, String wanted) {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        String status = "not there yet";
+        for (int pause = 1; System.nanoTime() < giveUp; pause = Math.min(20, pause + 1)) {
+            status = status(order);
+            if (WAY.indexOf(status) >= WAY.indexOf(wanted)) {
+                return status;
+            }
+            if (status.equals("rejected") || status.equals("cancelled")) {
+                break;
+            }
+            sleep(pause);
+        }
+        throw new DemoFailure("Order " + order + " should be " + wanted + " but is " + status + ".");
+    }
+
+    private String status(String order) {
+        try {
+            return Gateway.field(mall.get("/api/ordering/" + order), "status");
+        } catch (DemoFailure e) {
+            if (e.isNotFound()) {
+                return "not there yet";
+            }
+            throw e;
+        }
+    }
+
+    /** The invoice is made when the order is ready, a moment later than the order says so. */
+    private String pay(String order) {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                mall.put("/api/payments/invoices/" + order + "/pay", "{}");
+                return "paid";
+            } catch (DemoFailure e) {
+                if (!e.isNotFound() || System.nanoTime() > giveUp) {
+                    throw e;
+                }
+                sleep(5);
+            }
+        }
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DemoFailure("Interrupted.");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.mallbots.demo;
+
+/** The order did not go as it should; the message is for a person. */
+final class DemoFailure extends RuntimeException {
+
+    private final int status;
+
+    DemoFailure(String message) {
+        this(0, message);
+    }
+
+    /** @param status what the gateway answered */
+    DemoFailure(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    boolean isNotFound() {
+        return status == 404;
+    }
+}
