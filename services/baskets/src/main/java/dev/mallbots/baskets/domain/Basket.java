@@ -1,0 +1,220 @@
+package dev.mallbots.baskets.domain;
+
+import dev.mallbots.baskets.domain.BasketEvent.BasketCanceled;
+import dev.mallbots.baskets.domain.BasketEvent.BasketCheckedOut;
+import dev.mallbots.baskets.domain.BasketEvent.BasketItemAdded;
+import dev.mallbots.baskets.domain.BasketEvent.BasketItemRemoved;
+import dev.mallbots.baskets.domain.BasketEvent.BasketPricesChanged;
+import dev.mallbots.baskets.domain.BasketEvent.BasketStarted;
+import dev.mallbots.baskets.domain.BasketEvent.NewPrice;
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.LostRace;
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What one customer collects from many stores, to be paid once.
+ *
+ * @param paymentId empty until it is checked out
+ * @param items one per product, in the order in which they were put in
+ */
+public record Basket(
+        UUID id, UUID customerId, BasketStatus status, Optional<UUID> paymentId, List<BasketItem> items) {
+
+    /** Pieces of one product; more is a mistake or mischief, and no bot could carry it. */
+    public static final int MOST_PIECES = 10_000;
+
+    /** Different products. */
+    public static final int MOST_ITEMS = 500;
+
+    public Basket {
+        items = List.copyOf(items);
+    }
+
+    public static List<BasketEvent> start(UUID id, UUID customerId) {
+        return List.of(new BasketStarted(id, customerId));
+    }
+
+    /** More of a product that is in already keeps its price until check-out, which will ask the customer. */
+    public List<BasketEvent> add(Offer offer, int quantity, Participation participation) {
+        requireOpen();
+        requireSome(quantity);
+        participation.check(offer);
+        Optional<BasketItem> present = item(offer.productId());
+        if (present.isEmpty() && items.size() == MOST_ITEMS) {
+            throw new Conflict("a basket holds at most %d different products".formatted(MOST_ITEMS));
+        }
+        if (quantity > MOST_PIECES - present.map(BasketItem::quantity).orElse(0)) {
+            throw new RuleBroken("quantity", "must not make more than %d pieces of a product".formatted(MOST_PIECES));
+        }
+        BasketEvent added = new BasketItemAdded(
+                present.map(item -> item.withQuantity(quantity)).orElseGet(() -> offer.pieces(quantity)));
+        // an amount that does not fit is refused here, where the customer still has a basket to mend
+        apply(this, added).total();
+        return List.of(added);
+    }
+
+    public List<BasketEvent> remove(UUID productId, int quantity) {
+        requireOpen();
+        requireSome(quantity);
+        BasketItem item = item(productId).orElseThrow(() -> new NotFound("item of this basket", productId));
+        return List.of(new BasketItemRemoved(item.storeId(), productId, Math.min(quantity, item.quantity())));
+    }
+
+    public List<BasketEvent> cancel() {
+        requireOpen();
+        return List.of(new BasketCanceled());
+    }
+
+    /**
+     * Either it is checked out, or its prices are brought up to date: the customer is to pay nothing that he has not seen.
+     *
+     * @param offers of every product in the basket
+     */
+    public List<BasketEvent> checkOut(UUID payment, Offers offers) {
+        requireOpen();
+        if (items.isEmpty()) {
+            throw new RuleBroken("an empty basket can't be checked out");
+        }
+        if (!offers.askedFor().containsAll(productIds())) {
+            // something was put in after the prices had been looked up
+            throw new LostRace("basket", id);
+        }
+        requireAllSold(offers);
+        List<NewPrice> changed = newPrices(offers);
+        if (!changed.isEmpty()) {
+            return List.of(new BasketPricesChanged(changed));
+        }
+        total();
+        return List.of(new BasketCheckedOut(payment));
+    }
+
+    /** How to tell the customer why there was no check-out; of the basket that has the new prices already. */
+    public Conflict explain(BasketPricesChanged event) {
+        List<Violation> lines = event.prices().stream()
+                .map(price -> {
+                    int line = productIds().indexOf(price.productId());
+                    return new Violation(
+                            "items[%d].productPrice".formatted(line),
+                            "%s costs %s now, not %s"
+                                    .formatted(items.get(line).productName(), price.is(), price.was()));
+                })
+                .toList();
+        return new Conflict(
+                "prices have changed: %s; check out again to accept them".formatted(sentence(lines)), lines);
+    }
+
+    public List<UUID> productIds() {
+        return items.stream().map(BasketItem::productId).toList();
+    }
+
+    public Money total() {
+        return items.stream().map(BasketItem::total).reduce(Money.ZERO, Money::plus);
+    }
+
+    private void requireOpen() {
+        if (status != BasketStatus.OPEN) {
+            throw new Conflict("the basket is %s and can't be changed any more".formatted(status.word()));
+        }
+    }
+
+    private static void requireSome(int quantity) {
+        if (quantity < 1) {
+            throw new RuleBroken("quantity", "must be at least 1");
+        }
+    }
+
+    private void requireAllSold(Offers offers) {
+        List<Violation> gone = IntStream.range(0, items.size())
+                .filter(line -> offers.of(items.get(line).productId()).isEmpty())
+                .mapToObj(line -> new Violation(
+                        "items[%d].productId".formatted(line),
+                        "%s is not sold any more".formatted(items.get(line).productName())))
+                .toList();
+        if (!gone.isEmpty()) {
+            throw new Conflict("%s; remove it from the basket".formatted(sentence(gone)), gone);
+        }
+    }
+
+    private static String sentence(List<Violation> lines) {
+        return lines.stream().map(Violation::message).collect(Collectors.joining(", "));
+    }
+
+    private List<NewPrice> newPrices(Offers offers) {
+        return items.stream()
+                .flatMap(item -> offers.of(item.productId())
+                        .map(Offer::price)
+                        .filter(price -> !price.equals(item.productPrice()))
+                        .map(price -> new NewPrice(item.productId(), item.productPrice(), price))
+                        .stream())
+                .toList();
+    }
+
+    private Optional<BasketItem> item(UUID productId) {
+        return items.stream()
+                .filter(item -> item.productId().equals(productId))
+                .findFirst();
+    }
+
+    /** The only place where a basket comes from. */
+    public static Basket apply(Basket current, BasketEvent event) {
+        return switch (event) {
+            case BasketStarted(UUID id, UUID customerId) ->
+                new Basket(id, customerId, BasketStatus.OPEN, Optional.empty(), List.of());
+            case BasketItemAdded(BasketItem added) -> current.with(added);
+            case BasketItemRemoved(_, UUID productId, int quantity) -> current.without(productId, quantity);
+            case BasketPricesChanged(List<NewPrice> prices) -> current.repriced(prices);
+            case BasketCanceled() -> current.in(BasketStatus.CANCELED, Optional.empty());
+            case BasketCheckedOut(UUID paymentId) -> current.in(BasketStatus.CHECKED_OUT, Optional.of(paymentId));
+        };
+    }
+
+    private Basket with(BasketItem added) {
+        if (item(added.productId()).isEmpty()) {
+            List<BasketItem> more = new ArrayList<>(items);
+            more.add(added);
+            return withItems(more);
+        }
+        return withEach(item -> item.productId().equals(added.productId())
+                ? item.withQuantity(item.quantity() + added.quantity())
+                : item);
+    }
+
+    private Basket without(UUID productId, int quantity) {
+        return withItems(items.stream()
+                .flatMap(item -> item.productId().equals(productId) ? less(item, quantity) : Stream.of(item))
+                .toList());
+    }
+
+    private static Stream<BasketItem> less(BasketItem item, int quantity) {
+        int left = item.quantity() - quantity;
+        return left > 0 ? Stream.of(item.withQuantity(left)) : Stream.empty();
+    }
+
+    private Basket repriced(List<NewPrice> prices) {
+        var byProduct = prices.stream().collect(Collectors.toMap(NewPrice::productId, NewPrice::is));
+        return withEach(item -> item.withPrice(byProduct.getOrDefault(item.productId(), item.productPrice())));
+    }
+
+    private Basket withEach(UnaryOperator<BasketItem> change) {
+        return withItems(items.stream().map(change).toList());
+    }
+
+    private Basket withItems(List<BasketItem> changed) {
+        return new Basket(id, customerId, status, paymentId, changed);
+    }
+
+    private Basket in(BasketStatus next, Optional<UUID> payment) {
+        return new Basket(id, customerId, next, payment, items);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.mallbots.baskets.domain;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What was found out about some products.
+ *
+ * @param askedFor the products that were looked up
+ * @param found by product; what is missing here is not sold
+ */
+public record Offers(Set<UUID> askedFor, Map<UUID, Offer> found) {
+
+    public Offers {
+        askedFor = Set.copyOf(askedFor);
+        found = Map.copyOf(found);
+    }
+
+    public Optional<Offer> of(UUID productId) {
+        return Optional.ofNullable(found.get(productId));
+    }
+}
