@@ -319,13 +319,16 @@ class CreateOrderFlowTest {
     }
 
     private static int killWhoeverWaitsForALock(Connection connection) throws SQLException {
-        try (var kill = connection.createStatement();
-                var killed = kill.executeQuery("""
+        try (var kill = connection.createStatement()) {
+            // within a transaction PostgreSQL shows the activity as it was when it was first looked at
+            kill.execute("select pg_stat_clear_snapshot()");
+            try (var killed = kill.executeQuery("""
                         select count(pg_terminate_backend(pid)) from pg_stat_activity
                         where datname = current_database() and wait_event_type = 'Lock'
                         and pg_backend_pid() = any (pg_blocking_pids(pid))""")) {
-            killed.next();
-            return killed.getInt(1);
+                killed.next();
+                return killed.getInt(1);
+            }
         }
     }
 }

@@ -40,6 +40,9 @@ public class SagaLookup {
         var hql = new StringBuilder("from SagaEntity where 1 = 1");
         filter.state().ifPresent(state -> hql.append(" and state = :state"));
         filter.startedBefore().ifPresent(before -> hql.append(" and startedAt < :before"));
+        if (filter.stuck()) {
+            hql.append(" and stuckSince is not null");
+        }
         filter.after().ifPresent(position -> hql.append(" and (startedAt, id) > (:startedAt, :id)"));
         hql.append(" order by startedAt, id");
         return Panache.getSession().chain(session -> {
