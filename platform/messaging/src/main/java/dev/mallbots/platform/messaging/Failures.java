@@ -26,6 +26,11 @@ final class Failures {
                 .findFirst();
     }
 
+    /** Trying again gives the same: the business said no, or the payload is not what its envelope says. */
+    static boolean isFinal(Throwable failure) {
+        return refusal(failure).isPresent() || any(failure, MessageHandling.UnreadablePayload.class::isInstance);
+    }
+
     /** It will pass by itself: whoever is away comes back, whoever was in the way is gone the next time. */
     static boolean isPassing(Throwable failure) {
         return isDatabaseAway(failure)

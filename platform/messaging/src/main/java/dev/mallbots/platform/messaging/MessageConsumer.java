@@ -190,7 +190,7 @@ public class MessageConsumer {
             if (refusal.isPresent() && handling.isCommand(message)) {
                 return persistently(() -> handling.answerRefused(message, refusal.get()), FIRST_PAUSE);
             }
-            boolean hopeless = refusal.isPresent() || !Failures.isPassing(failure) && count >= TRIES;
+            boolean hopeless = Failures.isFinal(failure) || !Failures.isPassing(failure) && count >= TRIES;
             if (hopeless) {
                 return giveUp(message, reason(failure), new Tries(count, first, Instant.now()));
             }

@@ -44,8 +44,8 @@ class MessageHandling {
 
     /** A payload is not what its envelope says. */
     static final class UnreadablePayload extends RuntimeException {
-        UnreadablePayload(String message, Throwable cause) {
-            super(message, cause);
+        UnreadablePayload(String message) {
+            super(message);
         }
     }
 
@@ -151,7 +151,8 @@ class MessageHandling {
         try {
             return subscription.parse(message.record().value());
         } catch (InvalidProtocolBufferException e) {
-            throw new UnreadablePayload("its payload is no " + message.context().type(), e);
+            throw new UnreadablePayload(
+                    "its payload is no %s: %s".formatted(message.context().type(), e.getMessage()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.mallbots.platform.messaging;
 
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -33,8 +32,10 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Takes the outbox to Kafka. One instance per database is at work, the one that holds the advisory lock; the others wait for
@@ -53,6 +54,7 @@ public class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final int BATCH = 1000;
+    private static final int SOCKET_TIMEOUT_SECONDS = 30;
     private static final Duration SAFETY_NET = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final long LOCK = "outbox relay".hashCode();
@@ -67,7 +69,7 @@ public class Relay {
 
     private record Row(long id, ProducerRecord<String, byte[]> message) {}
 
-    private final AgroalDataSource database;
+    private final PGSimpleDataSource database = new PGSimpleDataSource();
     private final Map<String, Object> kafka;
     private final Counter relayed;
     private final Counter refused;
@@ -75,17 +77,26 @@ public class Relay {
     private volatile boolean atWork;
 
     Relay(
-            AgroalDataSource database,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") String user,
+            @ConfigProperty(name = "quarkus.datasource.password") String password,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry metrics) {
-        this.database = database;
+        // A session of its own and not one of a pool's: the lock and the LISTEN live exactly as long as it does.
+        database.setURL(url);
+        database.setUser(user);
+        database.setPassword(password);
+        database.setApplicationName("outbox-relay");
+        database.setTcpKeepAlive(true);
+        database.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
         this.kafka = kafka;
         this.relayed = metrics.counter("outbox.relayed");
         this.refused = metrics.counter("outbox.refused");
     }
 
     void start(@Observes StartupEvent started) {
-        thread = Thread.ofPlatform().name("outbox-relay").daemon().start(this::run);
+        thread = Thread.ofPlatform().name("outbox-relay").daemon().unstarted(this::run);
+        thread.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
@@ -113,8 +124,6 @@ public class Relay {
                     atWork = false;
                     // what is still in flight belongs to rows that are still there; the next holder sends them again
                     producer.close(Duration.ZERO);
-                    // ends the session, and with it the lock, even where the pool would keep the connection
-                    connection.abort(Runnable::run);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

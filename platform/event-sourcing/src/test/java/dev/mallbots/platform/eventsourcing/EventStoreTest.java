@@ -1,0 +1,263 @@
+package dev.mallbots.platform.eventsourcing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mallbots.platform.eventsourcing.Change.Recorded;
+import dev.mallbots.platform.eventsourcing.TabEvent.TabItemAdded;
+import dev.mallbots.platform.eventsourcing.TabEvent.TabOpened;
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.testing.WithMall;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithMall
+class EventStoreTest {
+
+    private static final AggregateType<Tab, TabEvent> TAB = AggregateType.of("Tab", TabEvent.class, Tab::apply);
+    private static final Instant NOON = Instant.parse("2026-06-01T12:00:00.123456Z");
+
+    @Inject
+    EventStore store;
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    Vertx vertx;
+
+    private final UUID id = Ids.next();
+
+    @Test
+    void an_aggregate_is_what_its_events_say() {
+        open();
+        inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2.1005"))));
+
+        assertThat(load()).isEqualTo(new Tab("Ann", NOON, List.of("tea"), Money.of("2.1005"), false));
+    }
+
+    @Test
+    void several_events_of_one_decision_are_stored_together_and_numbered_without_a_gap() {
+        open();
+        Change<Tab, TabEvent> change = inTransaction(() -> store.update(
+                TAB,
+                id,
+                tab -> List.of(new TabItemAdded("tea", Money.of("2")), new TabItemAdded("cake", Money.of("3.5")))));
+
+        assertThat(change.version()).isEqualTo(3);
+        assertThat(change.events()).extracting(Recorded::version).containsExactly(2L, 3L);
+        assertThat(load().total()).isEqualTo(Money.of("5.5"));
+    }
+
+    @Test
+    void a_decision_to_do_nothing_writes_nothing() {
+        open();
+        Change<Tab, TabEvent> change = inTransaction(() -> store.update(TAB, id, tab -> List.of()));
+
+        assertThat(change.version()).isEqualTo(1);
+        assertThat(change.events()).isEmpty();
+    }
+
+    @Test
+    void fault_4_an_unknown_id_is_not_found_and_never_a_blank_aggregate() {
+        assertThatThrownBy(this::load).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> inTransaction(() -> store.update(TAB, id, Tab::close)))
+                .isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void the_stream_of_another_kind_of_aggregate_is_not_found() {
+        open();
+        AggregateType<Tab, TabEvent> other = AggregateType.of("Bill", TabEvent.class, Tab::apply);
+
+        assertThatThrownBy(() -> inTransaction(() -> store.load(other, id))).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void a_stream_begins_once() {
+        open();
+
+        assertThatThrownBy(this::open).isInstanceOf(Conflict.class).hasMessageContaining("already");
+    }
+
+    @Test
+    void fault_4_a_truncated_stream_is_never_loaded_as_if_whole() throws Exception {
+        open();
+        inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2"))));
+        execute("delete from event where stream_id = '%s' and version = 2".formatted(id));
+
+        assertThatThrownBy(this::load).isInstanceOf(DamagedStream.class).hasMessageContaining("lacks its event 2");
+    }
+
+    @Test
+    void fault_4_a_stream_with_a_hole_is_never_loaded_as_if_whole() throws Exception {
+        open();
+        inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2"))));
+        inTransaction(() -> store.update(TAB, id, tab -> tab.add("cake", Money.of("3"))));
+        execute("delete from event where stream_id = '%s' and version = 2".formatted(id));
+
+        assertThatThrownBy(this::load).isInstanceOf(DamagedStream.class).hasMessageContaining("lacks its event 2");
+    }
+
+    @Test
+    void an_event_of_an_unknown_type_is_damage_and_not_skipped() throws Exception {
+        open();
+        execute("update event set type = 'TabLost' where stream_id = '%s'".formatted(id));
+
+        assertThatThrownBy(this::load).isInstanceOf(DamagedStream.class).hasMessageContaining("TabLost");
+    }
+
+    @Test
+    void fault_2_whatever_is_thrown_rolls_back_what_was_appended() {
+        open();
+
+        assertThatThrownBy(() -> inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2")))
+                        .invoke(() -> {
+                            throw new StackOverflowError("a panic");
+                        })))
+                .hasStackTraceContaining("a panic");
+        assertThat(load().items()).isEmpty();
+    }
+
+    @Test
+    void fault_6_of_many_who_race_for_the_same_transition_exactly_one_wins() {
+        open();
+
+        List<CompletableFuture<Object>> racers = IntStream.range(0, 8)
+                .mapToObj(i -> start(() -> store.update(TAB, id, Tab::close))
+                        .<Object>handle((change, failure) -> failure == null ? change : failure))
+                .toList();
+
+        List<Object> outcomes = racers.stream().map(CompletableFuture::join).toList();
+        assertThat(outcomes).filteredOn(Change.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(Throwable.class::isInstance)
+                .hasSize(7)
+                .allSatisfy(failure -> assertThat((Throwable) failure).isInstanceOf(Conflict.class));
+    }
+
+    @Test
+    void a_lost_race_is_decided_again_on_the_new_state_so_that_nothing_is_lost() {
+        open();
+
+        List<CompletableFuture<Change<Tab, TabEvent>>> guests = IntStream.range(0, 4)
+                .mapToObj(i -> start(() -> store.update(TAB, id, tab -> tab.add("tea " + i, Money.of("1")))))
+                .toList();
+        guests.forEach(CompletableFuture::join);
+
+        assertThat(load().items()).containsExactlyInAnyOrder("tea 0", "tea 1", "tea 2", "tea 3");
+        assertThat(load().total()).isEqualTo(Money.of("4"));
+    }
+
+    @Test
+    void snapshots_change_nothing_but_speed() throws Exception {
+        AggregateType<Tab, TabEvent> withSnapshots = TAB.snapshotEvery(3, 1, Tab.class);
+        open();
+        for (int i = 0; i < 7; i++) {
+            String item = "tea " + i;
+            inTransaction(() -> store.update(withSnapshots, id, tab -> tab.add(item, Money.of("0.1"))));
+        }
+
+        Tab fromSnapshot = inTransaction(() -> store.load(withSnapshots, id));
+        assertThat(count("snapshot where stream_id = '%s' and version = 6".formatted(id)))
+                .isEqualTo(1);
+        assertThat(fromSnapshot).isEqualTo(load());
+        execute("delete from snapshot");
+        assertThat(inTransaction(() -> store.load(withSnapshots, id))).isEqualTo(fromSnapshot);
+    }
+
+    @Test
+    void a_snapshot_of_an_older_shape_is_ignored() throws Exception {
+        AggregateType<Tab, TabEvent> withSnapshots = TAB.snapshotEvery(1, 1, Tab.class);
+        open();
+        inTransaction(() -> store.update(withSnapshots, id, tab -> tab.add("tea", Money.of("1"))));
+        execute("update snapshot set state = '{}' where stream_id = '%s'".formatted(id));
+
+        Tab tab = inTransaction(() -> store.load(TAB.snapshotEvery(1, 2, Tab.class), id));
+        assertThat(tab.items()).containsExactly("tea");
+    }
+
+    @Test
+    void an_event_written_in_an_older_shape_is_read_in_todays() throws Exception {
+        open();
+        inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2"))));
+        execute(
+                "update event set payload = '{\"name\": \"tea\", \"cents\": 210}' where stream_id = '%s' and version = 2"
+                        .formatted(id));
+        AggregateType<Tab, TabEvent> today = TAB.revised(TabItemAdded.class, 2, payload -> {
+                    payload.set("item", payload.remove("name"));
+                    return payload;
+                })
+                .revised(TabItemAdded.class, 3, payload -> {
+                    payload.put("price", payload.remove("cents").decimalValue().movePointLeft(2));
+                    return payload;
+                });
+
+        Tab tab = inTransaction(() -> store.load(today, id));
+        assertThat(tab.items()).containsExactly("tea");
+        assertThat(tab.total()).isEqualTo(Money.of("2.1"));
+
+        inTransaction(() -> store.update(today, id, Tab::close));
+        inTransaction(() -> store.update(today, id, it -> it.add("water", Money.ZERO)));
+        assertThat(count("event where stream_id = '%s' and type = 'TabItemAdded' and revision = 3".formatted(id)))
+                .isEqualTo(1);
+        assertThat(inTransaction(() -> store.load(today, id)).items()).containsExactly("tea", "water");
+    }
+
+    private void open() {
+        inTransaction(() -> store.create(TAB, id, List.of(new TabOpened("Ann", NOON))));
+    }
+
+    private Tab load() {
+        return inTransaction(() -> store.load(TAB, id));
+    }
+
+    private <T> T inTransaction(Supplier<Uni<T>> work) {
+        return Uni.createFrom().completionStage(() -> start(work)).await().atMost(Duration.ofSeconds(20));
+    }
+
+    /** Each transaction on a Vert.x context of its own, as requests are. */
+    private <T> CompletableFuture<T> start(Supplier<Uni<T>> work) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(ignored ->
+                Panache.withTransaction(work::get).subscribe().with(outcome::complete, outcome::completeExceptionally));
+        return outcome;
+    }
+
+    private void execute(String sql) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long count(String from) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery("select count(*) from " + from)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+}

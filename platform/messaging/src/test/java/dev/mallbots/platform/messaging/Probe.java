@@ -1,0 +1,86 @@
+package dev.mallbots.platform.messaging;
+
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Int64Value;
+import com.google.protobuf.StringValue;
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Unavailable;
+import io.opentelemetry.api.trace.Span;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A service as small as can be: it notes what it is told, and fails as its messages ask it to. */
+@Singleton
+class Probe implements MessageSubscriber {
+
+    static final String NOTES = Topics.events("probe", "Note");
+    static final String ECHOES = Topics.events("probe", "Echo");
+    static final String COMMANDS = Topics.commands("probe");
+    static final String REPLIES = Topics.replies("probe");
+
+    final Map<UUID, AtomicInteger> tries = new ConcurrentHashMap<>();
+    final Map<UUID, String> traces = new ConcurrentHashMap<>();
+    private final Outbox outbox;
+
+    Probe(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    @Override
+    public void subscribe(Subscriptions on) {
+        on.event(StringValue.class, this::note).command(Int64Value.class, this::divide);
+    }
+
+    private Uni<Void> note(StringValue note, MessageContext context) {
+        int count =
+                tries.computeIfAbsent(context.id(), id -> new AtomicInteger()).incrementAndGet();
+        traces.put(context.id(), Span.current().getSpanContext().getTraceId());
+        return insert(note.getValue())
+                .chain(() -> outbox.publish(
+                        List.of(OutgoingMessage.event("probe", "Echo", UUID.fromString(context.key()), 1, note))))
+                .invoke(() -> {
+                    switch (note.getValue()) {
+                        case "refused" -> throw new Conflict("not now");
+                        case "broken" -> throw new IllegalStateException("a bug");
+                        case "panic" -> throw new StackOverflowError("a panic");
+                        case "shaky" -> failUntil(count, 7);
+                        default -> {}
+                    }
+                });
+    }
+
+    private static void failUntil(int count, int enough) {
+        if (count < enough) {
+            throw new Unavailable("the neighbour", new IOException("connection refused"));
+        }
+    }
+
+    private Uni<BoolValue> divide(Int64Value divisor, MessageContext context) {
+        int count =
+                tries.computeIfAbsent(context.id(), id -> new AtomicInteger()).incrementAndGet();
+        return insert("divided by " + divisor.getValue()).map(done -> {
+            if (divisor.getValue() == 0) {
+                throw new Conflict("nobody can divide by zero");
+            }
+            if (divisor.getValue() < 0) {
+                failUntil(count, 3);
+            }
+            return BoolValue.of(true);
+        });
+    }
+
+    Uni<Void> insert(String text) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("insert into effect (text) values (:text)")
+                        .setParameter("text", text)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+}

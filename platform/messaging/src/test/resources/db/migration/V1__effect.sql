@@ -1,0 +1,1 @@
+create table effect (id bigint generated always as identity primary key, text text not null check (text <> 'forbidden'));
