@@ -70,13 +70,7 @@ public final class Problems {
                         "the body must be application/json",
                         List.of());
             case 503 -> unavailable("the service can't do its work at the moment; try again");
-            case 504 ->
-                Problem.of(
-                        504,
-                        "Gateway Timeout",
-                        Status.Code.DEADLINE_EXCEEDED,
-                        "no answer in time; whether it was done is not known",
-                        List.of());
+            case 504 -> silent("no answer in time; whether it was done is not known");
             default ->
                 status < 500
                         ? Problem.of(
@@ -92,6 +86,11 @@ public final class Problems {
     /** A 503 that says who is away. */
     public static Problem unavailable(String detail) {
         return Problem.of(503, "Service Unavailable", Status.Code.UNAVAILABLE, detail, List.of());
+    }
+
+    /** A 504 that says who gave no answer. */
+    public static Problem silent(String detail) {
+        return Problem.of(504, "Gateway Timeout", Status.Code.DEADLINE_EXCEEDED, detail, List.of());
     }
 
     /** A 400 with one field to blame. */

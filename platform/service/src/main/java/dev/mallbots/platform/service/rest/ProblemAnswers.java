@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -18,7 +19,7 @@ public class ProblemAnswers {
 
     private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
     private static final String JSON = "application/json";
-    private static final int RETRY_AFTER_SECONDS = 1;
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final ObjectMapper json;
 
@@ -26,7 +27,15 @@ public class ProblemAnswers {
         this.json = json;
     }
 
-    /** Ends the exchange with this problem. Safe to call when the head of an answer is already out: then the connection is cut. */
+    /**
+     * What goes out.
+     *
+     * @param headers the media type among them
+     * @param body JSON
+     */
+    public record Answer(int status, Map<String, String> headers, String body) {}
+
+    /** Ends the exchange with this problem. When the head of an answer is already out, the connection is cut instead. */
     public void send(RoutingContext exchange, Problem problem, Throwable cause) {
         HttpServerResponse response = exchange.response();
         if (response.ended() || response.closed()) {
@@ -36,34 +45,47 @@ public class ProblemAnswers {
             exchange.request().connection().close();
             return;
         }
-        Problem complete = complete(problem, cause, exchange.request().path());
-        response.setStatusCode(complete.status());
-        response.putHeader("Content-Type", mediaType(exchange.request().getHeader("Accept")));
-        headers(complete).forEach(response::putHeader);
-        response.end(body(complete));
+        Answer answer = answer(
+                problem, cause, exchange.request().path(), exchange.request().getHeader("Accept"));
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        response.end(answer.body());
     }
 
-    /** With the path, and for a fault of ours the trace id, under which this logs it. */
-    Problem complete(Problem problem, Throwable cause, String path) {
+    /**
+     * Completes a problem for its way out; a fault of ours is logged, under the trace id that the answer tells.
+     *
+     * @param cause what led to it, for the log; null when there is nothing to log
+     * @param path the path asked for
+     * @param accept the request's header; null when it has none
+     */
+    public Answer answer(Problem problem, Throwable cause, String path, String accept) {
         Problem placed = problem.at(path);
-        if (!placed.isOurFault()) {
-            return placed;
+        Problem complete = placed.isOurFault() ? traced(logged(placed, cause)) : placed;
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Type", mediaType(accept));
+        if (complete.status() == 503) {
+            headers.put("Retry-After", RETRY_AFTER_SECONDS);
         }
-        if (placed.status() == 500) {
-            LOG.errorf(cause, "%s failed", path);
-        } else {
-            LOG.warnf("%s: %d, %s (%s)", path, placed.status(), placed.detail(), cause);
-        }
-        SpanContext span = Span.current().getSpanContext();
-        return span.isValid() ? placed.tracedAs(span.getTraceId()) : placed;
+        return new Answer(complete.status(), headers, body(complete));
     }
 
-    Map<String, String> headers(Problem problem) {
-        return problem.status() == 503 ? Map.of("Retry-After", String.valueOf(RETRY_AFTER_SECONDS)) : Map.of();
+    private static Problem logged(Problem problem, Throwable cause) {
+        if (problem.status() == 500) {
+            LOG.errorf(cause, "%s failed", problem.instance());
+        } else {
+            LOG.warnf("%s: %d, %s (%s)", problem.instance(), problem.status(), problem.detail(), cause);
+        }
+        return problem;
+    }
+
+    private static Problem traced(Problem problem) {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid() ? problem.tracedAs(span.getTraceId()) : problem;
     }
 
     /** Problem's own media type, unless the client names {@code application/json} and nothing else. */
-    String mediaType(String accept) {
+    private static String mediaType(String accept) {
         boolean onlyJson = accept != null
                 && Arrays.stream(accept.split(","))
                         .map(range -> range.split(";")[0].strip())
@@ -71,7 +93,7 @@ public class ProblemAnswers {
         return onlyJson ? JSON : Problem.MEDIA_TYPE;
     }
 
-    String body(Problem problem) {
+    private String body(Problem problem) {
         try {
             return json.writeValueAsString(problem);
         } catch (JsonProcessingException impossible) {

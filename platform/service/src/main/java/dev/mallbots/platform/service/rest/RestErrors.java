@@ -33,11 +33,10 @@ public class RestErrors {
         MismatchedInputException.class
     })
     Response answer(Throwable thrown, UriInfo asked, HttpHeaders headers) {
-        Problem problem = answers.complete(problem(thrown, asked), thrown, asked.getPath());
-        Response.ResponseBuilder answer = Response.status(problem.status())
-                .header(HttpHeaders.CONTENT_TYPE, answers.mediaType(headers.getHeaderString(HttpHeaders.ACCEPT)))
-                .entity(answers.body(problem));
-        answers.headers(problem).forEach(answer::header);
+        ProblemAnswers.Answer problem = answers.answer(
+                problem(thrown, asked), thrown, asked.getPath(), headers.getHeaderString(HttpHeaders.ACCEPT));
+        Response.ResponseBuilder answer = Response.status(problem.status()).entity(problem.body());
+        problem.headers().forEach(answer::header);
         if (thrown instanceof WebApplicationException web && web.getResponse().getHeaderString("Allow") != null) {
             answer.header("Allow", web.getResponse().getHeaderString("Allow"));
         }
