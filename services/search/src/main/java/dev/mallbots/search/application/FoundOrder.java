@@ -1,0 +1,29 @@
+package dev.mallbots.search.application;
+
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.search.domain.OrderStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An order with today's names.
+ *
+ * @param customerName empty until customers has told it; stores and products have those of the order until then
+ */
+public record FoundOrder(
+        UUID id,
+        UUID customerId,
+        Optional<String> customerName,
+        UUID paymentId,
+        Optional<String> paymentStatus,
+        Optional<String> invoiceStatus,
+        Money total,
+        OrderStatus status,
+        Instant placedAt,
+        List<FoundLine> lines) {
+
+    public record FoundLine(
+            UUID storeId, String storeName, UUID productId, String productName, Money price, int quantity) {}
+}

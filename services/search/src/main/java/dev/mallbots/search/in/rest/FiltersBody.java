@@ -1,0 +1,72 @@
+package dev.mallbots.search.in.rest;
+
+import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.search.domain.OrderFilters;
+import dev.mallbots.search.domain.OrderStatus;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a search is narrowed to; each may be left out.
+ *
+ * @param after placed then or later
+ * @param before placed earlier than then
+ */
+public record FiltersBody(
+        UUID customerId,
+        @Schema(format = "date-time") String after,
+        @Schema(format = "date-time") String before,
+        @Size(max = OrderFilters.MOST_IDS) List<@NotNull UUID> storeIds,
+        @Size(max = OrderFilters.MOST_IDS) List<@NotNull UUID> productIds,
+        @DecimalMin("0") @Digits(integer = 15, fraction = 4) BigDecimal minTotal,
+        @DecimalMin("0") @Digits(integer = 15, fraction = 4) BigDecimal maxTotal,
+
+        @Schema(enumeration = {"pending", "approved", "rejected", "in-progress", "ready", "completed", "cancelled"})
+        String status) {
+
+    OrderFilters toFilters() {
+        return new OrderFilters(
+                Optional.ofNullable(customerId),
+                instant("filters.after", after),
+                instant("filters.before", before),
+                Objects.requireNonNullElse(storeIds, List.of()),
+                Objects.requireNonNullElse(productIds, List.of()),
+                Optional.ofNullable(minTotal).map(Money::of),
+                Optional.ofNullable(maxTotal).map(Money::of),
+                Optional.ofNullable(status).map(FiltersBody::status));
+    }
+
+    private static OrderStatus status(String word) {
+        return OrderStatus.ofWord(word)
+                .orElseThrow(() -> new RuleBroken("filters.status", "must be one of " + words()));
+    }
+
+    private static String words() {
+        return Arrays.stream(OrderStatus.values()).map(OrderStatus::word).collect(Collectors.joining(", "));
+    }
+
+    private static Optional<Instant> instant(String field, String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException unreadable) {
+            throw new RuleBroken(field, "must be an instant such as 2030-01-31T12:00:00Z");
+        }
+    }
+}

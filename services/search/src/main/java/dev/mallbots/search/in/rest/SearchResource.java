@@ -1,0 +1,106 @@
+package dev.mallbots.search.in.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.search.application.FoundOrder;
+import dev.mallbots.search.application.FoundOrder.FoundLine;
+import dev.mallbots.search.application.OrderSearch;
+import dev.mallbots.search.domain.OrderFilters;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/search/orders")
+@Tag(name = "search")
+public class SearchResource {
+
+    /** All of it may be left out: then every order is looked for. */
+    public record OrdersQuery(@Valid FiltersBody filters, String next, Integer limit) {
+
+        OrderFilters orderFilters() {
+            return filters == null ? OrderFilters.NONE : filters.toFilters();
+        }
+    }
+
+    /** @param next left out on the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record OrdersAnswer(List<OrderView> orders, String next) {
+
+        static OrdersAnswer of(Page<FoundOrder> page) {
+            Page<OrderView> views = page.map(OrderView::of);
+            return new OrdersAnswer(views.items(), views.next());
+        }
+    }
+
+    public record OrderAnswer(OrderView order) {}
+
+    /** The customer's name is the empty text, and a status of payment or invoice left out, until its owner has told it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record OrderView(
+            UUID orderId,
+            UUID customerId,
+            String customerName,
+            List<ItemView> items,
+            BigDecimal total,
+            String status,
+            Instant createdAt,
+            UUID paymentId,
+            String paymentStatus,
+            String invoiceStatus) {
+
+        static OrderView of(FoundOrder order) {
+            return new OrderView(
+                    order.id(),
+                    order.customerId(),
+                    order.customerName().orElse(""),
+                    order.lines().stream().map(ItemView::of).toList(),
+                    order.total().amount(),
+                    order.status().word(),
+                    order.placedAt(),
+                    order.paymentId(),
+                    order.paymentStatus().orElse(null),
+                    order.invoiceStatus().orElse(null));
+        }
+    }
+
+    public record ItemView(
+            UUID productId, UUID storeId, String productName, String storeName, BigDecimal price, int quantity) {
+
+        static ItemView of(FoundLine line) {
+            return new ItemView(
+                    line.productId(),
+                    line.storeId(),
+                    line.productName(),
+                    line.storeName(),
+                    line.price().amount(),
+                    line.quantity());
+        }
+    }
+
+    private final OrderSearch search;
+
+    SearchResource(OrderSearch search) {
+        this.search = search;
+    }
+
+    @POST
+    public Uni<OrdersAnswer> find(@Valid @NotNull OrdersQuery body) {
+        return search.find(body.orderFilters(), PageRequest.of(body.limit(), body.next()))
+                .map(OrdersAnswer::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<OrderAnswer> order(UUID id) {
+        return search.order(id).map(OrderView::of).map(OrderAnswer::new);
+    }
+}

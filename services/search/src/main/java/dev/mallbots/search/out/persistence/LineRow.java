@@ -1,0 +1,37 @@
+package dev.mallbots.search.out.persistence;
+
+import dev.mallbots.search.domain.PlacedOrder.PlacedLine;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.math.BigDecimal;
+import java.util.UUID;
+
+@Embeddable
+class LineRow {
+
+    @Column(name = "store_id")
+    private UUID storeId;
+
+    @Column(name = "product_id")
+    private UUID productId;
+
+    @Column(name = "store_name")
+    private String storeName;
+
+    @Column(name = "product_name")
+    private String productName;
+
+    private BigDecimal price;
+    private int quantity;
+
+    LineRow() {}
+
+    LineRow(PlacedLine line) {
+        storeId = line.storeId();
+        productId = line.productId();
+        storeName = line.storeName();
+        productName = line.productName();
+        price = line.price().amount();
+        quantity = line.quantity();
+    }
+}
