@@ -43,11 +43,11 @@ final class Failures {
                                 || cause instanceof PgException pg && isContention(pg.getSqlState()));
     }
 
-    /** No message can be handled now, not only this one. */
+    /** No message can be handled now, not only this one. Whoever else is away holds up only those who need them. */
     static boolean isDatabaseAway(Throwable failure) {
-        return any(
-                failure,
-                cause -> cause instanceof IOException
+        return causes(failure)
+                .takeWhile(cause -> !(cause instanceof Unavailable))
+                .anyMatch(cause -> cause instanceof IOException
                         || cause instanceof io.vertx.core.VertxException
                         || cause instanceof SQLTransientException
                         || cause instanceof PgException pg && isAway(pg.getSqlState()));
