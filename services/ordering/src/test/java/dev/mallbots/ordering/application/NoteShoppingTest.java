@@ -1,0 +1,51 @@
+package dev.mallbots.ordering.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mallbots.ordering.domain.Order;
+import dev.mallbots.ordering.domain.OrderEvent;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.NotFound;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class NoteShoppingTest {
+
+    private static final class NoOrders implements Orders {
+
+        @Override
+        public Uni<Void> create(UUID id, List<OrderEvent> events) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Void> update(UUID id, Function<Order, List<OrderEvent>> decision) {
+            return Uni.createFrom().failure(new NotFound("order", id));
+        }
+
+        @Override
+        public Uni<Order> get(UUID id) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private final Orders orders = new NoOrders();
+
+    /** Staff can make shopping lists by hand, for orders that were never made here. */
+    @Test
+    void news_of_a_shopping_list_that_belongs_to_no_order_is_let_go() {
+        assertThat(new NoteShoppingStarted(orders)
+                        .handle(Ids.next(), Ids.next())
+                        .await()
+                        .indefinitely())
+                .isNull();
+        assertThat(new NoteShoppingCompleted(orders)
+                        .handle(Ids.next(), Ids.next())
+                        .await()
+                        .indefinitely())
+                .isNull();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.mallbots.ordering.architecture;
+
+import dev.mallbots.platform.testing.ServiceReadme;
+
+class ReadmeTest extends ServiceReadme {
+
+    ReadmeTest() {
+        super("dev.mallbots.ordering");
+    }
+}
