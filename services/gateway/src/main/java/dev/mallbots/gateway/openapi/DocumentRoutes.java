@@ -1,0 +1,36 @@
+package dev.mallbots.gateway.openapi;
+
+import dev.mallbots.platform.service.Problems;
+import dev.mallbots.platform.service.rest.ProblemAnswers;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** The whole mall's OpenAPI document, for readers and for Swagger UI. */
+@Singleton
+public class DocumentRoutes {
+
+    private final Documents documents;
+    private final ProblemAnswers answers;
+
+    DocumentRoutes(Documents documents, ProblemAnswers answers) {
+        this.documents = documents;
+        this.answers = answers;
+    }
+
+    void register(@Observes Router router) {
+        router.route(HttpMethod.GET, "/openapi").handler(this::answer);
+        router.route(HttpMethod.GET, "/openapi.json").handler(this::answer);
+    }
+
+    private void answer(RoutingContext exchange) {
+        documents
+                .merged()
+                .onSuccess(document -> exchange.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(document.toPrettyString()))
+                .onFailure(failure -> answers.send(exchange, Problems.of(failure), failure));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.mallbots.gateway.openapi;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mallbots.gateway.routing.Routes;
+import dev.mallbots.gateway.routing.Upstreams;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * The services' own OpenAPI documents, asked for when somebody wants to read them. Of a service that is away, the document
+ * it gave last is kept.
+ */
+@Singleton
+class Documents {
+
+    private static final Logger LOG = Logger.getLogger(Documents.class);
+    private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final HttpClient client;
+    private final Upstreams upstreams;
+    private final ObjectMapper json;
+    private final Map<String, ObjectNode> last = new ConcurrentHashMap<>();
+    private final AtomicReference<Merged> merged = new AtomicReference<>(new Merged(Instant.MIN, null));
+
+    private record Merged(Instant at, ObjectNode document) {
+
+        boolean isFresh() {
+            return at.plus(FRESH).isAfter(Instant.now());
+        }
+    }
+
+    Documents(HttpClient client, Upstreams upstreams, ObjectMapper json) {
+        this.client = client;
+        this.upstreams = upstreams;
+        this.json = json;
+    }
+
+    /** One document of all services, at most {@code 30 s} old; without the services that never answered yet. */
+    Future<ObjectNode> merged() {
+        Merged known = merged.get();
+        if (known.isFresh()) {
+            return Future.succeededFuture(known.document());
+        }
+        List<Future<Void>> asked = Routes.services().stream().map(this::refresh).toList();
+        return Future.join(asked).map(all -> {
+            ObjectNode document = MergedDocument.of(new TreeMap<>(last));
+            // while one is missing, the next reader asks again
+            boolean complete = last.keySet().containsAll(Routes.services());
+            merged.set(new Merged(complete ? Instant.now() : Instant.MIN, document));
+            return document;
+        });
+    }
+
+    private Future<Void> refresh(String service) {
+        return client.request(
+                        upstreams.to(service).setURI("/q/openapi?format=json").setIdleTimeout(PATIENCE.toMillis()))
+                .compose(request -> request.send())
+                .compose(Documents::bodyOfSuccess)
+                .map(this::read)
+                .onSuccess(document -> last.put(service, document))
+                .onFailure(failure -> LOG.debugf("no OpenAPI document from %s: %s", service, failure))
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    private static Future<Buffer> bodyOfSuccess(HttpClientResponse response) {
+        return response.statusCode() == 200 ? response.body() : Future.failedFuture("status " + response.statusCode());
+    }
+
+    private ObjectNode read(Buffer body) {
+        try {
+            return (ObjectNode) json.readTree(body.getBytes());
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+}

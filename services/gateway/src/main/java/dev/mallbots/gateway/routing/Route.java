@@ -1,0 +1,14 @@
+package dev.mallbots.gateway.routing;
+
+/**
+ * Everything at and below an address belongs to one service.
+ *
+ * @param prefix whole segments: {@code /api/stores} is not {@code /api/storesx}
+ * @param service the service's name
+ */
+public record Route(String prefix, String service) {
+
+    boolean covers(String path) {
+        return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+    }
+}

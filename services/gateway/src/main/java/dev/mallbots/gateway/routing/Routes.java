@@ -1,0 +1,43 @@
+package dev.mallbots.gateway.routing;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Which service answers which address. What is not here can't be reached from outside. */
+public final class Routes {
+
+    public static final List<Route> ALL = List.of(
+            new Route("/api/stores", "stores"),
+            new Route("/api/customers", "customers"),
+            new Route("/api/baskets", "baskets"),
+            new Route("/api/ordering", "ordering"),
+            new Route("/api/payments", "payments"),
+            new Route("/api/depot", "depot"),
+            new Route("/api/notifications", "notifications"),
+            new Route("/api/search", "search"),
+            new Route("/api/ops/sagas", "order-saga"),
+            new Route("/api/ops/stores", "stores"),
+            new Route("/api/ops/customers", "customers"),
+            new Route("/api/ops/baskets", "baskets"),
+            new Route("/api/ops/ordering", "ordering"),
+            new Route("/api/ops/payments", "payments"),
+            new Route("/api/ops/depot", "depot"),
+            new Route("/api/ops/order-saga", "order-saga"),
+            new Route("/api/ops/notifications", "notifications"),
+            new Route("/api/ops/search", "search"));
+
+    private Routes() {}
+
+    /** The services that are reached through here, each once. */
+    public static List<String> services() {
+        return ALL.stream().map(Route::service).distinct().toList();
+    }
+
+    /** @param path normalized: without dots, double slashes or needless escapes */
+    public static Optional<String> serviceOf(String path) {
+        return ALL.stream()
+                .filter(route -> route.covers(path))
+                .map(Route::service)
+                .findFirst();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.mallbots.gateway;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Services to stand behind the gateway, each on a port of its own: they answer with what reached them. {@code search} is
+ * down.
+ */
+public class TestServices implements QuarkusTestResourceLifecycleManager {
+
+    static final String DOWN = "search";
+
+    private static final List<String> UP =
+            List.of("stores", "customers", "baskets", "ordering", "payments", "depot", "order-saga", "notifications");
+
+    private Vertx vertx;
+
+    @Override
+    public Map<String, String> start() {
+        vertx = Vertx.vertx();
+        Map<String, String> addresses = new HashMap<>();
+        UP.forEach(service -> addresses.put(variable(service), "http://127.0.0.1:" + listen(service)));
+        addresses.put(variable(DOWN), "http://127.0.0.1:" + portOfNobody());
+        addresses.put("mallbots.gateway.silence", "PT1S");
+        return addresses;
+    }
+
+    @Override
+    public void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static String variable(String service) {
+        return "MALLBOTS_" + service.toUpperCase(Locale.ROOT).replace('-', '_') + "_URL";
+    }
+
+    private int listen(String service) {
+        HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(service, request));
+        return server.listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    private void answer(String service, HttpServerRequest request) {
+        switch (request.path()) {
+            case "/q/openapi" -> request.response().end(document(service).encode());
+            case "/api/stores/silent" -> request.body();
+            case "/api/stores/cut-off" -> request.connection().close();
+            case "/api/stores/breaks-off" -> {
+                request.response().setChunked(true).write("the first half");
+                vertx.setTimer(100, later -> request.connection().close());
+            }
+            case "/api/stores/refused" ->
+                request.response()
+                        .setStatusCode(409)
+                        .putHeader("Content-Type", "application/problem+json")
+                        .putHeader("Keep-Alive", "timeout=5")
+                        .putHeader("X-Hop", "1")
+                        .putHeader("Connection", "X-Hop")
+                        .end("{\"status\":409}");
+            case "/api/stores/stream" -> stream(request.response().setChunked(true), 0);
+            default -> request.body().onSuccess(body -> echo(service, request, body));
+        }
+    }
+
+    private void stream(HttpServerResponse response, int part) {
+        response.write("part " + part + "\n");
+        if (part == 2) {
+            response.end();
+        } else {
+            vertx.setTimer(200, later -> stream(response, part + 1));
+        }
+    }
+
+    private static void echo(String service, HttpServerRequest request, Buffer body) {
+        JsonObject headers = new JsonObject();
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        request.response()
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject()
+                        .put("service", service)
+                        .put("method", request.method().name())
+                        .put("uri", request.uri())
+                        .put("headers", headers)
+                        .put("length", body.length())
+                        .put("body", body.length() < 1000 ? body.toString() : "")
+                        .encode());
+    }
+
+    private static JsonObject document(String service) {
+        JsonObject operation = new JsonObject()
+                .put("operationId", "Resource_get")
+                .put(
+                        "responses",
+                        new JsonObject()
+                                .put(
+                                        "200",
+                                        new JsonObject()
+                                                .put("description", "OK")
+                                                .put(
+                                                        "content",
+                                                        new JsonObject()
+                                                                .put(
+                                                                        "application/json",
+                                                                        new JsonObject()
+                                                                                .put(
+                                                                                        "schema",
+                                                                                        new JsonObject()
+                                                                                                .put(
+                                                                                                        "$ref",
+                                                                                                        "#/components/schemas/Item"))))));
+        JsonObject item = new JsonObject().put("type", "object").put("title", service);
+        JsonObject id = new JsonObject().put("type", "string").put("format", "uuid");
+        return new JsonObject()
+                .put("openapi", "3.1.0")
+                .put(
+                        "paths",
+                        new JsonObject()
+                                .put("/api/" + service + "/{id}", new JsonObject().put("get", operation))
+                                .put("/internal", new JsonObject().put("get", operation)))
+                .put(
+                        "components",
+                        new JsonObject()
+                                .put(
+                                        "schemas",
+                                        new JsonObject().put("Item", item).put("UUID", id)));
+    }
+
+    private static int portOfNobody() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
