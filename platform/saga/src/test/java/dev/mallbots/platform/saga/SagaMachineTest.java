@@ -296,7 +296,7 @@ class SagaMachineTest {
     }
 
     private static SagaScript<Trip> started() {
-        return given(BOOK_TRIP).start(new Trip("Ann", 0)).expect("travellers", text("check Ann"));
+        return given(BOOK_TRIP).start(Trip.of("Ann")).expect("travellers", text("check Ann"));
     }
 
     private static SagaScript<Trip> flying() {

@@ -4,13 +4,25 @@ import static dev.mallbots.platform.saga.SagaCommand.command;
 
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.StringValue;
+import dev.mallbots.platform.kernel.Money;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The textbook's example: a trip is a hotel, a flight and a confirmation, or nothing. */
-final class TripSaga {
+@ApplicationScoped
+class TripSaga {
 
-    record Trip(String traveller, long hotelBooking) {
+    record Trip(String traveller, long hotelBooking, Money price, Optional<Instant> leaving) {
+
+        static Trip of(String traveller) {
+            return new Trip(traveller, 0, Money.of("999999999999999.9999"), Optional.empty());
+        }
+
         Trip inRoom(long booking) {
-            return new Trip(traveller, booking);
+            return new Trip(traveller, booking, price, leaving);
         }
     }
 
@@ -31,5 +43,9 @@ final class TripSaga {
             .sentUntilAnswered()
             .build();
 
-    private TripSaga() {}
+    @Produces
+    @Singleton
+    SagaDefinition<Trip> definition() {
+        return BOOK_TRIP;
+    }
 }

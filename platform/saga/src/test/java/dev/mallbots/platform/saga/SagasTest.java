@@ -1,0 +1,212 @@
+package dev.mallbots.platform.saga;
+
+import static dev.mallbots.platform.saga.TripSaga.BOOK_TRIP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Int64Value;
+import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
+import dev.mallbots.contracts.common.v1.CommandFailed;
+import dev.mallbots.contracts.common.v1.CommandSucceeded;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.messaging.MessageContext;
+import dev.mallbots.platform.messaging.Transactions;
+import dev.mallbots.platform.saga.SagaLogEntry.What;
+import dev.mallbots.platform.saga.TripSaga.Trip;
+import dev.mallbots.platform.testing.Topics;
+import dev.mallbots.platform.testing.WithMall;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithMall(
+        topics = {
+            "mallbots.trips.replies partitions=1",
+            "mallbots.trips.commands partitions=1",
+            "mallbots.travellers.commands partitions=1",
+            "mallbots.hotels.commands partitions=1",
+            "mallbots.flights.commands partitions=1"
+        })
+class SagasTest {
+
+    private static final Topics TOPICS = new Topics();
+
+    @Inject
+    Sagas sagas;
+
+    @Inject
+    SagaLookup lookup;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    DataSource database;
+
+    private final UUID id = Ids.next();
+
+    @AfterAll
+    static void close() {
+        TOPICS.close();
+    }
+
+    @Test
+    void state_log_and_commands_are_kept_together() {
+        start();
+
+        var sent = TOPICS.awaitReceived("mallbots.travellers.commands", id, StringValue.class);
+
+        assertThat(sent.headers()).containsEntry("ce_replyto", "mallbots.trips.replies");
+        assertThat(sent.correlationId()).contains(id);
+        assertThat(details().summary().state()).isEqualTo(SagaState.RUNNING);
+        assertThat(details().log())
+                .extracting(SagaLogEntry::what, SagaLogEntry::messageId)
+                .containsExactly(
+                        tuple(What.STARTED, Optional.empty()), tuple(What.COMMAND_SENT, Optional.of(sent.id())));
+    }
+
+    @Test
+    void what_fails_in_the_same_transaction_takes_all_of_it_back() {
+        assertThatThrownBy(() -> inNew(() -> sagas.start(BOOK_TRIP, id, Trip.of("Ann"))
+                        .chain(() -> Uni.createFrom().failure(new IllegalStateException("the disk is full")))))
+                .hasMessage("the disk is full");
+
+        assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
+        // what is sent later comes later, so the first one seen is the second one started
+        start();
+        TOPICS.awaitReceived("mallbots.travellers.commands", id, StringValue.class);
+        assertThat(TOPICS.types("mallbots.travellers.commands", id)).hasSize(1);
+    }
+
+    @Test
+    void a_saga_started_twice_is_one() {
+        start();
+        inNew(() -> sagas.start(BOOK_TRIP, id, Trip.of("Bob")));
+
+        assertThat(details().data()).contains("Ann");
+        assertThat(details().log()).hasSize(2);
+    }
+
+    @Test
+    void what_a_saga_knows_is_kept_exactly() {
+        start();
+
+        var known = SagaData.read(details().data(), Trip.class);
+
+        assertThat(known).isEqualTo(Trip.of("Ann"));
+    }
+
+    @Test
+    void replies_that_come_at_the_same_moment_count_once() {
+        start();
+        var command = awaited();
+
+        Uni.join()
+                .all(
+                        transactions.inNew(() -> sagas.reply(replyTo(command), CommandSucceeded.getDefaultInstance())),
+                        transactions.inNew(() -> sagas.reply(replyTo(command), CommandSucceeded.getDefaultInstance())),
+                        transactions.inNew(() -> sagas.reply(replyTo(command), CommandFailed.getDefaultInstance())))
+                .andFailFast()
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        assertThat(details().log())
+                .extracting(SagaLogEntry::what)
+                .filteredOn(What.REPLY_IGNORED::equals)
+                .hasSize(2);
+    }
+
+    @Test
+    void the_way_there_and_back_is_kept_step_by_step() {
+        start();
+        reply(CommandSucceeded.getDefaultInstance());
+        reply(Int64Value.of(7));
+        reply(CommandFailed.newBuilder().setReason("no seats").build());
+        reply(CommandSucceeded.getDefaultInstance());
+        reply(CommandSucceeded.getDefaultInstance());
+
+        assertThat(details().summary().state()).isEqualTo(SagaState.COMPENSATED);
+        assertThat(details().summary().failureReason()).contains("no seats");
+        var told = TOPICS.awaitReceived("mallbots.trips.commands", id, StringValue.class);
+        assertThat(told.payload().getValue()).isEqualTo("refuse: no seats");
+    }
+
+    @Test
+    void a_reply_for_a_saga_that_is_not_here_changes_nothing() {
+        inNew(() -> sagas.reply(replyTo(Ids.next()), CommandSucceeded.getDefaultInstance()));
+
+        assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void the_clock_sees_a_deadline_that_is_over() throws SQLException {
+        start();
+        var first = awaited();
+        try (Connection connection = database.getConnection();
+                var update = connection.prepareStatement("update saga set deadline = now() where id = ?")) {
+            update.setObject(1, id);
+            update.executeUpdate();
+        }
+
+        var again = TOPICS.awaitReceived(
+                "mallbots.travellers.commands",
+                id,
+                StringValue.class,
+                command -> !command.id().equals(first));
+
+        await().untilAsserted(() -> assertThat(awaited()).isEqualTo(again.id()));
+        assertThat(details().summary().attempts()).isEqualTo(2);
+    }
+
+    private void start() {
+        inNew(() -> sagas.start(BOOK_TRIP, id, Trip.of("Ann")));
+    }
+
+    private void reply(Message reply) {
+        var command = awaited();
+        inNew(() -> sagas.reply(replyTo(command), reply));
+    }
+
+    /** The command that was sent last. */
+    private UUID awaited() {
+        return details().log().getLast().messageId().orElseThrow();
+    }
+
+    private SagaDetails details() {
+        return inNew(() -> lookup.one(id));
+    }
+
+    private <T> T inNew(Supplier<Uni<T>> work) {
+        return transactions.inNew(work).await().atMost(Duration.ofSeconds(10));
+    }
+
+    private MessageContext replyTo(UUID command) {
+        return new MessageContext(
+                Ids.next(),
+                "reply",
+                "/services/test",
+                id.toString(),
+                Instant.now(),
+                id.toString(),
+                OptionalLong.empty(),
+                Optional.of(id),
+                Optional.of(command),
+                Optional.empty());
+    }
+}
