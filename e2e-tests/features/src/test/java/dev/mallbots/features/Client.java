@@ -1,0 +1,88 @@
+package dev.mallbots.features;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** A client of the gateway, which remembers the last answer. */
+public final class Client {
+
+    /** @param body the answer's JSON; a missing node when it has none */
+    record Answer(int status, String mediaType, JsonNode body) {}
+
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private Answer last;
+
+    Answer last() {
+        return last;
+    }
+
+    /** Sends and remembers the answer, whatever it is. */
+    Answer send(String method, String path, String body) {
+        return last = exchange(method, path, body, "application/json, application/problem+json");
+    }
+
+    Answer sendAccepting(String accept, String method, String path) {
+        return last = exchange(method, path, null, accept);
+    }
+
+    /** Sends what must succeed. */
+    JsonNode must(String method, String path, String body) {
+        Answer answer = send(method, path, body);
+        if (answer.status() != 200) {
+            throw new AssertionError(
+                    "%s %s %s answered %d %s".formatted(method, path, body, answer.status(), answer.body()));
+        }
+        return answer.body();
+    }
+
+    /** Looks without disturbing the last answer. */
+    JsonNode look(String path) {
+        return exchange("GET", path, null, "application/json").body();
+    }
+
+    JsonNode lookFor(String path, String body) {
+        return exchange("POST", path, body, "application/json").body();
+    }
+
+    /** Sends without disturbing the last answer. */
+    Answer quietly(String method, String path, String body) {
+        return exchange(method, path, body, "application/json");
+    }
+
+    private Answer exchange(String method, String path, String body, String accept) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(Mall.url() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .header("Accept", accept)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new AssertionError("%s %s: %s".formatted(method, path, e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

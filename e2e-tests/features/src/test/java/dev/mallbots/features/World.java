@@ -1,0 +1,36 @@
+package dev.mallbots.features;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a scenario has made so far, by the names it gave; and who acts on what just now. */
+public final class World {
+
+    record Product(String id, String storeId, String store, String name, String price) {}
+
+    final Map<String, String> stores = new HashMap<>();
+    final Map<String, Product> products = new HashMap<>();
+    final Map<String, String> customers = new HashMap<>();
+    final Map<String, String> payments = new HashMap<>();
+
+    /** The customer called "she". */
+    String customer;
+    /** Her basket, and so her order. */
+    String order;
+    /** The payment she pays with. */
+    Optional<String> payment = Optional.empty();
+
+    String customerId() {
+        return customers.get(customer);
+    }
+
+    static String text(JsonNode node, String... path) {
+        JsonNode current = node;
+        for (String step : path) {
+            current = current.path(step);
+        }
+        return current.asText();
+    }
+}
