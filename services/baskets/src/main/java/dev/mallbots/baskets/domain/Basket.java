@@ -28,8 +28,7 @@ import java.util.stream.Stream;
  * @param paymentId empty until it is checked out
  * @param items one per product, in the order in which they were put in
  */
-public record Basket(
-        UUID id, UUID customerId, BasketStatus status, Optional<UUID> paymentId, List<BasketItem> items) {
+public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUID> paymentId, List<BasketItem> items) {
 
     /** Pieces of one product; more is a mistake or mischief, and no bot could carry it. */
     public static final int MOST_PIECES = 10_000;
@@ -152,7 +151,8 @@ public record Basket(
 
     private List<NewPrice> newPrices(Offers offers) {
         return items.stream()
-                .flatMap(item -> offers.of(item.productId())
+                .flatMap(item -> offers
+                        .of(item.productId())
                         .map(Offer::price)
                         .filter(price -> !price.equals(item.productPrice()))
                         .map(price -> new NewPrice(item.productId(), item.productPrice(), price))
@@ -161,9 +161,7 @@ public record Basket(
     }
 
     private Optional<BasketItem> item(UUID productId) {
-        return items.stream()
-                .filter(item -> item.productId().equals(productId))
-                .findFirst();
+        return items.stream().filter(item -> item.productId().equals(productId)).findFirst();
     }
 
     /** The only place where a basket comes from. */
@@ -172,7 +170,7 @@ public record Basket(
             case BasketStarted(UUID id, UUID customerId) ->
                 new Basket(id, customerId, BasketStatus.OPEN, Optional.empty(), List.of());
             case BasketItemAdded(BasketItem added) -> current.with(added);
-            case BasketItemRemoved(_, UUID productId, int quantity) -> current.without(productId, quantity);
+            case BasketItemRemoved removed -> current.without(removed.productId(), removed.quantity());
             case BasketPricesChanged(List<NewPrice> prices) -> current.repriced(prices);
             case BasketCanceled() -> current.in(BasketStatus.CANCELED, Optional.empty());
             case BasketCheckedOut(UUID paymentId) -> current.in(BasketStatus.CHECKED_OUT, Optional.of(paymentId));

@@ -173,7 +173,8 @@ class BasketTest {
     @Test
     void what_is_not_sold_any_more_can_t_be_checked_out() {
         Basket basket = after(withBread, put(fish, 1));
-        Offers onlyBread = new Offers(Set.copyOf(basket.productIds()), offers(bread).found());
+        Offers onlyBread =
+                new Offers(Set.copyOf(basket.productIds()), offers(bread).found());
 
         assertThatExceptionOfType(Conflict.class)
                 .isThrownBy(() -> basket.checkOut(payment, onlyBread))

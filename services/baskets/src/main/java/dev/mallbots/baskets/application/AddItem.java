@@ -1,0 +1,47 @@
+package dev.mallbots.baskets.application;
+
+import dev.mallbots.baskets.domain.Offer;
+import dev.mallbots.baskets.domain.Participation;
+import dev.mallbots.platform.kernel.NotFound;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+@ApplicationScoped
+public class AddItem {
+
+    private final Baskets baskets;
+    private final FindOffers findOffers;
+    private final Participation participation;
+
+    AddItem(
+            Baskets baskets,
+            FindOffers findOffers,
+            @ConfigProperty(name = "mallbots.baskets.require-participation", defaultValue = "true")
+                    boolean requireParticipation) {
+        this.baskets = baskets;
+        this.findOffers = findOffers;
+        this.participation = requireParticipation ? Participation.REQUIRED : Participation.WAIVED;
+    }
+
+    public Uni<Void> handle(UUID basketId, UUID productId, int quantity) {
+        return findOffers
+                .handle(Set.of(productId))
+                .map(offers -> offers.of(productId).orElseThrow(AddItem::notLocated))
+                .chain(offer -> add(basketId, offer, quantity));
+    }
+
+    private Uni<Void> add(UUID basketId, Offer offer, int quantity) {
+        return Panache.withTransaction(
+                () -> baskets.update(basketId, basket -> basket.add(offer, quantity, participation))
+                        .replaceWithVoid());
+    }
+
+    /** Clients know this sentence by the letter. */
+    private static NotFound notLocated() {
+        return NotFound.of("productId", "product fallback failed: product was not located");
+    }
+}

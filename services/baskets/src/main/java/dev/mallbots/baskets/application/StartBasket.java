@@ -1,0 +1,25 @@
+package dev.mallbots.baskets.application;
+
+import dev.mallbots.baskets.domain.Basket;
+import dev.mallbots.platform.kernel.Ids;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+@ApplicationScoped
+public class StartBasket {
+
+    private final Baskets baskets;
+
+    StartBasket(Baskets baskets) {
+        this.baskets = baskets;
+    }
+
+    /** Whether the customer may buy is found out when the basket has become an order. */
+    @WithTransaction
+    public Uni<UUID> handle(UUID customerId) {
+        UUID id = Ids.next();
+        return baskets.create(id, Basket.start(id, customerId)).replaceWith(id);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mallbots.baskets.in.rest;
+
+import dev.mallbots.baskets.domain.Basket;
+import dev.mallbots.baskets.domain.BasketItem;
+import dev.mallbots.baskets.domain.BasketStatus;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+
+/** What goes over the wire, in the words of the public contract. */
+public final class BasketBodies {
+
+    private BasketBodies() {}
+
+    public record NewBasket(@NotNull UUID customerId) {}
+
+    public record AddedItem(
+            @NotNull UUID productId,
+            @NotNull @Min(1) @Max(Basket.MOST_PIECES) Integer quantity) {}
+
+    public record RemovedItem(
+            @NotNull UUID productId, @NotNull @Min(1) Integer quantity) {}
+
+    public record CheckOut(@NotNull UUID paymentId) {}
+
+    public record Created(UUID id) {}
+
+    /** {@code {}}: it was done, and there is nothing to tell. */
+    public record Done() {}
+
+    public record OneBasket(BasketBody basket) {}
+
+    public record BasketBody(UUID id, UUID customerId, String status, List<ItemBody> items) {
+
+        static BasketBody of(Basket basket) {
+            return new BasketBody(
+                    basket.id(),
+                    basket.customerId(),
+                    status(basket.status()),
+                    basket.items().stream().map(ItemBody::of).toList());
+        }
+
+        private static String status(BasketStatus status) {
+            return switch (status) {
+                case OPEN -> "open";
+                case CANCELED -> "cancelled";
+                case CHECKED_OUT -> "checked-out";
+            };
+        }
+    }
+
+    public record ItemBody(
+            UUID storeId, UUID productId, String storeName, String productName, BigDecimal productPrice, int quantity) {
+
+        static ItemBody of(BasketItem item) {
+            return new ItemBody(
+                    item.storeId(),
+                    item.productId(),
+                    item.storeName(),
+                    item.productName(),
+                    new BigDecimal(item.productPrice().toString()),
+                    item.quantity());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.mallbots.baskets.out.grpc;
+
+import dev.mallbots.baskets.application.Catalogue;
+import dev.mallbots.baskets.application.ProductCopy;
+import dev.mallbots.baskets.application.StoreCopy;
+import dev.mallbots.contracts.stores.v1.GetProductsRequest;
+import dev.mallbots.contracts.stores.v1.GetProductsResponse;
+import dev.mallbots.contracts.stores.v1.GetStoresRequest;
+import dev.mallbots.contracts.stores.v1.GetStoresResponse;
+import dev.mallbots.contracts.stores.v1.Product;
+import dev.mallbots.contracts.stores.v1.Store;
+import dev.mallbots.contracts.stores.v1.StoresService;
+import dev.mallbots.platform.kernel.Unavailable;
+import dev.mallbots.platform.service.Amounts;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.grpc.GrpcClient;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Asks stores: once for all products, once for all their stores. */
+@ApplicationScoped
+class RemoteCatalogue implements Catalogue {
+
+    private final StoresService stores;
+    private final Amounts amounts;
+
+    RemoteCatalogue(@GrpcClient("stores") StoresService stores, Amounts amounts) {
+        this.stores = stores;
+        this.amounts = amounts;
+    }
+
+    @Override
+    public Uni<Found> find(Set<UUID> productIds) {
+        return products(productIds)
+                .chain(products -> storesOf(products)
+                        .map(found -> new Found(
+                                found.stream().map(RemoteCatalogue::copy).toList(),
+                                products.stream().map(this::copy).toList())))
+                // it knows how to say that there is no such thing; any failure only says that it can't tell
+                .onFailure(StatusRuntimeException.class)
+                .transform(failure -> new Unavailable("the stores service", failure));
+    }
+
+    private Uni<List<Product>> products(Set<UUID> ids) {
+        return stores.getProducts(GetProductsRequest.newBuilder()
+                        .addAllIds(ids.stream().map(UUID::toString).toList())
+                        .build())
+                .map(GetProductsResponse::getProductsList);
+    }
+
+    private Uni<List<Store>> storesOf(List<Product> products) {
+        Set<String> ids = products.stream().map(Product::getStoreId).collect(Collectors.toSet());
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : stores.getStores(GetStoresRequest.newBuilder().addAllIds(ids).build())
+                        .map(GetStoresResponse::getStoresList);
+    }
+
+    private static StoreCopy copy(Store store) {
+        return new StoreCopy(
+                UUID.fromString(store.getId()), store.getName(), store.getParticipating(), store.getVersion());
+    }
+
+    private ProductCopy copy(Product product) {
+        return new ProductCopy(
+                UUID.fromString(product.getId()),
+                UUID.fromString(product.getStoreId()),
+                product.getName(),
+                amounts.read("price", product.getPrice()),
+                product.getVersion());
+    }
+}

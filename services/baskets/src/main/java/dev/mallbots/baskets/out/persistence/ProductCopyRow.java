@@ -1,0 +1,34 @@
+package dev.mallbots.baskets.out.persistence;
+
+import dev.mallbots.baskets.domain.Offer;
+import dev.mallbots.platform.kernel.Money;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.util.UUID;
+
+@Entity
+@Table(name = "product_copy")
+class ProductCopyRow {
+
+    @Id
+    UUID id;
+
+    @Column(name = "store_id")
+    UUID storeId;
+
+    String name;
+
+    BigDecimal price;
+
+    /** Kept, so that nobody asks stores again and again for what is gone. */
+    boolean removed;
+
+    long version;
+
+    Offer offeredBy(StoreCopyRow store) {
+        return new Offer(storeId, id, store.name, name, Money.of(price), store.participating);
+    }
+}
