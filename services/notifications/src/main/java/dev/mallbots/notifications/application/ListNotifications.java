@@ -1,0 +1,29 @@
+package dev.mallbots.notifications.application;
+
+import dev.mallbots.notifications.domain.Notification;
+import dev.mallbots.platform.service.Cursor;
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** What a customer has been told, newest first. */
+@ApplicationScoped
+public class ListNotifications {
+
+    private final Notifications notifications;
+
+    ListNotifications(Notifications notifications) {
+        this.notifications = notifications;
+    }
+
+    @WithSession
+    public Uni<Page<Notification>> handle(UUID customerId, PageRequest asked) {
+        var before = asked.after(1).map(cursor -> cursor.uuid(0));
+        return notifications
+                .ofCustomer(customerId, before, asked.rowsToFetch())
+                .map(rows -> asked.page(rows, notification -> Cursor.of(notification.id())));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mallbots.notifications.in.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.notifications.application.ListNotifications;
+import dev.mallbots.notifications.domain.Notification;
+import dev.mallbots.platform.service.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+@Path("/api/notifications")
+@Produces(MediaType.APPLICATION_JSON)
+public class NotificationsResource {
+
+    public record Answer(
+            List<NotificationView> notifications,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
+
+    public record NotificationView(
+            UUID id, UUID orderId, String kind, UUID customerId, String smsNumber, String message, Instant sentAt) {}
+
+    private final ListNotifications listNotifications;
+
+    NotificationsResource(ListNotifications listNotifications) {
+        this.listNotifications = listNotifications;
+    }
+
+    @GET
+    public Uni<Answer> list(
+            @QueryParam("customerId") @NotNull UUID customerId,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("next") String next) {
+        return listNotifications
+                .handle(customerId, PageRequest.of(limit, next))
+                .map(page -> new Answer(
+                        page.items().stream().map(NotificationsResource::view).toList(), page.next()));
+    }
+
+    private static NotificationView view(Notification notification) {
+        return new NotificationView(
+                notification.id(),
+                notification.orderId(),
+                notification.kind().word(),
+                notification.customerId(),
+                notification.smsNumber(),
+                notification.message(),
+                notification.sentAt());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.mallbots.notifications.out.grpc;
+
+import dev.mallbots.contracts.customers.v1.Customer;
+import dev.mallbots.contracts.customers.v1.CustomersService;
+import dev.mallbots.contracts.customers.v1.GetCustomerRequest;
+import dev.mallbots.notifications.application.CustomerDirectory;
+import dev.mallbots.notifications.domain.Contact;
+import dev.mallbots.platform.kernel.Unavailable;
+import io.grpc.Status;
+import io.quarkus.grpc.GrpcClient;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Asks the customers service. */
+@ApplicationScoped
+class RemoteCustomerDirectory implements CustomerDirectory {
+
+    private final CustomersService customers;
+
+    RemoteCustomerDirectory(@GrpcClient("customers") CustomersService customers) {
+        this.customers = customers;
+    }
+
+    @Override
+    public Uni<Optional<Entry>> find(UUID customerId) {
+        var request =
+                GetCustomerRequest.newBuilder().setId(customerId.toString()).build();
+        return customers
+                .getCustomer(request)
+                .map(response -> Optional.of(entry(customerId, response.getCustomer())))
+                .onFailure(RemoteCustomerDirectory::isUnknown)
+                .recoverWithItem(Optional.empty())
+                // whatever else it is, it says nothing about the customer: to be tried again
+                .onFailure()
+                .transform(failure -> new Unavailable("the customers service", failure));
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return Status.fromThrowable(failure).getCode() == Status.Code.NOT_FOUND;
+    }
+
+    private static Entry entry(UUID id, Customer customer) {
+        return new Entry(new Contact(id, customer.getName(), customer.getSmsNumber()), customer.getVersion());
+    }
+}

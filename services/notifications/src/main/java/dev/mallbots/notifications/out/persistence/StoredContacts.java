@@ -1,0 +1,55 @@
+package dev.mallbots.notifications.out.persistence;
+
+import dev.mallbots.notifications.application.Contacts;
+import dev.mallbots.notifications.domain.Contact;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+@ApplicationScoped
+class StoredContacts implements Contacts {
+
+    @Override
+    public Uni<Optional<Contact>> find(UUID customerId) {
+        // not by id, which may answer from what this session has seen before the statements below
+        return Panache.getSession()
+                .flatMap(session -> session.createQuery(
+                                "select name, smsNumber from Contact where customerId = :id", Object[].class)
+                        .setParameter("id", customerId)
+                        .getSingleResultOrNull())
+                .map(row -> Optional.ofNullable(row)
+                        .map(found -> new Contact(customerId, (String) found[0], (String) found[1])));
+    }
+
+    @Override
+    public Uni<Void> keep(Contact contact, long sequence) {
+        return Panache.getSession()
+                .flatMap(session -> session.createMutationQuery("""
+                                insert into Contact (customerId, name, smsNumber, sequence)
+                                values (:id, :name, :number, :sequence)
+                                on conflict (customerId) do update
+                                set name = excluded.name, smsNumber = excluded.smsNumber, sequence = excluded.sequence
+                                where sequence < excluded.sequence""")
+                        .setParameter("id", contact.customerId())
+                        .setParameter("name", contact.name())
+                        .setParameter("number", contact.smsNumber())
+                        .setParameter("sequence", sequence)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> changeNumber(UUID customerId, String smsNumber, long sequence) {
+        return Panache.getSession()
+                .flatMap(session -> session.createMutationQuery("""
+                                update Contact set smsNumber = :number, sequence = :sequence
+                                where customerId = :id and sequence < :sequence""")
+                        .setParameter("id", customerId)
+                        .setParameter("number", smsNumber)
+                        .setParameter("sequence", sequence)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+}
