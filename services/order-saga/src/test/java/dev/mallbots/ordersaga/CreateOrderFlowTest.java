@@ -16,6 +16,14 @@ import dev.mallbots.contracts.depot.v1.CreateShoppingList;
 import dev.mallbots.contracts.depot.v1.InitiateShopping;
 import dev.mallbots.contracts.ordering.v1.ApproveOrder;
 import dev.mallbots.contracts.ordering.v1.RejectOrder;
+import dev.mallbots.contracts.ordersaga.v1.CompensateSagaRequest;
+import dev.mallbots.contracts.ordersaga.v1.GetSagaRequest;
+import dev.mallbots.contracts.ordersaga.v1.ListSagasRequest;
+import dev.mallbots.contracts.ordersaga.v1.OrderSagaServiceGrpc;
+import dev.mallbots.contracts.ordersaga.v1.RetrySagaRequest;
+import dev.mallbots.contracts.ordersaga.v1.Saga;
+import dev.mallbots.contracts.ordersaga.v1.SagaLogEntry;
+import dev.mallbots.contracts.ordersaga.v1.SagaState;
 import dev.mallbots.contracts.payments.v1.ConfirmPayment;
 import dev.mallbots.contracts.payments.v1.VoidPayment;
 import dev.mallbots.platform.kernel.Ids;
@@ -25,9 +33,12 @@ import dev.mallbots.platform.saga.Sagas;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
+import io.grpc.ManagedChannelBuilder;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.net.URL;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,6 +56,9 @@ import org.junit.jupiter.api.Test;
 class CreateOrderFlowTest {
 
     private static final Topics TOPICS = new Topics();
+
+    @TestHTTPResource
+    URL http;
 
     @Inject
     Sagas sagas;
@@ -268,6 +282,34 @@ class CreateOrderFlowTest {
         } while (next != null);
         assertThat(ids).doesNotHaveDuplicates().containsSubsequence(older.order.toString(), process.order.toString());
         given().get("/api/ops/sagas?olderThan=PT1H").then().statusCode(200).body("sagas", hasSize(0));
+    }
+
+    @Test
+    void operators_can_ask_over_grpc_too() {
+        var first = process.created().expect("customers", AuthorizeCustomer.class);
+        var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            var service = OrderSagaServiceGrpc.newBlockingStub(channel);
+            var id = process.order.toString();
+
+            var found = service.getSaga(GetSagaRequest.newBuilder().setId(id).build());
+            var running = service.listSagas(ListSagasRequest.newBuilder()
+                    .setState(SagaState.SAGA_STATE_RUNNING)
+                    .build());
+            service.retrySaga(RetrySagaRequest.newBuilder().setId(id).build());
+            process.expectAnother("customers", AuthorizeCustomer.class, first);
+            service.compensateSaga(CompensateSagaRequest.newBuilder().setId(id).build());
+
+            assertThat(found.getSaga().getStep()).isEqualTo("authorize customer");
+            assertThat(found.getLogList()).extracting(SagaLogEntry::getWhat).containsExactly("started", "command-sent");
+            assertThat(found.getLog(1).getMessageId()).isEqualTo(first.id().toString());
+            assertThat(running.getSagasList()).extracting(Saga::getId).contains(id);
+            process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("COMPENSATED");
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @Test
