@@ -44,7 +44,7 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of("mallbots.stores.port", Integer.toString(server.getPort()));
+        return Map.of("quarkus.grpc.clients.stores.test-port", Integer.toString(server.getPort()));
     }
 
     @Override
