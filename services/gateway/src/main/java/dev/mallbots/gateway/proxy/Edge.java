@@ -57,11 +57,15 @@ final class Edge implements ProxyInterceptor {
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
-        removeOneHop(context.response().headers());
-        // an answer that breaks off must end for the client too, and for the shutdown that waits for what is under way
-        return context.sendResponse()
-                .onFailure(
-                        failure -> context.request().proxiedRequest().response().close());
+        ProxyResponse response = context.response();
+        removeOneHop(response.headers());
+        Body body = response.getBody();
+        if (body != null) {
+            // the proxy would reset the answer, which the graceful shutdown takes for one still under way
+            Runnable cut = () -> context.request().proxiedRequest().connection().close();
+            response.setBody(Body.body(new AnswerBody(body.stream(), cut), body.length()));
+        }
+        return context.sendResponse();
     }
 
     private static void removeOneHop(MultiMap headers) {

@@ -4,16 +4,16 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 
-/** A request body whose length nobody told, which fails once it is longer than it may be. */
-final class LimitedBody implements ReadStream<Buffer> {
+/** A request's body whose length nobody told, which fails once it is longer than it may be. */
+final class LimitedBody extends PassedBody {
 
-    private final ReadStream<Buffer> body;
     private final long limit;
     private Handler<Throwable> failed = failure -> {};
     private long seen;
 
+    /** @param limit in bytes */
     LimitedBody(ReadStream<Buffer> body, long limit) {
-        this.body = body;
+        super(body);
         this.limit = limit;
     }
 
@@ -23,8 +23,7 @@ final class LimitedBody implements ReadStream<Buffer> {
 
     @Override
     public ReadStream<Buffer> handler(Handler<Buffer> handler) {
-        body.handler(handler == null ? null : part -> pass(part, handler));
-        return this;
+        return super.handler(handler == null ? null : part -> pass(part, handler));
     }
 
     private void pass(Buffer part, Handler<Buffer> handler) {
@@ -40,38 +39,17 @@ final class LimitedBody implements ReadStream<Buffer> {
     @Override
     public ReadStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
         failed = handler == null ? failure -> {} : handler;
-        body.exceptionHandler(handler);
-        return this;
+        return super.exceptionHandler(handler);
     }
 
     @Override
     public ReadStream<Buffer> endHandler(Handler<Void> handler) {
-        body.endHandler(
-                handler == null
-                        ? null
-                        : end -> {
-                            if (!isTooLong()) {
-                                handler.handle(end);
-                            }
-                        });
-        return this;
+        return super.endHandler(handler == null ? null : end -> endUnlessTooLong(end, handler));
     }
 
-    @Override
-    public ReadStream<Buffer> pause() {
-        body.pause();
-        return this;
-    }
-
-    @Override
-    public ReadStream<Buffer> resume() {
-        body.resume();
-        return this;
-    }
-
-    @Override
-    public ReadStream<Buffer> fetch(long amount) {
-        body.fetch(amount);
-        return this;
+    private void endUnlessTooLong(Void end, Handler<Void> handler) {
+        if (!isTooLong()) {
+            handler.handle(end);
+        }
     }
 }
