@@ -87,6 +87,10 @@ public final class Fleet {
             List<String> missing =
                     names().stream().filter(name -> process(name).isEmpty()).toList();
             if (missing.isEmpty()) {
+                List<ServiceEntry> notReady = services.stream()
+                        .filter(service -> !Readiness.of(port(service.name())))
+                        .toList();
+                awaitReady(notReady, new Progress(out));
                 return false;
             }
             checkRoom();
@@ -175,12 +179,10 @@ public final class Fleet {
                 server.awaitReady();
                 progress.say(POSTGRES + " is ready");
             });
-            Map<ServiceEntry, ServerProcess> starting = new LinkedHashMap<>();
-            for (ServiceEntry service : services.reversed()) {
-                if (missing.contains(service.name())) {
-                    starting.put(service, startService(service, lifetime));
-                }
-            }
+            List<ServiceEntry> starting = services.reversed().stream()
+                    .filter(service -> missing.contains(service.name()))
+                    .toList();
+            starting.forEach(service -> startService(service, lifetime));
             kafka.ifPresent(server -> {
                 server.awaitReady();
                 progress.say(KAFKA + " is ready");
@@ -209,7 +211,7 @@ public final class Fleet {
         return server;
     }
 
-    private ServerProcess startService(ServiceEntry service, Lifetime lifetime) {
+    private void startService(ServiceEntry service, Lifetime lifetime) {
         Map<String, String> environment = environment(service);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -222,7 +224,6 @@ public final class Fleet {
         command.addAll(List.of("-jar", jar(service.name()).toString()));
         ServerProcess process = ServerProcess.start(lifetime, "TERM", command, environment, freshLog(service.name()));
         note(service.name(), process);
-        return process;
     }
 
     private Map<String, String> environment(ServiceEntry service) {
@@ -245,30 +246,31 @@ public final class Fleet {
         return environment;
     }
 
-    private void awaitReady(Map<ServiceEntry, ServerProcess> starting, Progress progress) {
+    private void awaitReady(List<ServiceEntry> starting, Progress progress) {
         Instant giveUp = Instant.now().plus(START_PATIENCE);
-        Map<ServiceEntry, ServerProcess> waiting = new LinkedHashMap<>(starting);
+        List<ServiceEntry> waiting = new ArrayList<>(starting);
         while (!waiting.isEmpty()) {
-            for (ServiceEntry service : List.copyOf(waiting.keySet())) {
-                if (!waiting.get(service).isAlive()) {
-                    throw didNotComeUp(service.name(), "it ended by itself");
-                }
+            for (ServiceEntry service : List.copyOf(waiting)) {
                 if (Readiness.of(port(service.name()))) {
                     waiting.remove(service);
                     progress.say(service.name() + " is ready (" + (starting.size() - waiting.size()) + " of "
                             + starting.size() + ")");
+                } else if (process(service.name()).isEmpty()) {
+                    throw didNotComeUp(service.name(), "it ended by itself");
                 }
             }
-            if (Instant.now().isAfter(giveUp)) {
+            if (!waiting.isEmpty() && Instant.now().isAfter(giveUp)) {
                 throw didNotComeUp(
-                        waiting.keySet().iterator().next().name(),
-                        "it is not ready after " + START_PATIENCE.toSeconds() + " s");
+                        waiting.getFirst().name(), "it is not ready after " + START_PATIENCE.toSeconds() + " s");
             }
             pause();
         }
     }
 
     private FleetFailure didNotComeUp(String name, String why) {
+        if (abandoned) {
+            return new FleetFailure("Stopped half-way; nothing of it is left running.");
+        }
         return new FleetFailure(String.join("\n", lastLines(log(name))) + "\n" + name + " did not come up, " + why
                 + ": read its last lines above, or all of them in " + log(name) + ", and try again.");
     }

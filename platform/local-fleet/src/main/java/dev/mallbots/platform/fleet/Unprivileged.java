@@ -42,12 +42,15 @@ final class Unprivileged {
     }
 
     /**
-     * The folder itself where the user nobody may walk to it; else a link there to a folder under /var/lib, because a
+     * The folder itself where the user nobody may walk to it; else one under /var/lib, with a link to it, because a
      * clone under a home folder of mode 0700 can't be entered by anybody else and must not be opened up for it.
      */
     static Path reachable(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
-        if (!isNeeded() || Files.isSymbolicLink(absolute) || isReachable(absolute.getParent())) {
+        if (Files.isSymbolicLink(absolute)) {
+            return absolute.toRealPath();
+        }
+        if (!isNeeded() || isReachable(absolute.getParent())) {
             return absolute;
         }
         Path elsewhere = Path.of(
@@ -55,7 +58,7 @@ final class Unprivileged {
         Files.createDirectories(elsewhere);
         Files.createDirectories(absolute.getParent());
         Files.createSymbolicLink(absolute, elsewhere);
-        return absolute;
+        return elsewhere;
     }
 
     private static boolean isReachable(Path folder) throws IOException {
