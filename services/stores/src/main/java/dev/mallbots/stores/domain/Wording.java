@@ -16,7 +16,7 @@ final class Wording {
     Wording line(String field, String value, int maxLength) {
         if (value.isBlank()) {
             violations.add(new Violation(field, "must not be blank"));
-        } else if (value.chars().anyMatch(Character::isISOControl)) {
+        } else if (value.codePoints().anyMatch(Wording::isNoLetter)) {
             violations.add(new Violation(field, "must not contain control characters"));
         }
         return atMost(field, value, maxLength);
@@ -24,7 +24,7 @@ final class Wording {
 
     /** Anything a person may type, empty and several lines included. */
     Wording text(String field, String value, int maxLength) {
-        if (value.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
+        if (value.codePoints().anyMatch(c -> isNoLetter(c) && !Character.isWhitespace(c))) {
             violations.add(new Violation(field, "must not contain control characters"));
         }
         return atMost(field, value, maxLength);
@@ -45,6 +45,11 @@ final class Wording {
                             .collect(Collectors.joining("; ")),
                     violations);
         }
+    }
+
+    /** A control character, or half of a surrogate pair, which no database and no protobuf can hold. */
+    private static boolean isNoLetter(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private Wording atMost(String field, String value, int maxLength) {

@@ -45,8 +45,11 @@ class StoreTest {
     }
 
     @Test
-    void a_name_has_no_control_characters() {
-        assertThatExceptionOfType(RuleBroken.class).isThrownBy(() -> Store.create(ID, "Wal\0dorf", "North wing"));
+    void a_name_is_made_of_letters_that_can_be_written_down() {
+        assertThat(List.of("Wal\0dorf", "Wal\ndorf", "Wal\ud83ddorf"))
+                .allSatisfy(name -> assertThatExceptionOfType(RuleBroken.class)
+                        .isThrownBy(() -> Store.create(ID, name, "North wing")));
+        assertThat(Store.create(ID, "Wäldörf \ud83d\udcda", "North wing")).hasSize(1);
     }
 
     @Test

@@ -15,7 +15,8 @@ class PostgresOrderBook implements OrderBook {
 
     @Override
     public Uni<Void> place(PlacedOrder order, long version) {
-        return Panache.getSession().chain(session -> session.persist(new OrderRow(order, version)));
+        return rowOf(OrderRow.class, order.id(), id -> new OrderRow(order, version))
+                .chain(PostgresOrderBook::keep);
     }
 
     @Override
