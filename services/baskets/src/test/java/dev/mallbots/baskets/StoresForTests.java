@@ -49,7 +49,9 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        server.shutdownNow();
+        if (server != null) {
+            server.shutdownNow();
+        }
     }
 
     @Override
