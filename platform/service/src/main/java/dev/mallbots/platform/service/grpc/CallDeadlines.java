@@ -4,36 +4,90 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Gives every gRPC call to another service a deadline of its own ({@code mallbots.grpc.deadline}, 2 seconds), unless it has
- * one: nobody waits for ever for a service that hangs.
+ * Ends every gRPC call to another service that has no answer in time ({@code mallbots.grpc.deadline}, 2 seconds) with
+ * DEADLINE_EXCEEDED, unless the call has a deadline of its own: nobody waits for ever for a service that hangs. What was asked
+ * for may have been done all the same.
  *
- * <p>{@code quarkus.grpc.clients.NAME.deadline} is no help: it is counted from the start of the client, so that every later
- * call fails (https://github.com/quarkusio/quarkus/issues/41947).
+ * <p>The usual ways are no help. {@code quarkus.grpc.clients.NAME.deadline} is counted from the start of the client, so that
+ * every later call fails (https://github.com/quarkusio/quarkus/issues/41947), and Quarkus's own client, which alone connects
+ * anew at once when a service is back, keeps no deadline of a call.
  */
 @GlobalInterceptor
 @ApplicationScoped
 public class CallDeadlines implements ClientInterceptor {
 
+    private final Vertx vertx;
     private final Duration deadline;
 
-    CallDeadlines(@ConfigProperty(name = "mallbots.grpc.deadline", defaultValue = "PT2S") Duration deadline) {
+    CallDeadlines(
+            Vertx vertx, @ConfigProperty(name = "mallbots.grpc.deadline", defaultValue = "PT2S") Duration deadline) {
+        this.vertx = vertx;
         this.deadline = deadline;
     }
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        return next.newCall(
-                method,
-                options.getDeadline() == null
-                        ? options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                        : options);
+        ClientCall<Q, A> call = next.newCall(method, options);
+        boolean isOurs = method.getType() == MethodType.UNARY && options.getDeadline() == null;
+        return isOurs ? new Limited<>(call) : call;
+    }
+
+    private final class Limited<Q, A> extends SimpleForwardingClientCall<Q, A> {
+
+        Limited(ClientCall<Q, A> call) {
+            super(call);
+        }
+
+        @Override
+        public void start(Listener<A> caller, Metadata headers) {
+            EndedOnce<A> ended = new EndedOnce<>(caller);
+            // on the caller's own context, where alone it may go on
+            long timer = vertx.setTimer(deadline.toMillis(), ignored -> {
+                ended.onClose(Status.DEADLINE_EXCEEDED.withDescription("no answer within " + deadline), new Metadata());
+                cancel("no answer in time", null);
+            });
+            ended.afterwards = () -> vertx.cancelTimer(timer);
+            super.start(ended, headers);
+        }
+    }
+
+    /** Whoever ends the call first, its service or the clock, is the one whom the caller hears. */
+    private static final class EndedOnce<A> extends SimpleForwardingClientCallListener<A> {
+
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private Runnable afterwards;
+
+        EndedOnce(ClientCall.Listener<A> caller) {
+            super(caller);
+        }
+
+        @Override
+        public void onMessage(A message) {
+            if (!ended.get()) {
+                super.onMessage(message);
+            }
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            if (ended.compareAndSet(false, true)) {
+                afterwards.run();
+                super.onClose(status, trailers);
+            }
+        }
     }
 }

@@ -2,25 +2,55 @@ package dev.mallbots.platform.service.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mallbots.platform.service.grpc.probe.AskReply;
+import dev.mallbots.platform.service.grpc.probe.AskRequest;
+import dev.mallbots.platform.service.grpc.probe.ProbeGrpc;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Deadline;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class CallDeadlinesTest {
 
-    private static final class Seen extends Channel {
+    private static final Vertx VERTX = Vertx.vertx();
 
-        private CallOptions options;
+    /** A service that answers when a test says so. */
+    private static final class Service extends Channel {
+
+        private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
+        private ClientCall.Listener<?> caller;
 
         @Override
-        public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions callOptions) {
-            options = callOptions;
-            return null;
+        public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
+            return new ClientCall<>() {
+                @Override
+                public void start(Listener<A> listener, Metadata headers) {
+                    caller = listener;
+                }
+
+                @Override
+                public void request(int messages) {}
+
+                @Override
+                public void cancel(String message, Throwable cause) {
+                    cancelled.complete(null);
+                }
+
+                @Override
+                public void halfClose() {}
+
+                @Override
+                public void sendMessage(Q message) {}
+            };
         }
 
         @Override
@@ -29,25 +59,64 @@ class CallDeadlinesTest {
         }
     }
 
-    private final CallDeadlines deadlines = new CallDeadlines(Duration.ofSeconds(2));
-    private final Seen channel = new Seen();
+    private static final class Caller extends ClientCall.Listener<AskReply> {
 
-    @Test
-    void every_call_has_a_deadline_of_its_own() {
-        deadlines.interceptCall(null, CallOptions.DEFAULT, channel);
-        var first = channel.options.getDeadline();
-        deadlines.interceptCall(null, CallOptions.DEFAULT, channel);
+        private final CompletableFuture<Status> heard = new CompletableFuture<>();
+        private int times;
 
-        assertThat(first.timeRemaining(TimeUnit.MILLISECONDS)).isBetween(1L, 2000L);
-        assertThat(first.isBefore(channel.options.getDeadline())).isTrue();
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            times++;
+            heard.complete(status);
+        }
+    }
+
+    private final Service service = new Service();
+    private final Caller caller = new Caller();
+
+    @AfterAll
+    static void close() {
+        VERTX.close();
     }
 
     @Test
-    void a_callers_own_deadline_stays() {
-        var own = Deadline.after(1, TimeUnit.MINUTES);
+    void a_call_without_an_answer_is_ended_and_cancelled() throws Exception {
+        call(Duration.ofMillis(20), CallOptions.DEFAULT);
 
-        deadlines.interceptCall(null, CallOptions.DEFAULT.withDeadline(own), channel);
+        assertThat(caller.heard.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        service.cancelled.get(10, TimeUnit.SECONDS);
+    }
 
-        assertThat(channel.options.getDeadline()).isEqualTo(own);
+    @Test
+    void an_answer_after_the_deadline_is_not_heard() throws Exception {
+        call(Duration.ofMillis(20), CallOptions.DEFAULT);
+        caller.heard.get(10, TimeUnit.SECONDS);
+
+        service.caller.onClose(Status.OK, new Metadata());
+
+        assertThat(caller.times).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_in_time_is_heard() throws Exception {
+        call(Duration.ofMinutes(1), CallOptions.DEFAULT);
+
+        service.caller.onClose(Status.OK, new Metadata());
+
+        assertThat(caller.heard.get(10, TimeUnit.SECONDS).isOk()).isTrue();
+        assertThat(service.cancelled).isNotDone();
+    }
+
+    @Test
+    void a_call_with_a_deadline_of_its_own_is_left_alone() {
+        call(Duration.ofMillis(1), CallOptions.DEFAULT.withDeadline(Deadline.after(1, TimeUnit.MINUTES)));
+
+        assertThat(service.caller).isSameAs(caller);
+    }
+
+    private void call(Duration deadline, CallOptions options) {
+        ClientCall<AskRequest, AskReply> call =
+                new CallDeadlines(VERTX, deadline).interceptCall(ProbeGrpc.getAskMethod(), options, service);
+        call.start(caller, new Metadata());
     }
 }
