@@ -291,6 +291,16 @@ class OrderingServiceTest {
     }
 
     @Test
+    void a_catalogue_that_keeps_silent_is_not_waited_for() {
+        var shop = stores.opens("Tea Shop");
+        var tea = stores.sells(shop, "Tea", "2.5");
+
+        stores.whileSilent(() -> place(List.of(item(shop, tea, "2.5", 1))).statusCode(503));
+
+        place(List.of(item(shop, tea, "2.5", 1))).statusCode(200);
+    }
+
+    @Test
     void bad_orders_are_refused_with_the_field_to_blame() {
         var good = item(Ids.next(), Ids.next(), "2.5", 1);
 

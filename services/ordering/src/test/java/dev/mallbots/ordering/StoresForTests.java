@@ -26,9 +26,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A small stores service on a free port, which sells what a test says. */
 public class StoresForTests implements QuarkusTestResourceLifecycleManager {
 
+    private enum Mood {
+        WELL,
+        AWAY,
+        SILENT
+    }
+
     private final Map<String, Store> stores = new ConcurrentHashMap<>();
     private final Map<String, Product> products = new ConcurrentHashMap<>();
-    private volatile boolean away;
+    private volatile Mood mood = Mood.WELL;
     private Server server;
 
     @Override
@@ -76,11 +82,19 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
     }
 
     void whileAway(Runnable what) {
-        away = true;
+        whileIn(Mood.AWAY, what);
+    }
+
+    void whileSilent(Runnable what) {
+        whileIn(Mood.SILENT, what);
+    }
+
+    private void whileIn(Mood passing, Runnable what) {
+        mood = passing;
         try {
             what.run();
         } finally {
-            away = false;
+            mood = Mood.WELL;
         }
     }
 
@@ -111,12 +125,14 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
         }
 
         private <A> void answer(StreamObserver<A> caller, A answer) {
-            if (away) {
-                caller.onError(Status.UNAVAILABLE.asRuntimeException());
-                return;
+            switch (mood) {
+                case WELL -> {
+                    caller.onNext(answer);
+                    caller.onCompleted();
+                }
+                case AWAY -> caller.onError(Status.UNAVAILABLE.asRuntimeException());
+                case SILENT -> {}
             }
-            caller.onNext(answer);
-            caller.onCompleted();
         }
     }
 }
