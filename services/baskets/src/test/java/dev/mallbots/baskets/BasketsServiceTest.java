@@ -329,6 +329,24 @@ class BasketsServiceTest {
         show(basket).body("basket.items[0].quantity", equalTo(5));
     }
 
+    /** A hundred events make a snapshot: what comes after stands on it. */
+    @Test
+    void a_basket_that_changes_a_hundred_times_is_remembered_as_it_is() {
+        UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
+        UUID basket = started();
+
+        for (int i = 0; i < 101; i++) {
+            add(basket, bread, 1).statusCode(200);
+        }
+        remove(basket, bread, 1).statusCode(200);
+
+        show(basket)
+                .body("basket.customerId", equalTo(customer.toString()))
+                .body("basket.items[0].quantity", equalTo(100))
+                .body("basket.items[0].productPrice", equalTo(3.2f));
+        checkOut(basket).statusCode(200);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             addItem    | {"productId": "%s", "quantity": 0}                  | quantity
