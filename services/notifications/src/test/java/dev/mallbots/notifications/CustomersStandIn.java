@@ -37,10 +37,16 @@ public final class CustomersStandIn extends CustomersServiceImplBase implements 
 
     private final Map<String, Customer> known = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
+    private volatile int silentQuestions;
     private Server server;
 
     public void knows(Customer customer) {
         known.put(customer.getId(), customer);
+    }
+
+    /** Does not answer the first of them. */
+    public void keepsSilent(int questions) {
+        silentQuestions = questions;
     }
 
     public int questions() {
@@ -74,7 +80,9 @@ public final class CustomersStandIn extends CustomersServiceImplBase implements 
 
     @Override
     public void getCustomer(GetCustomerRequest request, StreamObserver<GetCustomerResponse> answer) {
-        questions.incrementAndGet();
+        if (questions.incrementAndGet() <= silentQuestions) {
+            return;
+        }
         var customer = known.get(request.getId());
         if (customer == null) {
             answer.onError(Status.NOT_FOUND.asRuntimeException());

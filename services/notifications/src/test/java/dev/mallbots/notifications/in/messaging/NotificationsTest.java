@@ -156,6 +156,17 @@ class NotificationsTest {
     }
 
     @Test
+    void customers_is_asked_again_when_it_keeps_silent() {
+        customers.knows(customer("555-3333", 3));
+        customers.keepsSilent(1);
+        customers.come();
+        handled(publish(ORDERS, order, created(), 1));
+
+        assertThat(told(order)).extracting(Told::smsNumber).containsExactly("555-3333");
+        assertThat(customers.questions()).isEqualTo(2);
+    }
+
+    @Test
     void news_for_somebody_who_does_not_exist_are_let_go() {
         customers.come();
         UUID news = handled(publish(ORDERS, order, created(), 1));
