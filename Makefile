@@ -38,7 +38,7 @@ up: build ## build what is not built, open the mall, walk an order (DEMO=0: no o
 	@$(FLEET) up $(HERE)
 	@if [ "$(DEMO)" != 0 ]; then $(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))"; fi
 	@url="$$($(FLEET) url gateway $(HERE))"; \
-	echo "The mall is open: $$url/api, Swagger UI $$url/q/swagger-ui, OpenAPI $$url/openapi"; \
+	echo "The mall is open: $$url/api, Swagger UI $$url/swagger-ui, OpenAPI $$url/openapi"; \
 	echo "Look at it with make ps and make logs SERVICE=ordering; close it with make down."
 
 ps: built ## what runs: name, process id, port, state, memory (FORMAT=json)
