@@ -10,7 +10,6 @@ import dev.mallbots.contracts.stores.v1.Store;
 import dev.mallbots.contracts.stores.v1.StoresServiceGrpc;
 import dev.mallbots.platform.kernel.Ids;
 import io.grpc.Server;
-import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -31,20 +30,24 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
     private final Map<String, Store> stores = new ConcurrentHashMap<>();
     private final Map<String, Product> products = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private volatile boolean away;
+    private volatile boolean silent;
     private Server server;
 
     @Override
     public Map<String, String> start() {
+        listen(0);
+        return Map.of("quarkus.grpc.clients.stores.test-port", Integer.toString(server.getPort()));
+    }
+
+    private void listen(int port) {
         try {
-            server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .addService(new Answers())
                     .build()
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of("quarkus.grpc.clients.stores.test-port", Integer.toString(server.getPort()));
     }
 
     @Override
@@ -91,12 +94,26 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
         return asked.stream().filter(product.toString()::equals).count();
     }
 
+    /** Really away: nobody listens on its port meanwhile. */
     void whileAway(Runnable what) {
-        away = true;
+        int port = server.getPort();
+        try {
+            server.shutdownNow().awaitTermination();
+            what.run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            listen(port);
+        }
+    }
+
+    /** It takes calls, and never answers. */
+    void whileSilent(Runnable what) {
+        silent = true;
         try {
             what.run();
         } finally {
-            away = false;
+            silent = false;
         }
     }
 
@@ -128,12 +145,10 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
         }
 
         private <A> void answer(StreamObserver<A> caller, A answer) {
-            if (away) {
-                caller.onError(Status.UNAVAILABLE.asRuntimeException());
-                return;
+            if (!silent) {
+                caller.onNext(answer);
+                caller.onCompleted();
             }
-            caller.onNext(answer);
-            caller.onCompleted();
         }
     }
 }
