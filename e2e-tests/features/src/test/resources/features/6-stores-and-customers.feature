@@ -22,7 +22,7 @@ Feature: Stores and customers
     Given a store "Bakery" that sells "Bread" for 3.20
     And the product "Bread" is removed
     When the price of "Bread" rises to 4.00
-    Then it is refused with status 404
+    Then it is refused with status 409
 
   Scenario: A customer is disabled once
     Given a customer "Ann"

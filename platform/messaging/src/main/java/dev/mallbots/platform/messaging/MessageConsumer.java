@@ -217,7 +217,7 @@ public class MessageConsumer {
         });
     }
 
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         Throwable cause = failure instanceof HandlerFailed ? failure.getCause() : failure;
         return cause instanceof Refusal ? cause.getMessage() : cause.toString();
     }

@@ -2,6 +2,7 @@ package dev.mallbots.platform.messaging;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.platform.kernel.Refusal;
 import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -94,14 +96,36 @@ class MessageHandling {
 
     /** Answers a command with a failure, instead of handling it. */
     Uni<Void> answerRefused(Readable command, Refusal refusal) {
+        return transactions.inNew(() -> claimAndRefuse(command, refusal));
+    }
+
+    private Uni<Void> claimAndRefuse(Readable command, Refusal refusal) {
         CommandFailed reply =
                 CommandFailed.newBuilder().setReason(refusal.getMessage()).build();
-        return transactions.inNew(() -> inbox.claim(List.of(command.id())).chain(claimed -> {
-            if (claimed.isEmpty()) {
-                return Uni.createFrom().voidItem();
-            }
-            return inSpan(command, () -> reply(command.context(), reply));
-        }));
+        return inbox.claim(List.of(command.id()))
+                .chain(claimed -> claimed.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : inSpan(command, () -> reply(command.context(), reply)));
+    }
+
+    /**
+     * Handles a message that was given up on, after {@code forget} has made the inbox take it once more: one transaction. A
+     * command that is refused now is answered so, and that settles it too.
+     */
+    Uni<Void> handleAgain(Readable message, Supplier<Uni<Void>> forget) {
+        return transactions
+                .inNew(() -> forget.get()
+                        .chain(() -> inbox.claim(List.of(message.id())))
+                        .chain(claimed -> inOrder(unclaimed(List.of(message), claimed))))
+                .onFailure(failure ->
+                        isCommand(message) && Failures.refusal(failure).isPresent())
+                .recoverWithUni(failure -> transactions.inNew(() -> forget.get()
+                        .chain(() -> claimAndRefuse(
+                                message, Failures.refusal(failure).orElseThrow()))));
+    }
+
+    Optional<Parser<? extends Message>> parserOf(String type) {
+        return subscriptions.to(type).map(Subscription::parser);
     }
 
     boolean isCommand(Readable message) {

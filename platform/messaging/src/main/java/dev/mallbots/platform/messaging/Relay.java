@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -40,7 +42,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * Takes the outbox to Kafka. One instance per database is at work, the one that holds the advisory lock; the others wait for
  * it inside the database and go on the moment its connection ends. It sleeps in LISTEN until a commit wakes it; the timeout
- * there is only a safety net.
+ * there is only a safety net. A holder that says nothing to the database for 15 seconds is put out by those who wait.
  *
  * <p>Guarantees: a row is deleted after the broker has acknowledged it, never before, so each message arrives at least
  * once; messages of one key arrive in the order in which they were written. A message that the broker refuses for good stays,
@@ -57,7 +59,21 @@ public class Relay {
     private static final int SOCKET_TIMEOUT_SECONDS = 30;
     private static final Duration SAFETY_NET = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final long LOCK = "outbox relay".hashCode();
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
+    /** Two keys of our own choice in PostgreSQL's space of advisory locks. */
+    private static final int LOCK_CLASS = 0;
+
+    private static final int LOCK_ID = 20_030;
+
+    private static final String TAKE_LOCK = "select pg_advisory_lock(%d, %d)".formatted(LOCK_CLASS, LOCK_ID);
+
+    /** A relay at work says something at least every few seconds; one that does not is stopped, frozen or cut off. */
+    private static final String END_SILENT_HOLDER = """
+            select pg_terminate_backend(a.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.locktype = 'advisory' and l.granted and l.classid = %d and l.objid = %d and a.datname = current_database()
+              and l.database = a.datid and a.state_change < clock_timestamp() - interval '15 s'
+            """.formatted(LOCK_CLASS, LOCK_ID);
 
     private static final String NEXT = """
             select o.id, o.topic, o.key, o.headers, o.payload from outbox o
@@ -122,8 +138,7 @@ public class Relay {
                     drainForEver(connection, producer);
                 } finally {
                     atWork = false;
-                    // what is still in flight belongs to rows that are still there; the next holder sends them again
-                    producer.close(Duration.ZERO);
+                    abandon(producer);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -135,6 +150,15 @@ public class Relay {
                 LOG.warnf("The relay was interrupted and starts again in %d ms: %s", pause.toMillis(), e.getMessage());
                 pause = sleepAndGrow(pause);
             }
+        }
+    }
+
+    /** What is still in flight belongs to rows that are still there; the next holder sends them again. */
+    private static void abandon(Producer<String, byte[]> producer) {
+        boolean interrupted = Thread.interrupted();
+        producer.close(Duration.ZERO);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -159,17 +183,18 @@ public class Relay {
                 if (!isWanted()) {
                     throw new InterruptedException();
                 }
+                statement.execute(END_SILENT_HOLDER);
             }
         }
         atWork = true;
         LOG.debug("This instance relays the outbox now");
     }
 
-    /** Waits inside the database for at most the time-out, so that a stop is noticed. */
+    /** Waits inside the database for at most the time-out, so that a stop of ours or a silent holder is noticed. */
     private static boolean holdsLock(Statement statement) throws SQLException {
         statement.execute("set lock_timeout = '5s'");
         try {
-            statement.execute("select pg_advisory_lock(%d)".formatted(LOCK));
+            statement.execute(TAKE_LOCK);
             return true;
         } catch (SQLException e) {
             if (!"55P03".equals(e.getSQLState())) {
@@ -223,7 +248,7 @@ public class Relay {
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             try {
-                sent.get(i).get();
+                awaitAcknowledgement(connection, sent.get(i));
                 acknowledged.add(row.id());
             } catch (ExecutionException e) {
                 if (!isRefusal(e.getCause())) {
@@ -234,6 +259,21 @@ public class Relay {
             }
         }
         return acknowledged;
+    }
+
+    /** However long Kafka is away; meanwhile it shows that this relay lives, and notices when the lock is lost. */
+    private static void awaitAcknowledgement(Connection connection, Future<RecordMetadata> sent)
+            throws SQLException, InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                sent.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("select 1");
+                }
+            }
+        }
     }
 
     private static boolean isRefusal(Throwable failure) {
@@ -268,7 +308,7 @@ public class Relay {
         // A record that expired could be overtaken by a later one of its key: rather wait for Kafka, however long it is
         // away.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 }

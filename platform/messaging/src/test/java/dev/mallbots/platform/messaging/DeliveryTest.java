@@ -13,6 +13,7 @@ import com.google.protobuf.DoubleValue;
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.StringValue;
 import dev.mallbots.contracts.common.v1.CommandFailed;
+import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -57,6 +59,12 @@ class DeliveryTest {
 
     @Inject
     Transactions transactions;
+
+    @Inject
+    DeadLetterOffice office;
+
+    @Inject
+    Pruning pruning;
 
     @Inject
     AgroalDataSource database;
@@ -292,6 +300,65 @@ class DeliveryTest {
                 assertThat(TOPICS.all(NOTES, other, StringValue.class)).hasSize(2));
         assertThat(TOPICS.raw(NOTES, key)).isEmpty();
         execute("delete from outbox");
+    }
+
+    @Test
+    void a_dead_letter_is_shown_and_handled_once_when_what_was_wrong_is_mended() throws SQLException {
+        UUID id = TOPICS.publish(NOTES, key, StringValue.of("forbidden"));
+        await().untilAsserted(() ->
+                assertThat(count("dead_letter where id = '%s'".formatted(id))).isEqualTo(1));
+        DeadLetter letter = transactions
+                .inNew(() -> office.list(waiting(), Optional.empty(), 500))
+                .await()
+                .atMost(Duration.ofSeconds(20))
+                .stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(letter.type()).contains("google.protobuf.StringValue");
+        assertThat(office.payloadAsJson(letter)).contains("\"forbidden\"");
+        assertThatThrownBy(() -> office.replay(id).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("failed again");
+
+        execute("alter table effect drop constraint effect_text_check");
+        office.replay(id).await().atMost(Duration.ofSeconds(20));
+        execute("alter table effect add constraint effect_text_check check (text <> 'forbidden') not valid");
+
+        assertThat(effects()).containsExactly("forbidden");
+        assertThat(count("dead_letter where id = '%s'".formatted(id))).isZero();
+        TOPICS.draft(StringValue.of("forbidden")).id(id).publish(NOTES, key);
+        TOPICS.publish(NOTES, key, StringValue.of("next"));
+        await().untilAsserted(() -> assertThat(effects()).containsExactly("forbidden", "next"));
+    }
+
+    @Test
+    void a_dead_letter_can_be_let_go_with_a_reason() throws SQLException {
+        UUID id = TOPICS.publish(NOTES, key, StringValue.of("refused"));
+        await().untilAsserted(() ->
+                assertThat(count("dead_letter where id = '%s'".formatted(id))).isEqualTo(1));
+
+        run(() -> office.discard(id, "a test"));
+
+        assertThat(count("dead_letter where id = '%s' and discard_reason = 'a test'".formatted(id)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_is_old_is_let_go_and_what_is_young_stays() throws SQLException {
+        UUID old = Ids.next();
+        UUID young = Ids.next();
+        execute("insert into inbox values ('%s', now() - interval '15 days'), ('%s', now() - interval '13 days')"
+                .formatted(old, young));
+
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+
+        assertThat(count("inbox where message_id in ('%s')".formatted(old))).isZero();
+        assertThat(count("inbox where message_id in ('%s')".formatted(young))).isEqualTo(1);
+    }
+
+    private static DeadLetterOffice.Filter waiting() {
+        return new DeadLetterOffice.Filter(Optional.empty(), Optional.empty(), false);
     }
 
     private OutgoingMessage note(String text) {
