@@ -253,6 +253,15 @@ class RestErrorsTest {
                 .body("info.title", equalTo("MallBots probe-service"));
     }
 
+    @Test
+    void the_document_tells_the_body_of_errors() {
+        given().get("/q/openapi?format=json")
+                .then()
+                .body("paths.'/probe'.post.responses.default.$ref", equalTo("#/components/responses/Problem"))
+                .body("components.responses.Problem.content", hasKey("application/problem+json"))
+                .body("components.schemas.Problem.properties", hasKey("violations"));
+    }
+
     private static void refused(String body, String field, String message) {
         post(body)
                 .statusCode(400)
