@@ -238,10 +238,13 @@ class GatewayTest {
         String schema = "paths.'/api/stores/{id}'.get.responses.'200'.content.'application/json'.schema.$ref";
         given().get("/openapi")
                 .then()
-                .body(schema, equalTo("#/components/schemas/StoresItem"))
+                .body(schema, equalTo("#/components/schemas/StoresBox"))
                 .body("components.schemas.StoresItem.title", equalTo("stores"))
                 .body("components.schemas.CustomersItem.title", equalTo("customers"))
+                .body("components.schemas.StoresBox.items.$ref", equalTo("#/components/schemas/StoresItem"))
                 .body("components.schemas", hasKey("UUID"))
+                .body("components.schemas", hasKey("Created"))
+                .body("components.schemas", not(hasKey("StoresCreated")))
                 .body("components.schemas", not(hasKey("Item")));
     }
 

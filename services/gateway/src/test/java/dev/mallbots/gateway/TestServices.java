@@ -101,43 +101,20 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
                         .encode());
     }
 
+    /** {@code Item} is another thing in every service, and so is what refers to it; the rest is the same everywhere. */
     private static JsonObject document(String service) {
-        JsonObject operation = new JsonObject()
-                .put("operationId", "Resource_get")
-                .put(
-                        "responses",
-                        new JsonObject()
-                                .put(
-                                        "200",
-                                        new JsonObject()
-                                                .put("description", "OK")
-                                                .put(
-                                                        "content",
-                                                        new JsonObject()
-                                                                .put(
-                                                                        "application/json",
-                                                                        new JsonObject()
-                                                                                .put(
-                                                                                        "schema",
-                                                                                        new JsonObject()
-                                                                                                .put(
-                                                                                                        "$ref",
-                                                                                                        "#/components/schemas/Item"))))));
-        JsonObject item = new JsonObject().put("type", "object").put("title", service);
-        JsonObject id = new JsonObject().put("type", "string").put("format", "uuid");
-        return new JsonObject()
-                .put("openapi", "3.1.0")
-                .put(
-                        "paths",
-                        new JsonObject()
-                                .put("/api/" + service + "/{id}", new JsonObject().put("get", operation))
-                                .put("/internal", new JsonObject().put("get", operation)))
-                .put(
-                        "components",
-                        new JsonObject()
-                                .put(
-                                        "schemas",
-                                        new JsonObject().put("Item", item).put("UUID", id)));
+        return new JsonObject("""
+                {"openapi": "3.1.0",
+                 "paths": {"/api/SERVICE/{id}": {"get": OPERATION}, "/internal": {"get": OPERATION}},
+                 "components": {"schemas": {
+                   "Item": {"type": "object", "title": "SERVICE"},
+                   "Box": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}},
+                   "UUID": {"type": "string", "format": "uuid"},
+                   "Created": {"type": "object", "properties": {"id": {"$ref": "#/components/schemas/UUID"}}}}}}
+                """.replace("OPERATION", """
+                                {"operationId": "Resource_get", "responses": {"200": {"description": "OK", "content":
+                                  {"application/json": {"schema": {"$ref": "#/components/schemas/Box"}}}}}}
+                                """).replace("SERVICE", service));
     }
 
     private static int portOfNobody() {

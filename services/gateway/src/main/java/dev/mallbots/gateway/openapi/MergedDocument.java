@@ -1,6 +1,7 @@
 package dev.mallbots.gateway.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -22,6 +23,8 @@ final class MergedDocument {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
+    private static final String COMPONENTS = "#/components/";
+
     private final ObjectNode paths = JsonNodeFactory.instance.objectNode();
     private final ObjectNode components = JsonNodeFactory.instance.objectNode();
     private final Set<String> operationIds = new HashSet<>();
@@ -42,24 +45,32 @@ final class MergedDocument {
         return document;
     }
 
-    /** Kind and name of what is in more than one document and not surely the same in all of them. */
+    /** Kind and name of what several documents hold and do not hold alike, be it only in what it refers to. */
     private static Set<String> ambiguousNames(Iterable<ObjectNode> documents) {
-        Map<String, JsonNode> seen = new HashMap<>();
-        Set<String> ambiguous = new HashSet<>();
+        Map<String, Set<JsonNode>> held = new HashMap<>();
         documents.forEach(document -> document.path("components")
                 .properties()
-                .forEach(kind -> kind.getValue().properties().forEach(component -> {
-                    String name = kind.getKey() + "/" + component.getKey();
-                    JsonNode before = seen.putIfAbsent(name, component.getValue());
-                    if (before != null && (!before.equals(component.getValue()) || refersToOthers(before))) {
-                        ambiguous.add(name);
-                    }
-                })));
+                .forEach(kind -> kind.getValue()
+                        .properties()
+                        .forEach(component -> held.computeIfAbsent(
+                                        kind.getKey() + "/" + component.getKey(), name -> new HashSet<>())
+                                .add(component.getValue()))));
+        Set<String> ambiguous = new HashSet<>();
+        while (held.entrySet().stream()
+                .filter(named -> named.getValue().size() > 1 || refersTo(ambiguous, named.getValue()))
+                .map(Map.Entry::getKey)
+                .map(ambiguous::add)
+                .reduce(false, Boolean::logicalOr)) {
+            // each round finds what refers to what the round before found
+        }
         return ambiguous;
     }
 
-    private static boolean refersToOthers(JsonNode component) {
-        return component.findValue("$ref") != null;
+    private static boolean refersTo(Set<String> names, Set<JsonNode> components) {
+        return components.stream()
+                .flatMap(component -> component.findValuesAsText("$ref").stream())
+                .map(reference -> reference.replace(COMPONENTS, ""))
+                .anyMatch(names::contains);
     }
 
     private void add(String service, ObjectNode document) {
@@ -103,7 +114,7 @@ final class MergedDocument {
                                         : renamed(member.getValue(), service)));
                 yield copy;
             }
-            case com.fasterxml.jackson.databind.node.ArrayNode array ->
+            case ArrayNode array ->
                 JsonNodeFactory.instance
                         .arrayNode()
                         .addAll(array.valueStream()
@@ -114,10 +125,11 @@ final class MergedDocument {
     }
 
     private TextNode reference(String reference, String service) {
-        List<String> parts = List.of(reference.split("/"));
-        return parts.size() == 4 && reference.startsWith("#/components/")
-                ? TextNode.valueOf("#/components/" + parts.get(2) + "/" + nameOf(parts.get(2), parts.get(3), service))
-                : TextNode.valueOf(reference);
+        if (!reference.startsWith(COMPONENTS)) {
+            return TextNode.valueOf(reference);
+        }
+        String[] parts = reference.substring(COMPONENTS.length()).split("/", 2);
+        return TextNode.valueOf(COMPONENTS + parts[0] + "/" + nameOf(parts[0], parts[1], service));
     }
 
     private String nameOf(String kind, String name, String service) {
