@@ -124,6 +124,7 @@ class PaymentsTest {
         given().get("/api/payments/{id}", Ids.next()).then().statusCode(404);
         given().get("/api/payments/invoices/{id}", Ids.next()).then().statusCode(404);
         pay(Ids.next()).statusCode(404);
+        given().put("/api/payments/invoices/{id}/pay", Ids.next()).then().statusCode(404);
         adjust(Ids.next(), "1").statusCode(404);
         given().get("/api/payments/not-a-uuid").then().statusCode(400).body("violations[0].field", equalTo("id"));
     }

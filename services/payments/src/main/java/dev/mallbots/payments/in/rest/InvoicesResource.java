@@ -41,8 +41,8 @@ public class InvoicesResource {
 
     public record InvoiceAnswer(InvoiceView invoice) {}
 
-    /** As a request: a body that holds anything is refused. As an answer: done, and there is nothing to tell. */
-    public record Nothing() {}
+    /** {@code {}}: it was done, and there is nothing to tell. */
+    public record Done() {}
 
     private final PayInvoice payInvoice;
     private final AdjustInvoice adjustInvoice;
@@ -62,13 +62,13 @@ public class InvoicesResource {
 
     @PUT
     @Path("/{id}/pay")
-    public Uni<Nothing> pay(UUID id, Nothing body) {
-        return payInvoice.handle(id).replaceWith(Nothing::new);
+    public Uni<Done> pay(UUID id) {
+        return payInvoice.handle(id).replaceWith(Done::new);
     }
 
     @PUT
     @Path("/{id}/adjust")
-    public Uni<Nothing> adjust(UUID id, @Valid @NotNull NewAmount body) {
-        return adjustInvoice.handle(id, Money.of(body.amount())).replaceWith(Nothing::new);
+    public Uni<Done> adjust(UUID id, @Valid @NotNull NewAmount body) {
+        return adjustInvoice.handle(id, Money.of(body.amount())).replaceWith(Done::new);
     }
 }

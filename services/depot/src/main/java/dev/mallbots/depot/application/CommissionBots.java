@@ -1,0 +1,24 @@
+package dev.mallbots.depot.application;
+
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Sees to it that there are as many bots as configured; none is ever scrapped. */
+@ApplicationScoped
+public class CommissionBots {
+
+    private final Bots bots;
+    private final int count;
+
+    CommissionBots(Bots bots, @ConfigProperty(name = "mallbots.depot.bots", defaultValue = "3") int count) {
+        this.bots = bots;
+        this.count = count;
+    }
+
+    @WithTransaction
+    public Uni<Void> handle() {
+        return bots.commission(count);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.mallbots.depot.application;
+
+import dev.mallbots.depot.domain.Bot;
+import dev.mallbots.depot.domain.ShoppingList;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * All that bots do by themselves: those who are back complete their lists, and those who are idle take the oldest available
+ * ones and set off. A walk is nothing but a due time in the database, so whoever looks next, here or in another process, goes
+ * on with it.
+ */
+@ApplicationScoped
+public class LetBotsWork {
+
+    private static final int AT_ONCE = 50;
+
+    private final ShoppingLists lists;
+    private final Bots bots;
+    private final Duration perStop;
+
+    LetBotsWork(
+            ShoppingLists lists,
+            Bots bots,
+            @ConfigProperty(name = "mallbots.depot.stop-duration", defaultValue = "PT0.1S") Duration perStop) {
+        this.lists = lists;
+        this.bots = bots;
+        this.perStop = perStop;
+    }
+
+    /** @return when there is work again by the passing of time alone */
+    @WithTransaction
+    public Uni<Optional<Instant>> handle() {
+        Instant now = Instant.now();
+        return completeDue(now)
+                .chain(() -> setOff(now))
+                .chain(count -> count == AT_ONCE ? Uni.createFrom().item(Optional.of(now)) : lists.nextDue());
+    }
+
+    private Uni<Void> completeDue(Instant now) {
+        return lists.holdDue(now, AT_ONCE)
+                .chain(due -> Multi.createFrom()
+                        .iterable(due)
+                        .onItem()
+                        .transformToUniAndConcatenate(list -> complete(list.id()))
+                        .onItem()
+                        .ignoreAsUni());
+    }
+
+    private Uni<Void> complete(UUID list) {
+        return lists.update(list, ShoppingList::complete).chain(bots::callBack);
+    }
+
+    private Uni<Integer> setOff(Instant now) {
+        return bots.holdIdle(AT_ONCE)
+                .chain(idle -> idle.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : lists.holdAvailable(idle.size()).chain(available -> pairOff(idle, available, now)));
+    }
+
+    private Uni<Integer> pairOff(List<Bot> idle, List<ShoppingList> available, Instant now) {
+        return Multi.createFrom()
+                .items(IntStream.range(0, available.size()).boxed())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        i -> take(idle.get(i).id(), available.get(i).id(), now))
+                .onItem()
+                .ignoreAsUni()
+                .replaceWith(available.size());
+    }
+
+    private Uni<Void> take(UUID bot, UUID list, Instant now) {
+        return lists.update(list, it -> it.assign(bot, now, perStop))
+                .chain(() -> bots.update(bot, it -> it.setOff(list)));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.mallbots.depot.application;
+
+import dev.mallbots.depot.application.Copies.ProductCopy;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A product was added. */
+@ApplicationScoped
+public class RememberProduct {
+
+    private final Copies copies;
+
+    RememberProduct(Copies copies) {
+        this.copies = copies;
+    }
+
+    @WithTransaction
+    public Uni<Void> handle(ProductCopy copy) {
+        return copies.keepProduct(copy);
+    }
+}

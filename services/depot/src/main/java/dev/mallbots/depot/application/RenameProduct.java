@@ -1,0 +1,22 @@
+package dev.mallbots.depot.application;
+
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** A product has another name; it is on lists under that one from the next list on. */
+@ApplicationScoped
+public class RenameProduct {
+
+    private final Copies copies;
+
+    RenameProduct(Copies copies) {
+        this.copies = copies;
+    }
+
+    @WithTransaction
+    public Uni<Void> handle(UUID id, String name, long sequence) {
+        return copies.renameProduct(id, name, sequence);
+    }
+}

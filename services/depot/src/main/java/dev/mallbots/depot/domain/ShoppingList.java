@@ -1,0 +1,130 @@
+package dev.mallbots.depot.domain;
+
+import static dev.mallbots.depot.domain.ShoppingListStatus.ACTIVE;
+import static dev.mallbots.depot.domain.ShoppingListStatus.ASSIGNED;
+import static dev.mallbots.depot.domain.ShoppingListStatus.AVAILABLE;
+import static dev.mallbots.depot.domain.ShoppingListStatus.CANCELLED;
+import static dev.mallbots.depot.domain.ShoppingListStatus.COMPLETED;
+import static dev.mallbots.depot.domain.ShoppingListStatus.PENDING;
+
+import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListAssigned;
+import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListAvailable;
+import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListCanceled;
+import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListCompleted;
+import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListCreated;
+import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListStarted;
+import dev.mallbots.platform.kernel.Conflict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a bot has to collect for one order, store by store.
+ *
+ * <p>Every decision answers the events it leads to and changes nothing; only {@link #apply} makes a new state.
+ *
+ * @param botId the bot that has it; known from its assignment on
+ * @param due when that bot will have called at every stop; known once it set off
+ */
+public record ShoppingList(
+        UUID id,
+        UUID orderId,
+        Origin origin,
+        List<Stop> stops,
+        ShoppingListStatus status,
+        Optional<UUID> botId,
+        Optional<Instant> due) {
+
+    public ShoppingList {
+        stops = List.copyOf(stops);
+    }
+
+    public static List<ShoppingListEvent> create(UUID id, UUID orderId, Origin origin, List<Pick> picks) {
+        return List.of(new ShoppingListCreated(id, orderId, origin, Stop.plan(picks)));
+    }
+
+    /** The saga lets the bots have it; telling it again changes nothing. */
+    public List<ShoppingListEvent> initiate() {
+        return switch (status) {
+            case PENDING -> List.of(new ShoppingListAvailable());
+            case AVAILABLE, ASSIGNED, ACTIVE, COMPLETED -> List.of();
+            case CANCELLED -> throw refused("made available");
+        };
+    }
+
+    /** A bot has it and sets off at once. */
+    public List<ShoppingListEvent> assign(UUID bot, Instant now, Duration perStop) {
+        return switch (status) {
+            case AVAILABLE -> setOff(bot, now, perStop);
+            case PENDING, ASSIGNED, ACTIVE, COMPLETED, CANCELLED -> throw refused("assigned");
+        };
+    }
+
+    /**
+     * Staff choose the bot. For a list of their own that is also the word that it may be collected; an order's list waits
+     * for its saga, or goods would be on their way that nobody has paid for.
+     */
+    public List<ShoppingListEvent> assignByHand(UUID bot, Instant now, Duration perStop) {
+        if (status != PENDING || origin != Origin.STAFF) {
+            return assign(bot, now, perStop);
+        }
+        var assigned = setOff(bot, now, perStop);
+        return List.of(new ShoppingListAvailable(), assigned.getFirst(), assigned.getLast());
+    }
+
+    /** Everything is collected: the walk is over, or staff say so. Before a bot set off nothing can be. */
+    public List<ShoppingListEvent> complete() {
+        return switch (status) {
+            case ACTIVE -> List.of(new ShoppingListCompleted());
+            case PENDING, AVAILABLE, ASSIGNED, COMPLETED, CANCELLED -> throw refused("completed");
+        };
+    }
+
+    /** Staff give it up. */
+    public List<ShoppingListEvent> cancel() {
+        return switch (status) {
+            case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled());
+            case COMPLETED, CANCELLED -> throw refused("cancelled");
+        };
+    }
+
+    /** Its order is no more. What is collected or cancelled already has nothing left to be cancelled. */
+    public List<ShoppingListEvent> orderEnded() {
+        return switch (status) {
+            case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled());
+            case COMPLETED, CANCELLED -> List.of();
+        };
+    }
+
+    /** @param current null before the first event */
+    public static ShoppingList apply(ShoppingList current, ShoppingListEvent event) {
+        return switch (event) {
+            case ShoppingListCreated(var id, var order, var origin, var stops) ->
+                new ShoppingList(id, order, origin, stops, PENDING, Optional.empty(), Optional.empty());
+            case ShoppingListAvailable _ -> current.with(AVAILABLE);
+            case ShoppingListAssigned(var bot) -> current.with(ASSIGNED, Optional.of(bot), current.due);
+            case ShoppingListStarted(var due) -> current.with(ACTIVE, current.botId, Optional.of(due));
+            case ShoppingListCompleted _ -> current.with(COMPLETED);
+            case ShoppingListCanceled _ -> current.with(CANCELLED);
+        };
+    }
+
+    private List<ShoppingListEvent> setOff(UUID bot, Instant now, Duration perStop) {
+        return List.of(
+                new ShoppingListAssigned(bot), new ShoppingListStarted(now.plus(perStop.multipliedBy(stops.size()))));
+    }
+
+    private ShoppingList with(ShoppingListStatus next) {
+        return with(next, botId, due);
+    }
+
+    private ShoppingList with(ShoppingListStatus next, Optional<UUID> bot, Optional<Instant> walkDue) {
+        return new ShoppingList(id, orderId, origin, stops, next, bot, walkDue);
+    }
+
+    private Conflict refused(String wish) {
+        return new Conflict("shopping list %s is %s and can't be %s".formatted(id, status.word(), wish));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.mallbots.depot.in.clock;
+
+import dev.mallbots.depot.application.CommissionBots;
+import dev.mallbots.depot.application.LetBotsWork;
+import dev.mallbots.platform.messaging.Transactions;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets the bots work when there is something to do: when somebody says so, and when the next one comes back from its walk. A
+ * slow round beside that is for what another process began and left. In between nothing runs here.
+ */
+@ApplicationScoped
+public class BotsClock {
+
+    private static final Logger LOG = Logger.getLogger(BotsClock.class);
+    private static final Duration ROUND = Duration.ofSeconds(20);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LAST_WORK = Duration.ofSeconds(5);
+    private static final long NO_TIMER = -1;
+
+    private final Vertx vertx;
+    private final Transactions transactions;
+    private final CommissionBots commissionBots;
+    private final LetBotsWork letBotsWork;
+
+    private long round = NO_TIMER;
+    private long alarm = NO_TIMER;
+    private boolean working;
+    private boolean wokenMeanwhile;
+    private boolean stopping;
+    private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
+
+    BotsClock(Vertx vertx, Transactions transactions, CommissionBots commissionBots, LetBotsWork letBotsWork) {
+        this.vertx = vertx;
+        this.transactions = transactions;
+        this.commissionBots = commissionBots;
+        this.letBotsWork = letBotsWork;
+    }
+
+    void start(@Observes StartupEvent started) {
+        commission();
+        round = vertx.setPeriodic(ROUND.toMillis(), _ -> wake());
+    }
+
+    void stop(@Observes ShutdownEvent ended) {
+        CompletableFuture<Void> last;
+        synchronized (this) {
+            stopping = true;
+            vertx.cancelTimer(round);
+            vertx.cancelTimer(alarm);
+            last = idle;
+        }
+        last.completeOnTimeout(null, LAST_WORK.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** There may be something to do; call it once what made it so is committed. Costs nothing but one look. */
+    public synchronized void wake() {
+        if (stopping) {
+            return;
+        }
+        if (working) {
+            wokenMeanwhile = true;
+            return;
+        }
+        working = true;
+        idle = new CompletableFuture<>();
+        vertx.cancelTimer(alarm);
+        transactions.inNew(letBotsWork::handle).subscribe().with(this::rest, this::restAfterFailure);
+    }
+
+    private void commission() {
+        transactions.inNew(commissionBots::handle).subscribe().with(_ -> wake(), failure -> {
+            LOG.warnf("No bots could be commissioned just now: %s", failure.toString());
+            vertx.setTimer(AFTER_FAILURE.toMillis(), _ -> commission());
+        });
+    }
+
+    private synchronized void rest(Optional<Instant> next) {
+        working = false;
+        idle.complete(null);
+        if (wokenMeanwhile) {
+            wokenMeanwhile = false;
+            wake();
+        } else {
+            next.ifPresent(due -> wakeAfter(Duration.between(Instant.now(), due)));
+        }
+    }
+
+    private void restAfterFailure(Throwable failure) {
+        LOG.warnf("The bots could not work just now: %s", failure.toString());
+        rest(Optional.of(Instant.now().plus(AFTER_FAILURE)));
+    }
+
+    private void wakeAfter(Duration pause) {
+        if (!stopping) {
+            // a due walk that somebody else holds is not looked for again in the same millisecond
+            alarm = vertx.setTimer(Math.max(10, pause.toMillis() + 1), _ -> wake());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mallbots.depot.in.messaging;
+
+import static dev.mallbots.platform.service.Fields.uuid;
+
+import dev.mallbots.contracts.common.v1.CommandSucceeded;
+import dev.mallbots.contracts.depot.v1.CancelShoppingList;
+import dev.mallbots.contracts.depot.v1.CreatedShoppingList;
+import dev.mallbots.depot.application.CreateShoppingList;
+import dev.mallbots.depot.application.EndOrder;
+import dev.mallbots.depot.application.InitiateShopping;
+import dev.mallbots.depot.application.Wanted;
+import dev.mallbots.depot.domain.Origin;
+import dev.mallbots.platform.messaging.MessageSubscriber;
+import dev.mallbots.platform.messaging.Subscriptions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** What the create-order saga wants done. */
+@ApplicationScoped
+class OrderSagaMessages implements MessageSubscriber {
+
+    private final CreateShoppingList createShoppingList;
+    private final InitiateShopping initiateShopping;
+    private final EndOrder endOrder;
+
+    OrderSagaMessages(CreateShoppingList createShoppingList, InitiateShopping initiateShopping, EndOrder endOrder) {
+        this.createShoppingList = createShoppingList;
+        this.initiateShopping = initiateShopping;
+        this.endOrder = endOrder;
+    }
+
+    @Override
+    public void subscribe(Subscriptions on) {
+        on.command(dev.mallbots.contracts.depot.v1.CreateShoppingList.class, (command, context) -> create(command));
+        on.command(
+                dev.mallbots.contracts.depot.v1.InitiateShopping.class,
+                (command, context) -> initiateShopping
+                        .handle(uuid("shoppingListId", command.getShoppingListId()))
+                        .replaceWith(CommandSucceeded.getDefaultInstance()));
+        // by the order: a saga that never heard of the list it asked for can have it cancelled all the same
+        on.command(
+                CancelShoppingList.class,
+                (command, context) -> endOrder.handle(uuid("orderId", command.getOrderId()))
+                        .replaceWith(CommandSucceeded.getDefaultInstance()));
+    }
+
+    private Uni<CreatedShoppingList> create(dev.mallbots.contracts.depot.v1.CreateShoppingList command) {
+        UUID order = uuid("orderId", command.getOrderId());
+        return createShoppingList
+                .handle(order, Origin.ORDER, wanted(command))
+                .map(list -> CreatedShoppingList.newBuilder()
+                        .setShoppingListId(list.toString())
+                        .setOrderId(order.toString())
+                        .build());
+    }
+
+    private static List<Wanted> wanted(dev.mallbots.contracts.depot.v1.CreateShoppingList command) {
+        return IntStream.range(0, command.getItemsCount())
+                .mapToObj(i -> new Wanted(
+                        uuid(
+                                "items[%d].productId".formatted(i),
+                                command.getItems(i).getProductId()),
+                        uuid(
+                                "items[%d].storeId".formatted(i),
+                                command.getItems(i).getStoreId()),
+                        command.getItems(i).getQuantity()))
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mallbots.depot.in.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.depot.application.Bots;
+import dev.mallbots.depot.domain.Bot;
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/depot/bots")
+@Tag(name = "bots")
+public class BotsResource {
+
+    /** @param shoppingListId left out while it is idle */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record BotView(UUID id, String name, String status, UUID shoppingListId) {
+
+        static BotView of(Bot bot) {
+            return new BotView(
+                    bot.id(),
+                    bot.name(),
+                    bot.isIdle() ? "idle" : "active",
+                    bot.shoppingListId().orElse(null));
+        }
+    }
+
+    /** @param next left out on the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record BotsAnswer(List<BotView> bots, String next) {
+
+        static BotsAnswer of(Page<Bot> page) {
+            Page<BotView> views = page.map(BotView::of);
+            return new BotsAnswer(views.items(), views.next());
+        }
+    }
+
+    private final Bots bots;
+
+    BotsResource(Bots bots) {
+        this.bots = bots;
+    }
+
+    @GET
+    public Uni<BotsAnswer> bots(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
+        return bots.list(PageRequest.of(limit, next)).map(BotsAnswer::of);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.mallbots.depot.in.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.depot.application.AssignShoppingList;
+import dev.mallbots.depot.application.CancelShoppingList;
+import dev.mallbots.depot.application.CompleteShoppingList;
+import dev.mallbots.depot.application.CreateShoppingList;
+import dev.mallbots.depot.application.ShoppingLists;
+import dev.mallbots.depot.application.Wanted;
+import dev.mallbots.depot.domain.Origin;
+import dev.mallbots.depot.domain.ShoppingList;
+import dev.mallbots.depot.domain.Stop;
+import dev.mallbots.depot.in.clock.BotsClock;
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/depot/shopping")
+@Tag(name = "shopping lists")
+public class ShoppingResource {
+
+    public record NewItem(
+            @NotNull UUID productId,
+            @NotNull UUID storeId,
+            @Min(1) int quantity) {}
+
+    public record NewList(
+            @NotNull UUID orderId,
+            @NotEmpty @Size(max = 500) List<@Valid @NotNull NewItem> items) {}
+
+    public record Assignment(@NotNull UUID botId) {}
+
+    public record Created(UUID id) {}
+
+    /** {@code {}}: it was done, and there is nothing to tell. */
+    public record Done() {}
+
+    /** @param assignedBotId left out until a bot has it */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ListView(UUID id, UUID orderId, List<Stop> stops, String status, UUID assignedBotId) {
+
+        static ListView of(ShoppingList list) {
+            return new ListView(
+                    list.id(),
+                    list.orderId(),
+                    list.stops(),
+                    list.status().word(),
+                    list.botId().orElse(null));
+        }
+    }
+
+    public record ListAnswer(ListView shoppingList) {}
+
+    /** @param next left out on the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ListsAnswer(List<ListView> shoppingLists, String next) {
+
+        static ListsAnswer of(Page<ShoppingList> page) {
+            Page<ListView> views = page.map(ListView::of);
+            return new ListsAnswer(views.items(), views.next());
+        }
+    }
+
+    private final CreateShoppingList createShoppingList;
+    private final CancelShoppingList cancelShoppingList;
+    private final AssignShoppingList assignShoppingList;
+    private final CompleteShoppingList completeShoppingList;
+    private final ShoppingLists lists;
+    private final BotsClock clock;
+
+    ShoppingResource(
+            CreateShoppingList createShoppingList,
+            CancelShoppingList cancelShoppingList,
+            AssignShoppingList assignShoppingList,
+            CompleteShoppingList completeShoppingList,
+            ShoppingLists lists,
+            BotsClock clock) {
+        this.createShoppingList = createShoppingList;
+        this.cancelShoppingList = cancelShoppingList;
+        this.assignShoppingList = assignShoppingList;
+        this.completeShoppingList = completeShoppingList;
+        this.lists = lists;
+        this.clock = clock;
+    }
+
+    @POST
+    public Uni<Created> create(@Valid @NotNull NewList body) {
+        var wanted = body.items().stream()
+                .map(item -> new Wanted(item.productId(), item.storeId(), item.quantity()))
+                .toList();
+        return createShoppingList.handle(body.orderId(), Origin.STAFF, wanted).map(Created::new);
+    }
+
+    @GET
+    public Uni<ListsAnswer> lists(
+            @QueryParam("orderId") UUID orderId, @QueryParam("limit") Integer limit, @QueryParam("next") String next) {
+        return lists.list(Optional.ofNullable(orderId), PageRequest.of(limit, next))
+                .map(ListsAnswer::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    public Uni<ListAnswer> list(UUID id) {
+        return lists.get(id).map(ListView::of).map(ListAnswer::new);
+    }
+
+    @POST
+    @Path("/{id}")
+    public Uni<Done> cancel(UUID id) {
+        return cancelShoppingList.handle(id).invoke(clock::wake).replaceWith(Done::new);
+    }
+
+    @PUT
+    @Path("/{id}/assign")
+    public Uni<Done> assign(UUID id, @Valid @NotNull Assignment body) {
+        return assignShoppingList.handle(id, body.botId()).invoke(clock::wake).replaceWith(Done::new);
+    }
+
+    @PUT
+    @Path("/{id}/complete")
+    public Uni<Done> complete(UUID id) {
+        return completeShoppingList.handle(id).invoke(clock::wake).replaceWith(Done::new);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.mallbots.depot.out.messaging;
+
+import com.google.protobuf.Message;
+import dev.mallbots.contracts.depot.v1.ShoppingListAssigned;
+import dev.mallbots.contracts.depot.v1.ShoppingListAvailable;
+import dev.mallbots.contracts.depot.v1.ShoppingListCanceled;
+import dev.mallbots.contracts.depot.v1.ShoppingListCompleted;
+import dev.mallbots.contracts.depot.v1.ShoppingListCreated;
+import dev.mallbots.contracts.depot.v1.ShoppingListStarted;
+import dev.mallbots.contracts.depot.v1.StopItem;
+import dev.mallbots.depot.domain.ShoppingList;
+import dev.mallbots.depot.domain.ShoppingListEvent;
+import dev.mallbots.depot.domain.Stop;
+import dev.mallbots.platform.messaging.OutgoingMessage;
+import java.util.UUID;
+
+/** How the other contexts are told what happened to a shopping list. */
+public final class ShoppingListEventTranslator {
+
+    private ShoppingListEventTranslator() {}
+
+    /**
+     * @param list as the event left it
+     * @param sequence how many events of this list there have been with this one
+     */
+    public static OutgoingMessage translate(ShoppingList list, long sequence, ShoppingListEvent event) {
+        return OutgoingMessage.event("depot", "ShoppingList", list.id(), sequence, message(list, event))
+                .correlatedWith(list.orderId());
+    }
+
+    private static Message message(ShoppingList list, ShoppingListEvent event) {
+        String id = list.id().toString();
+        String order = list.orderId().toString();
+        String bot = list.botId().map(UUID::toString).orElse("");
+        return switch (event) {
+            case ShoppingListEvent.ShoppingListCreated created ->
+                ShoppingListCreated.newBuilder()
+                        .setShoppingListId(id)
+                        .setOrderId(order)
+                        .addAllStops(created.stops().stream()
+                                .map(ShoppingListEventTranslator::stop)
+                                .toList())
+                        .build();
+            case ShoppingListEvent.ShoppingListAvailable _ ->
+                ShoppingListAvailable.newBuilder()
+                        .setShoppingListId(id)
+                        .setOrderId(order)
+                        .build();
+            case ShoppingListEvent.ShoppingListAssigned _ ->
+                ShoppingListAssigned.newBuilder()
+                        .setShoppingListId(id)
+                        .setOrderId(order)
+                        .setBotId(bot)
+                        .build();
+            case ShoppingListEvent.ShoppingListStarted _ ->
+                ShoppingListStarted.newBuilder()
+                        .setShoppingListId(id)
+                        .setOrderId(order)
+                        .setBotId(bot)
+                        .build();
+            case ShoppingListEvent.ShoppingListCompleted _ ->
+                ShoppingListCompleted.newBuilder()
+                        .setShoppingListId(id)
+                        .setOrderId(order)
+                        .setBotId(bot)
+                        .build();
+            case ShoppingListEvent.ShoppingListCanceled _ ->
+                ShoppingListCanceled.newBuilder()
+                        .setShoppingListId(id)
+                        .setOrderId(order)
+                        .setBotId(bot)
+                        .build();
+        };
+    }
+
+    private static dev.mallbots.contracts.depot.v1.Stop stop(Stop stop) {
+        return dev.mallbots.contracts.depot.v1.Stop.newBuilder()
+                .setStoreId(stop.storeId().toString())
+                .setStoreName(stop.storeName())
+                .setStoreLocation(stop.storeLocation())
+                .addAllItems(stop.items().stream()
+                        .map(item -> StopItem.newBuilder()
+                                .setProductId(item.productId().toString())
+                                .setProductName(item.productName())
+                                .setQuantity(item.quantity())
+                                .build())
+                        .toList())
+                .build();
+    }
+}
