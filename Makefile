@@ -78,8 +78,8 @@ format: jdk ## format the code as the build demands it
 	@./mvnw -B -ntp -q spotless:apply
 
 aot: build ## record AOT caches (some minutes); the next make up starts with them
-	@rm -rf .mall-aot; $(FLEET) up --home .mall-aot --port-base 28080 --train
-	@for order in 1 2 3; do $(WALK_ORDER) http://127.0.0.1:28080 || break; done
+	@rm -rf .mall-aot; $(FLEET) up --home .mall-aot --port-base 21080 --train
+	@for order in 1 2 3; do $(WALK_ORDER) http://127.0.0.1:21080 || break; done
 	@echo "Every service now writes its cache as it stops, one after the other."
 	@$(FLEET) down --home .mall-aot && $(FLEET) reset --home .mall-aot >/dev/null && rm -rf .mall-aot
 
