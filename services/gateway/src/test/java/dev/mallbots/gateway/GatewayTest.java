@@ -249,6 +249,17 @@ class GatewayTest {
     }
 
     @Test
+    void a_call_that_every_service_has_is_told_for_each() {
+        String list = "paths.'/api/ops/order-saga/dead-letters'.get";
+        given().get("/openapi")
+                .then()
+                .body("paths", hasKey("/api/ops/stores/dead-letters"))
+                .body("paths", not(hasKey("/api/ops/{service}/dead-letters")))
+                .body(list + ".operationId", equalTo("order-saga-DeadLetters_list"))
+                .body(list + ".parameters.name", equalTo(List.of("limit")));
+    }
+
+    @Test
     void the_document_can_be_browsed() {
         given().get("/swagger-ui/").then().statusCode(200).body(containsString("/openapi.json"));
     }

@@ -105,7 +105,9 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     private static JsonObject document(String service) {
         return new JsonObject("""
                 {"openapi": "3.1.0",
-                 "paths": {"/api/SERVICE/{id}": {"get": OPERATION}, "/internal": {"get": OPERATION}},
+                 "paths": {"/api/SERVICE/{id}": {"get": OPERATION}, "/internal": {"get": OPERATION},
+                   "/api/ops/{service}/dead-letters": {"get": {"operationId": "DeadLetters_list",
+                     "parameters": [{"name": "service", "in": "path"}, {"name": "limit", "in": "query"}]}}},
                  "components": {"schemas": {
                    "Item": {"type": "object", "title": "SERVICE"},
                    "Box": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}},

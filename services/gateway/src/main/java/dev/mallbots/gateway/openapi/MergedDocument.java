@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.mallbots.gateway.routing.Routes;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ final class MergedDocument {
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
     private static final String COMPONENTS = "#/components/";
+
+    /** In the address of calls that every service has, each for itself. */
+    private static final String ANY_SERVICE = "{service}";
 
     private final ObjectNode paths = JsonNodeFactory.instance.objectNode();
     private final ObjectNode components = JsonNodeFactory.instance.objectNode();
@@ -75,10 +79,7 @@ final class MergedDocument {
 
     private void add(String service, ObjectNode document) {
         JsonNode own = renamed(document, service);
-        own.path("paths").properties().stream()
-                .filter(path ->
-                        Routes.serviceOf(path.getKey()).filter(service::equals).isPresent())
-                .forEach(path -> paths.set(path.getKey(), labelled((ObjectNode) path.getValue(), service)));
+        own.path("paths").properties().forEach(path -> addCalls(path.getKey(), (ObjectNode) path.getValue(), service));
         document.path("components")
                 .properties()
                 .forEach(kind -> kind.getValue()
@@ -90,16 +91,39 @@ final class MergedDocument {
                                         renamed(component.getValue(), service))));
     }
 
-    private ObjectNode labelled(ObjectNode path, String service) {
-        METHODS.stream().map(path::get).filter(ObjectNode.class::isInstance).forEach(found -> {
-            ObjectNode operation = (ObjectNode) found;
-            operation.putArray("tags").add(service);
-            String id = operation.path("operationId").asText("");
-            if (!id.isEmpty() && !operationIds.add(id)) {
-                operation.put("operationId", service + "-" + id);
+    private void addCalls(String template, ObjectNode calls, String service) {
+        String path = template.replace(ANY_SERVICE, service);
+        if (Routes.serviceOf(path).filter(service::equals).isEmpty()) {
+            return;
+        }
+        METHODS.stream()
+                .map(calls::get)
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .forEach(call -> {
+                    label(call, service);
+                    if (!path.equals(template)) {
+                        removeServiceParameter(call);
+                    }
+                });
+        paths.set(path, calls);
+    }
+
+    private void label(ObjectNode call, String service) {
+        call.putArray("tags").add(service);
+        String id = call.path("operationId").asText("");
+        if (!id.isEmpty() && !operationIds.add(id)) {
+            call.put("operationId", service + "-" + id);
+        }
+    }
+
+    private static void removeServiceParameter(ObjectNode call) {
+        Iterator<JsonNode> parameters = call.path("parameters").elements();
+        while (parameters.hasNext()) {
+            if (parameters.next().path("name").asText().equals("service")) {
+                parameters.remove();
             }
-        });
-        return path;
+        }
     }
 
     private JsonNode renamed(JsonNode node, String service) {
