@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,7 @@ public final class Fleet {
     private final List<ServiceEntry> services;
     private final Credentials credentials;
     private final Map<String, ServerProcess> startedHere = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, ServerProcess> tied = new ConcurrentHashMap<>();
     private volatile boolean abandoned;
 
     /**
@@ -160,6 +162,75 @@ public final class Fleet {
         return home.resolve("logs").resolve(name + ".log");
     }
 
+    /** The running PostgreSQL's database of this name, for JDBC. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port(POSTGRES) + "/" + database;
+    }
+
+    // ---- for those who break things
+
+    /**
+     * Starts one that does not run, without waiting until it is ready, and whatever else runs or not: as a supervisor
+     * does. It must have been up in this home before.
+     */
+    public void launch(String name, Lifetime lifetime) {
+        checkKnown(name);
+        try (Lock lock = lock()) {
+            startedHere.clear();
+            switch (name) {
+                case POSTGRES -> startPostgres(lifetime);
+                case KAFKA -> startKafka(lifetime);
+                default -> launchService(entry(name), lifetime);
+            }
+            handOver(lifetime);
+        }
+    }
+
+    /** Whether its process is there: ready, starting or frozen. */
+    public boolean runs(String name) {
+        checkKnown(name);
+        return process(name).isPresent();
+    }
+
+    /** SIGKILL, without a word; returns when the process is gone. Nothing to do is fine. */
+    public void kill(String name) {
+        checkKnown(name);
+        process(name).ifPresent(process -> {
+            server(process).destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    /**
+     * Sends a signal to its process and to that one's children; nothing to do is fine.
+     *
+     * @param signal {@code STOP}, {@code CONT} ...
+     */
+    public void signal(String name, String signal) {
+        checkKnown(name);
+        process(name)
+                .map(Fleet::server)
+                .ifPresent(server -> Stream.concat(Stream.of(server), server.descendants())
+                        .forEach(process -> Stopping.send(process, signal)));
+    }
+
+    /** The server itself: a tied one is the child of a shell that ends it with us. */
+    private static ProcessHandle server(ProcessHandle process) {
+        return isShell(process)
+                ? process.children()
+                        .filter(child -> !isShell(child))
+                        .findFirst()
+                        .orElse(process)
+                : process;
+    }
+
+    private static boolean isShell(ProcessHandle process) {
+        return process.info()
+                .command()
+                .filter(command -> command.endsWith("sh"))
+                .isPresent();
+    }
+
     /** Stops what this object has started and not yet handed over: for a caller that is told to end half-way. */
     void abandon() {
         abandoned = true;
@@ -192,9 +263,14 @@ public final class Fleet {
             stopStartedHere();
             throw e;
         }
-        if (lifetime == Lifetime.DETACHED) {
-            startedHere.clear();
+        handOver(lifetime);
+    }
+
+    private void handOver(Lifetime lifetime) {
+        if (lifetime == Lifetime.TIED) {
+            tied.putAll(startedHere);
         }
+        startedHere.clear();
     }
 
     private LocalPostgres startPostgres(Lifetime lifetime) {
@@ -212,6 +288,13 @@ public final class Fleet {
     }
 
     private void startService(ServiceEntry service, Lifetime lifetime) {
+        service.database()
+                .ifPresent(name ->
+                        new Databases(port(POSTGRES), credentials.of("postgres")).make(name, credentials.of(name)));
+        launchService(service, lifetime);
+    }
+
+    private void launchService(ServiceEntry service, Lifetime lifetime) {
         Map<String, String> environment = environment(service);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -235,13 +318,11 @@ public final class Fleet {
             environment.put("MALLBOTS_" + other.variable() + "_URL", url(other.name()));
         }
         service.database().ifPresent(name -> {
-            LocalPostgres.Database database =
-                    new Databases(port(POSTGRES), credentials.of("postgres")).make(name, credentials.of(name));
-            environment.put("MALLBOTS_DB_HOST", database.host());
-            environment.put("MALLBOTS_DB_PORT", "" + database.port());
-            environment.put("MALLBOTS_DB_NAME", database.name());
-            environment.put("MALLBOTS_DB_USER", database.user());
-            environment.put("MALLBOTS_DB_PASSWORD", database.password());
+            environment.put("MALLBOTS_DB_HOST", Ports.LOOPBACK);
+            environment.put("MALLBOTS_DB_PORT", "" + port(POSTGRES));
+            environment.put("MALLBOTS_DB_NAME", name);
+            environment.put("MALLBOTS_DB_USER", name);
+            environment.put("MALLBOTS_DB_PASSWORD", credentials.of(name));
         });
         return environment;
     }
@@ -313,9 +394,9 @@ public final class Fleet {
     }
 
     private void stop(String name, Progress progress) {
-        ServerProcess tied = startedHere.remove(name);
-        if (tied != null) {
-            tied.stop();
+        ServerProcess ours = tied.remove(name);
+        if (ours != null) {
+            ours.stop();
             progress.say(name + " has stopped");
         } else {
             process(name).ifPresent(process -> {
@@ -435,7 +516,11 @@ public final class Fleet {
             default -> Readiness.of(port(name));
         };
         return new Status(
-                name, process.get().pid(), port(name), ready ? "ready" : "starting", Memory.kilobytes(process.get()));
+                name,
+                server(process.get()).pid(),
+                port(name),
+                ready ? "ready" : "starting",
+                Memory.kilobytes(process.get()));
     }
 
     /** A new log, with the one before it kept beside it. */

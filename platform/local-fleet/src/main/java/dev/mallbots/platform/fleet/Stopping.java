@@ -32,7 +32,7 @@ final class Stopping {
         return process.isAlive() && !isZombie(process);
     }
 
-    private static void send(ProcessHandle process, String signal) {
+    static void send(ProcessHandle process, String signal) {
         if (signal.equals("TERM")) {
             process.destroy();
             return;

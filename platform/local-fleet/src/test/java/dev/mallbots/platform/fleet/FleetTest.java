@@ -76,6 +76,40 @@ class FleetTest {
     }
 
     @Test
+    void one_is_killed_by_name_and_launched_again_and_the_others_run_on() throws Exception {
+        fleet.up(Lifetime.TIED, NOWHERE);
+        long edge = status("edge").pid();
+        // the server itself, not the shell that watches over it
+        assertThat(ProcessHandle.of(status("inside").pid()).orElseThrow().info().command())
+                .hasValueSatisfying(command -> assertThat(command).endsWith("java"));
+
+        for (String name : List.of("inside", Fleet.KAFKA, Fleet.POSTGRES)) {
+            fleet.kill(name);
+            assertThat(fleet.runs(name)).isFalse();
+            // PostgreSQL's children may outlive it by a moment and hold up the next one
+            while (!status(name).state().equals("ready")) {
+                if (!fleet.runs(name)) {
+                    fleet.launch(name, Lifetime.TIED);
+                }
+                Thread.sleep(100);
+            }
+        }
+        assertThat(status("edge").pid()).isEqualTo(edge);
+    }
+
+    @Test
+    void a_frozen_one_answers_nobody_until_it_goes_on() {
+        fleet.up(Lifetime.TIED, NOWHERE);
+
+        fleet.signal("inside", "STOP");
+        assertThat(status("inside").state()).isEqualTo("starting");
+        assertThat(fleet.runs("inside")).isTrue();
+
+        fleet.signal("inside", "CONT");
+        assertThat(status("inside").state()).isEqualTo("ready");
+    }
+
+    @Test
     void a_taken_port_is_named_before_anything_starts() throws IOException {
         try (ServerSocket stranger = new ServerSocket(BASE + 1, 1, InetAddress.getByName(Ports.LOOPBACK))) {
             assertThatThrownBy(() -> fleet.up(Lifetime.DETACHED, NOWHERE))
