@@ -69,6 +69,13 @@ public final class Problems {
                         Status.Code.INVALID_ARGUMENT,
                         "the body must be application/json",
                         List.of());
+            case 422 ->
+                Problem.of(
+                        422,
+                        "Unprocessable Content",
+                        Status.Code.INVALID_ARGUMENT,
+                        "the Idempotency-Key was used for another request",
+                        List.of(new Violation("Idempotency-Key", "was used for another request")));
             case 503 -> unavailable("the service can't do its work at the moment; try again");
             case 504 -> silent("no answer in time; whether it was done is not known");
             default ->

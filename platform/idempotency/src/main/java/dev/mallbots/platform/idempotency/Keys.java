@@ -1,0 +1,60 @@
+package dev.mallbots.platform.idempotency;
+
+import dev.mallbots.platform.kernel.LostRace;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** The keys that were used. Everything here joins the caller's session or transaction. */
+@ApplicationScoped
+class Keys {
+
+    /**
+     * @param request which request the key belongs to
+     * @param answer JSON
+     */
+    record Known(String request, String answer) {}
+
+    private static final String CLAIM =
+            "insert into idempotency_key (key, request) values (:key, :request) on conflict do nothing";
+    private static final String KEEP =
+            "update idempotency_key set answer = cast(cast(:answer as text) as jsonb) where key = :key";
+    private static final String FIND = "select request, cast(answer as text) from idempotency_key where key = :key";
+
+    /** Waits for a transaction that holds the key; false when it committed. */
+    Uni<Boolean> claim(String key, String request) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CLAIM)
+                        .setParameter("key", key)
+                        .setParameter("request", request)
+                        .executeUpdate())
+                .map(rows -> rows == 1);
+    }
+
+    Uni<Void> keep(String key, String answer) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(KEEP)
+                        .setParameter("key", key)
+                        .setParameter("answer", answer)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** At most one. */
+    Uni<List<Known>> find(String key) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FIND, Object[].class)
+                        .setParameter("key", key)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> new Known((String) row[0], (String) row[1]))
+                        .toList());
+    }
+
+    /** Fails with LostRace when the key grew too old in this very moment. */
+    Uni<Known> get(String key) {
+        return find(key)
+                .map(known -> known.stream().findFirst().orElseThrow(() -> new LostRace("the request of key", key)));
+    }
+}

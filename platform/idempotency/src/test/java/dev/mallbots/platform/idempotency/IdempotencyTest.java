@@ -1,0 +1,248 @@
+package dev.mallbots.platform.idempotency;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.mallbots.platform.idempotency.WriteNote.Mood;
+import dev.mallbots.platform.testing.WithMall;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithMall(kafka = false)
+class IdempotencyTest {
+
+    private final String key = UUID.randomUUID().toString();
+    private final String text = UUID.randomUUID().toString();
+
+    @Inject
+    WriteNote writeNote;
+
+    @Inject
+    AskAndWrite askAndWrite;
+
+    @Inject
+    Pruning pruning;
+
+    @Inject
+    AgroalDataSource database;
+
+    @AfterEach
+    void be_willing() {
+        writeNote.become(Mood.WILLING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/notes", "/notes/asking"})
+    void the_same_request_under_the_same_key_is_done_once_and_answered_alike(String path) {
+        Response first = write(path, key, text);
+        Response again = write(path, key, text);
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.asString()).isEqualTo(first.asString());
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_that_tells_nothing_is_given_again_too() {
+        assertThat(remove().asString()).isEqualTo("{}");
+        write("/notes", null, text);
+        assertThat(remove().asString()).isEqualTo("{}");
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/notes", "/notes/asking"})
+    void twins_at_the_same_moment_are_done_once_and_answered_alike(String path) throws Exception {
+        assertThat(atOnce(() -> write(path, key, text)).map(Response::asString).distinct())
+                .hasSize(1);
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_key_all_is_done_as_often_as_it_is_asked_for() {
+        write("/notes", null, text);
+        write("/notes", null, text);
+        write("/notes/asking", null, text);
+        assertThat(notes()).isEqualTo(3);
+    }
+
+    @Test
+    void other_keys_do_not_matter() {
+        write("/notes", key, text);
+        write("/notes", key + "-other", text);
+        assertThat(notes()).isEqualTo(2);
+    }
+
+    @Test
+    void another_request_under_the_same_key_is_refused_whatever_differs() {
+        write("/notes", key, text);
+
+        Stream.of(write("/notes", key, text + "!"), write("/notes/asking", key, text), remove())
+                .forEach(answer -> answer.then()
+                        .statusCode(422)
+                        .body("status", equalTo(422))
+                        .body("code", equalTo(3))
+                        .body("message", equalTo("the Idempotency-Key was used for another request"))
+                        .body("violations[0].field", equalTo("Idempotency-Key")));
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @Test
+    void how_the_body_is_written_makes_no_other_request() {
+        Response first = write("/notes", key, text);
+        Response again =
+                request(key).body("  { \"text\" :\n \"%s\" }".formatted(text)).post("/notes");
+        assertThat(again.asString()).isEqualTo(first.asString());
+    }
+
+    @Test
+    void refused_work_leaves_nothing_and_can_be_asked_for_again_under_its_key() {
+        failsFirst(Mood.REFUSING, 409);
+    }
+
+    @Test
+    void failed_work_leaves_nothing_and_can_be_asked_for_again_under_its_key() {
+        failsFirst(Mood.BROKEN, 500);
+    }
+
+    private void failsFirst(Mood mood, int status) {
+        writeNote.become(mood);
+        assertThat(write("/notes", key, text).statusCode()).isEqualTo(status);
+        assertThat(notes()).isZero();
+        assertThat(count("select count(*) from idempotency_key where key = '%s'".formatted(key)))
+                .isZero();
+
+        writeNote.become(Mood.WILLING);
+        assertThat(write("/notes", key, text).statusCode()).isEqualTo(200);
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @Test
+    void a_no_that_was_committed_is_given_again() {
+        String refused = "no " + text;
+        Response first = write("/notes/asking", key, refused);
+        Response again = write("/notes/asking", key, refused);
+
+        first.then().statusCode(409).body("message", startsWith("written, but no: "));
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.asString()).isEqualTo(first.asString());
+        assertThat(count("select count(*) from note where text = '%s'".formatted(refused)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_was_answered_before_asks_nobody_again() {
+        write("/notes/asking", key, text);
+        int asked = askAndWrite.timesAsked();
+        write("/notes/asking", key, text);
+        assertThat(askAndWrite.timesAsked()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_key_is_1_to_255_visible_ascii_characters(String bad) {
+        write("/notes", bad, text)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo(3))
+                .body("violations[0].field", equalTo("Idempotency-Key"));
+        assertThat(notes()).isZero();
+    }
+
+    static Stream<String> a_key_is_1_to_255_visible_ascii_characters() {
+        return Stream.of("", "two words", "schl\u00fcssel", "k".repeat(256));
+    }
+
+    @Test
+    void the_longest_key_is_taken() {
+        String longest = (key + "!~" + "k".repeat(255)).substring(0, 255);
+        assertThat(write("/notes", longest, text).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void keys_are_let_go_after_a_day() {
+        write("/notes", key, text);
+        write("/notes", key + "-old", text);
+        run("update idempotency_key set created_at = now() - interval '25 hours' where key = '%s-old'".formatted(key));
+
+        pruning.prune().await().atMost(Duration.ofSeconds(10));
+
+        assertThat(count("select count(*) from idempotency_key where key like '%s%%'".formatted(key)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void the_document_tells_of_the_key() {
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("paths.'/notes'.post.parameters[0].name", equalTo("Idempotency-Key"));
+    }
+
+    private Response write(String path, String key, String text) {
+        return request(key).body("{\"text\":\"%s\"}".formatted(text)).post(path);
+    }
+
+    private Response remove() {
+        return request(key).delete("/notes/{text}", text);
+    }
+
+    private static RequestSpecification request(String key) {
+        RequestSpecification request = given().contentType("application/json");
+        return key == null ? request : request.header("Idempotency-Key", key);
+    }
+
+    private static <T> Stream<T> atOnce(Callable<T> work) throws Exception {
+        ExecutorService side = Executors.newVirtualThreadPerTaskExecutor();
+        try (side) {
+            var all = side.invokeAll(Collections.nCopies(6, work));
+            return all.stream().map(Future::resultNow);
+        }
+    }
+
+    private int notes() {
+        return count("select count(*) from note where text = '%s'".formatted(text));
+    }
+
+    private int count(String query) {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private void run(String update) {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(update);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

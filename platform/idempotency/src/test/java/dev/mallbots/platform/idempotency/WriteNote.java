@@ -1,0 +1,50 @@
+package dev.mallbots.platform.idempotency;
+
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Ids;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A use case that is one transaction, and takes its time; it fails when it is told to, after it has written. */
+@ApplicationScoped
+class WriteNote {
+
+    enum Mood {
+        WILLING,
+        REFUSING,
+        BROKEN
+    }
+
+    private final AtomicReference<Mood> mood = new AtomicReference<>(Mood.WILLING);
+
+    void become(Mood next) {
+        mood.set(next);
+    }
+
+    @WithTransaction
+    Uni<UUID> handle(String text) {
+        UUID id = Ids.next();
+        return insert(id, text).invoke(this::followMood).replaceWith(id);
+    }
+
+    static Uni<Void> insert(UUID id, String text) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("insert into note select :id, :text from pg_sleep(0.2)")
+                        .setParameter("id", id)
+                        .setParameter("text", text)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private void followMood() {
+        switch (mood.get()) {
+            case WILLING -> {}
+            case REFUSING -> throw new Conflict("not now");
+            case BROKEN -> throw new IllegalStateException("broken");
+        }
+    }
+}
