@@ -23,7 +23,8 @@ Feature: An order is cancelled
     Given the "depot" service does not answer
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out
-    And she cancels the order
+    Then the order becomes "pending"
+    When she cancels the order
     And the "depot" service answers again
     Then its saga becomes "compensated"
     And the order is still "cancelled"
@@ -60,7 +61,8 @@ Feature: An order is cancelled
     Given the "customers" service does not answer
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out
-    And she cancels the order
+    Then the order becomes "pending"
+    When she cancels the order
     And she cancels the order again
     Then it is refused with status 409
     And the "customers" service answers again

@@ -41,7 +41,6 @@ Feature: Bad input
       | an unknown customer   | GET    | /api/customers/01900000-0000-7000-8000-000000000000     | nothing                         | 404    |
       | an unknown product    | GET    | /api/stores/products/01900000-0000-7000-8000-000000000000 | nothing                       | 404    |
       | an unknown path       | GET    | /api/nothing                                            | nothing                         | 404    |
-      | a path of a service   | GET    | /q/metrics                                              | nothing                         | 404    |
       | a method that is none | PATCH  | /api/stores                                             | {}                              | 405    |
 
   Scenario: The error's media type is the client's, if it names only one

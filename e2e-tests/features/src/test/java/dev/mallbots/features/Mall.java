@@ -33,8 +33,12 @@ public final class Mall {
 
     @AfterAll
     public static void close() {
-        topics.close();
-        fleet.down(System.out);
+        if (topics != null) {
+            topics.close();
+        }
+        if (fleet != null) {
+            fleet.down(System.out);
+        }
         collector.close();
     }
 

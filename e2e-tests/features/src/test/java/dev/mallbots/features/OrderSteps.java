@@ -61,10 +61,14 @@ public final class OrderSteps {
         world.payments.put(customer, text(client.must("POST", "/api/payments", body.toString()), "id"));
     }
 
+    /** Its invoice is made out a moment after the order is ready. */
     @When("she pays the invoice")
     @When("she pays the invoice again")
     public void paysInvoice() {
-        client.send("PUT", "/api/payments/invoices/%s/pay".formatted(world.order), "{}");
+        eventually(() -> {
+            client.send("PUT", "/api/payments/invoices/%s/pay".formatted(world.order), "{}");
+            assertThat(client.last().status()).isNotEqualTo(404);
+        });
     }
 
     @Then("its invoice is over {word} and {string}")

@@ -89,7 +89,7 @@ class CreateOrderFlowTest {
         assertThat(approve.payload().getShoppingListId()).isEqualTo(process.list.toString());
         process.succeed(approve);
 
-        process.awaitState("COMPLETED");
+        process.awaitState("completed");
         assertThat(process.saga().getString("saga.data.shoppingListId")).isEqualTo(process.list.toString());
     }
 
@@ -113,7 +113,7 @@ class CreateOrderFlowTest {
         assertThat(reject.payload().getReason()).isEqualTo("payment is too small");
         process.succeed(reject);
 
-        process.awaitState("COMPENSATED");
+        process.awaitState("compensated");
         assertThat(TOPICS.types(OrderProcess.commandsOf("payments"), process.order))
                 .containsExactly("ConfirmPayment");
         assertThat(process.log())
@@ -149,7 +149,7 @@ class CreateOrderFlowTest {
         process.succeed(process.expect("payments", VoidPayment.class));
         process.succeed(process.expect("depot", CancelShoppingList.class));
         process.succeed(process.expect("ordering", RejectOrder.class));
-        process.awaitState("COMPENSATED");
+        process.awaitState("compensated");
         assertThat(process.saga().getString("saga.failureReason")).isEqualTo("the order was cancelled");
     }
 
@@ -165,7 +165,7 @@ class CreateOrderFlowTest {
                 .publish("mallbots.order-saga.replies", process.order);
         process.awaitLogged("REPLY_IGNORED", 3);
 
-        assertThat(process.saga().getString("saga.state")).isEqualTo("RUNNING");
+        assertThat(process.saga().getString("saga.state")).isEqualTo("running");
         assertThat(process.saga().getString("saga.step")).isEqualTo("create shopping list");
         process.listCreated(create);
         process.expect("payments", ConfirmPayment.class);
@@ -208,7 +208,7 @@ class CreateOrderFlowTest {
         }
 
         process.expect("depot", CreateShoppingList.class);
-        assertThat(process.saga().getString("saga.state")).isEqualTo("RUNNING");
+        assertThat(process.saga().getString("saga.state")).isEqualTo("running");
         assertThat(process.log()).containsExactly("STARTED", "COMMAND_SENT", "STEP_DONE", "COMMAND_SENT");
     }
 
@@ -235,12 +235,12 @@ class CreateOrderFlowTest {
         given().get("/api/ops/sagas?stuck=true&limit=500")
                 .then()
                 .body("sagas.id", hasItem(process.order.toString()))
-                .body("sagas.state", everyItem(is("COMPENSATING")));
+                .body("sagas.state", everyItem(is("compensating")));
         deadlineOver(process.order);
 
         var second = process.expectAnother("depot", CancelShoppingList.class, first);
         process.succeed(second).succeed(process.expect("ordering", RejectOrder.class));
-        process.awaitState("COMPENSATED");
+        process.awaitState("compensated");
     }
 
     @Test
@@ -251,7 +251,7 @@ class CreateOrderFlowTest {
         process.expectAnother("customers", AuthorizeCustomer.class, first);
         given().post("/api/ops/sagas/{id}/compensate", process.order).then().statusCode(200);
 
-        process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("COMPENSATED");
+        process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("compensated");
         given().post("/api/ops/sagas/{id}/compensate", process.order).then().statusCode(409);
         given().post("/api/ops/sagas/{id}/retry", Ids.next()).then().statusCode(404);
     }
@@ -260,10 +260,10 @@ class CreateOrderFlowTest {
     void sagas_are_listed_by_state_and_age_oldest_first_part_by_part() {
         var older = new OrderProcess(TOPICS).created();
         older.refuse(older.expect("customers", AuthorizeCustomer.class), "disabled");
-        older.succeed(older.expect("ordering", RejectOrder.class)).awaitState("COMPENSATED");
+        older.succeed(older.expect("ordering", RejectOrder.class)).awaitState("compensated");
         process.created();
         process.refuse(process.expect("customers", AuthorizeCustomer.class), "disabled");
-        process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("COMPENSATED");
+        process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("compensated");
 
         var ids = new ArrayList<String>();
         var next = "";
@@ -306,7 +306,7 @@ class CreateOrderFlowTest {
             assertThat(found.getLogList()).extracting(SagaLogEntry::getWhat).containsExactly("started", "command-sent");
             assertThat(found.getLog(1).getMessageId()).isEqualTo(first.id().toString());
             assertThat(running.getSagasList()).extracting(Saga::getId).contains(id);
-            process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("COMPENSATED");
+            process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("compensated");
         } finally {
             channel.shutdownNow();
         }

@@ -102,9 +102,14 @@ public class SagaResource {
 
     private static SagaState state(String text) {
         return Arrays.stream(SagaState.values())
-                .filter(state -> state.name().equalsIgnoreCase(text))
+                .filter(state -> state.word().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new RuleBroken("state", "must be one of " + List.of(SagaState.values())));
+                .orElseThrow(() -> new RuleBroken(
+                        "state",
+                        "must be one of "
+                                + Arrays.stream(SagaState.values())
+                                        .map(SagaState::word)
+                                        .toList()));
     }
 
     private static Instant ago(String text) {
