@@ -1,0 +1,132 @@
+package dev.mallbots.chaos;
+
+import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.platform.fleet.FleetFailure;
+import dev.mallbots.platform.fleet.Lifetime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Carries out a schedule, and is the supervisor who starts again what is dead. All of it in one thread: the fleet is at
+ * one command at a time.
+ */
+final class Breaker {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final Fleet fleet;
+    private final List<String> names;
+    private final Consumer<String> diary;
+    private final Map<String, Instant> thawAt = new HashMap<>();
+    private final Map<String, Instant> startAt = new HashMap<>();
+    private final Set<String> expectedDead = new HashSet<>();
+    private final Map<String, Integer> kills = new TreeMap<>();
+    private final Map<String, Integer> freezes = new TreeMap<>();
+    private final Map<String, Integer> fellByItself = new TreeMap<>();
+    private Instant lastRepair = Instant.now();
+
+    Breaker(Fleet fleet, List<String> names, Consumer<String> diary) {
+        this.fleet = fleet;
+        this.names = names;
+        this.diary = diary;
+        // a frozen process would not see that we are gone
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> names.forEach(name -> fleet.signal(name, "CONT"))));
+    }
+
+    /** Returns when the time is up and everything runs again, ready or not. */
+    void run(List<Fault> schedule, Instant begin, Duration length) throws InterruptedException {
+        List<Fault> ahead = new java.util.ArrayList<>(schedule);
+        while (Instant.now().isBefore(begin.plus(length))) {
+            while (!ahead.isEmpty()
+                    && !Instant.now().isBefore(begin.plus(ahead.getFirst().at()))) {
+                strike(ahead.removeFirst());
+            }
+            mend();
+            Thread.sleep(LOOK_AGAIN);
+        }
+        List.copyOf(thawAt.keySet()).forEach(this::thaw);
+        startAt.clear();
+        mend();
+    }
+
+    private void strike(Fault fault) {
+        diary.accept(fault.toString());
+        for (String target : fault.targets()) {
+            if (!fleet.runs(target) || thawAt.containsKey(target)) {
+                continue;
+            }
+            switch (fault.kind()) {
+                case KILL -> {
+                    fleet.kill(target);
+                    kills.merge(target, 1, Integer::sum);
+                    expectedDead.add(target);
+                    startAt.put(target, Instant.now().plus(fault.lasting()));
+                }
+                case FREEZE -> {
+                    fleet.signal(target, "STOP");
+                    freezes.merge(target, 1, Integer::sum);
+                    thawAt.put(target, Instant.now().plus(fault.lasting()));
+                }
+            }
+        }
+    }
+
+    /** Lets go on what was frozen long enough, and starts what is dead and was so long enough. */
+    void mend() {
+        Instant now = Instant.now();
+        thawAt.entrySet().stream()
+                .filter(entry -> !now.isBefore(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::thaw);
+        names.stream()
+                .filter(name -> !fleet.runs(name))
+                .filter(name -> !now.isBefore(startAt.getOrDefault(name, Instant.MIN)))
+                .forEach(this::start);
+    }
+
+    private void thaw(String name) {
+        fleet.signal(name, "CONT");
+        thawAt.remove(name);
+        lastRepair = Instant.now();
+    }
+
+    private void start(String name) {
+        if (!expectedDead.remove(name)) {
+            fellByItself.merge(name, 1, Integer::sum);
+            diary.accept("          " + name + " has fallen by itself");
+        }
+        startAt.remove(name);
+        try {
+            fleet.launch(name, Lifetime.TIED);
+        } catch (FleetFailure e) {
+            diary.accept("          " + name + " could not be started: " + e.getMessage());
+            expectedDead.add(name);
+        }
+        lastRepair = Instant.now();
+    }
+
+    Map<String, Integer> kills() {
+        return kills;
+    }
+
+    Map<String, Integer> freezes() {
+        return freezes;
+    }
+
+    /** PostgreSQL does so when its former children are still about; a service that could not start; or a real crash. */
+    Map<String, Integer> fellByItself() {
+        return fellByItself;
+    }
+
+    Instant lastRepair() {
+        return lastRepair;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.mallbots.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Kafka as an operator sees it. */
+final class Broker implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final String servers;
+    private final Admin admin;
+
+    Broker(String servers) {
+        this.servers = servers;
+        this.admin = Admin.create(
+                Map.of("bootstrap.servers", servers, "default.api.timeout.ms", "10000", "request.timeout.ms", "5000"));
+    }
+
+    /** The partitions that a group's members share; empty while it is finding itself. */
+    Set<TopicPartition> partitionsOf(String group) throws ExecutionException, InterruptedException {
+        ConsumerGroupDescription description =
+                admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+        return description.members().stream()
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** How many records a group has not settled yet. */
+    long lag(String group) throws ExecutionException, InterruptedException {
+        Set<TopicPartition> partitions = partitionsOf(group);
+        Map<TopicPartition, OffsetAndMetadata> settled = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        long lag = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends(partitions).entrySet()) {
+            OffsetAndMetadata offset = settled.get(end.getKey());
+            lag += end.getValue() - (offset == null ? 0 : offset.offset());
+        }
+        return lag;
+    }
+
+    private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, any -> OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest).all().get().forEach((partition, info) -> ends.put(partition, info.offset()));
+        return ends;
+    }
+
+    /** All records of these topics from the start to where they end now. */
+    List<Said> read(List<String> topics) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers, "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(topic, info.partition())))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Set<TopicPartition> open = new HashSet<>(partitions);
+            List<Said> said = new ArrayList<>();
+            Instant giveUp = Instant.now().plus(PATIENCE);
+            while (!open.isEmpty()) {
+                if (Instant.now().isAfter(giveUp)) {
+                    throw new IllegalStateException("could not read to the end of " + open);
+                }
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> said.add(Said.of(record)));
+                open.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+            }
+            return said;
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+}

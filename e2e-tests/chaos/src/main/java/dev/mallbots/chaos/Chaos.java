@@ -1,0 +1,115 @@
+package dev.mallbots.chaos;
+
+import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.platform.fleet.FleetFailure;
+import dev.mallbots.platform.fleet.Lifetime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Opens a mall of its own, lets people shop and things break in it, and checks what must hold all the same. */
+public final class Chaos {
+
+    private static final Duration LEAVING = Duration.ofMinutes(3);
+    private static final Duration SETTLING = Duration.ofMinutes(5);
+
+    private final Settings settings;
+    private final House house;
+    private final Fleet fleet;
+
+    private Chaos(Settings settings) {
+        this.settings = settings;
+        this.house = new House(settings.project());
+        this.fleet = new Fleet(settings.project(), settings.home(), OptionalInt.of(settings.portBase()), false);
+    }
+
+    /** @param arguments see {@link Settings} */
+    public static void main(String[] arguments) throws Exception {
+        Settings settings = Settings.of(arguments);
+        boolean kept = false;
+        try {
+            kept = new Chaos(settings).kept();
+        } catch (FleetFailure e) {
+            System.err.println(e.getMessage());
+        }
+        System.exit(kept ? 0 : 1);
+    }
+
+    private boolean kept() throws Exception {
+        System.out.printf("Seed %d. Opening a mall at port %d.%n", settings.seed(), settings.portBase());
+        fleet.reset(System.out);
+        fleet.up(Lifetime.TIED, System.out);
+        try {
+            return shopAndCheck();
+        } finally {
+            fleet.down(System.out);
+        }
+    }
+
+    private boolean shopAndCheck() throws Exception {
+        Ledger ledger = new Ledger();
+        Caller caller = new Caller(fleet.url("gateway"), ledger);
+        Databases databases = new Databases(fleet, settings.home());
+        boolean keysWork = caller.tryKeys();
+        Shop shop = new Shop(caller, ledger);
+        shop.open();
+
+        Instant begin = Instant.now();
+        Instant end = begin.plus(settings.length());
+        caller.giveUpAt(end.plus(LEAVING));
+        Shoppers shoppers = new Shoppers(caller, ledger, shop, settings.seed(), settings.rate());
+        Breaker breaker = new Breaker(fleet, names(), System.out::println);
+        List<Thread> others = List.of(
+                Thread.ofPlatform().start(new Intruder(fleet.bootstrapServers(), house.topics(), settings.seed(), end)),
+                Thread.ofPlatform().start(new Harming(settings.harm(), fleet, databases, end)));
+        shoppers.comeUntil(end);
+        breaker.run(schedule(), begin, settings.length());
+        for (Thread other : others) {
+            other.join(Duration.ofSeconds(30));
+        }
+        System.out.println("Everything goes on again; people do what they still have to do.");
+        letLeave(shoppers, breaker);
+        return settleAndCheck(ledger, caller, databases, breaker, keysWork);
+    }
+
+    private static void letLeave(Shoppers shoppers, Breaker breaker) throws InterruptedException {
+        Instant giveUp = Instant.now().plus(LEAVING);
+        while (!shoppers.leave(Duration.ofSeconds(1)) && Instant.now().isBefore(giveUp)) {
+            breaker.mend();
+        }
+    }
+
+    private boolean settleAndCheck(Ledger ledger, Caller caller, Databases databases, Breaker breaker, boolean keysWork)
+            throws Exception {
+        List<String> consumers = house.keepers().stream()
+                .filter(name -> !house.consumedBy(name).isEmpty())
+                .toList();
+        try (Broker broker = new Broker(fleet.bootstrapServers())) {
+            Settling.Result settled =
+                    new Settling(databases, broker, house.keepers(), consumers, breaker::mend).await(SETTLING);
+            caller.giveUpAt(Instant.now().plus(Duration.ofMinutes(1)));
+            Evidence evidence = new Gathering(house, databases, broker, caller).evidence(consumers);
+            List<Violation> violations = Promises.broken(ledger, keysWork, evidence);
+            new Report(System.out).print(settings, ledger, keysWork, evidence, breaker, settled, violations);
+            return violations.isEmpty() && settled.unrest().isEmpty();
+        }
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>(List.of("postgres", "kafka"));
+        names.addAll(house.services());
+        return names;
+    }
+
+    private List<Fault> schedule() {
+        List<String> targets = new ArrayList<>(names());
+        targets.addAll(List.of("postgres", "kafka"));
+        List<Fault> faults = new ArrayList<>(Schedule.of(settings.seed(), settings.length(), targets));
+        if (settings.harm() == Settings.Harm.LOSE_MESSAGES) {
+            faults.addFirst(new Fault(Duration.ofSeconds(5), Fault.Kind.KILL, List.of("kafka"), Duration.ofSeconds(6)));
+        }
+        return faults;
+    }
+}

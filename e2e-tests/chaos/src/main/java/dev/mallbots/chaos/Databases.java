@@ -1,0 +1,68 @@
+package dev.mallbots.chaos;
+
+import dev.mallbots.platform.fleet.Fleet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mall's databases, as their superuser sees them. */
+final class Databases {
+
+    /** Takes one row. */
+    interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private final Fleet fleet;
+    private final String password;
+
+    Databases(Fleet fleet, Path home) {
+        this.fleet = fleet;
+        try {
+            this.password = Files.readAllLines(home.resolve("credentials")).stream()
+                    .filter(line -> line.startsWith("postgres="))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("postgres=".length());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    <T> List<T> query(String service, String sql, Row<T> row) throws SQLException {
+        try (Connection connection = connect(service);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(row.of(rows));
+            }
+            return found;
+        }
+    }
+
+    long count(String service, String sql) throws SQLException {
+        return query(service, sql, row -> row.getLong(1)).getFirst();
+    }
+
+    int execute(String service, String sql) throws SQLException {
+        try (Connection connection = connect(service);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return Math.max(0, statement.getUpdateCount());
+        }
+    }
+
+    private Connection connect(String service) throws SQLException {
+        DriverManager.setLoginTimeout(5);
+        return DriverManager.getConnection(fleet.jdbcUrl(service.replace('-', '_')), "postgres", password);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.mallbots.chaos;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * All that can be seen from outside once the mall is quiet: the topics from their start, the databases, and what search and
+ * the operators' calls answer.
+ *
+ * @param said in order within each partition
+ * @param consumers by service
+ * @param listedDeadLetters ids that operators are shown, by service
+ */
+record Evidence(
+        List<Said> said,
+        Map<String, Consumer> consumers,
+        List<Stream> streams,
+        List<Counted> counted,
+        List<Payment> payments,
+        List<Invoice> invoices,
+        List<ShoppingList> shoppingLists,
+        List<Saga> sagas,
+        List<StepDone> stepsDone,
+        List<Notification> notifications,
+        List<DeadLetter> deadLetters,
+        Map<String, Set<String>> listedDeadLetters,
+        List<Copy> copies,
+        List<FoundOrder> found) {
+
+    /**
+     * @param types simple names of the messages that it has a use for
+     * @param inbox ids of the messages it has handled, and how often each is there
+     */
+    record Consumer(Set<String> topics, Set<String> types, Map<UUID, Integer> inbox) {}
+
+    /** An aggregate in an event store. */
+    record Stream(String service, String aggregate, String id, long head, List<StoredEvent> events) {
+        String topic() {
+            return "mallbots.%s.events.%s".formatted(service, aggregate);
+        }
+    }
+
+    record StoredEvent(long version, String type) {}
+
+    /** An aggregate that is kept as state, and how many events it says it has told. */
+    record Counted(String topic, String id, long told) {}
+
+    record Payment(String id, BigDecimal amount, String status, Optional<String> order) {}
+
+    record Invoice(String order, String payment, BigDecimal amount, String status) {}
+
+    record ShoppingList(String id, String order, String status) {
+        boolean isLive() {
+            return !status.equals("CANCELLED");
+        }
+    }
+
+    record Saga(String id, String state, boolean stuck) {
+        boolean isOver() {
+            return state.equals("COMPLETED") || state.equals("COMPENSATED");
+        }
+    }
+
+    /** A line of a saga's log that says that a step was done. */
+    record StepDone(String saga, String step, String message) {}
+
+    record Notification(String order, String kind) {}
+
+    record DeadLetter(
+            String service,
+            String id,
+            String topic,
+            int partition,
+            long offset,
+            String type,
+            String error,
+            int tries) {}
+
+    /** A name that a service keeps of something that another one owns. */
+    record Copy(String service, String what, String id, String name) {}
+
+    record FoundOrder(
+            String id, String customer, String customerName, BigDecimal total, String status, List<FoundLine> lines) {}
+
+    record FoundLine(
+            String product, String store, String productName, String storeName, BigDecimal price, int quantity) {}
+}

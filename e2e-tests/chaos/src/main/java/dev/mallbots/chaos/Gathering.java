@@ -1,0 +1,228 @@
+package dev.mallbots.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mallbots.chaos.Evidence.Consumer;
+import dev.mallbots.chaos.Evidence.Copy;
+import dev.mallbots.chaos.Evidence.Counted;
+import dev.mallbots.chaos.Evidence.DeadLetter;
+import dev.mallbots.chaos.Evidence.FoundLine;
+import dev.mallbots.chaos.Evidence.FoundOrder;
+import dev.mallbots.chaos.Evidence.StoredEvent;
+import dev.mallbots.chaos.Evidence.Stream;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** Collects the evidence of a mall that has become quiet. */
+final class Gathering {
+
+    private static final List<String> EVENT_SOURCED = List.of("stores", "baskets", "ordering");
+    private static final List<String> STATUSES =
+            List.of("pending", "approved", "rejected", "in-progress", "ready", "completed", "cancelled");
+
+    private final House house;
+    private final Databases databases;
+    private final Broker broker;
+    private final Caller caller;
+
+    Gathering(House house, Databases databases, Broker broker, Caller caller) {
+        this.house = house;
+        this.databases = databases;
+        this.broker = broker;
+        this.caller = caller;
+    }
+
+    Evidence evidence(List<String> consumers) throws SQLException, ExecutionException, InterruptedException {
+        List<String> topics = new ArrayList<>(house.topics());
+        topics.addAll(house.deadLetterTopics());
+        Map<String, Consumer> byService = new HashMap<>();
+        for (String service : consumers) {
+            byService.put(service, consumer(service));
+        }
+        List<Stream> streams = new ArrayList<>();
+        for (String service : EVENT_SOURCED) {
+            streams.addAll(streams(service));
+        }
+        List<DeadLetter> deadLetters = new ArrayList<>();
+        Map<String, Set<String>> listed = new HashMap<>();
+        for (String service : consumers) {
+            deadLetters.addAll(deadLetters(service));
+            listed.put(service, listedDeadLetters(service));
+        }
+        return new Evidence(
+                broker.read(topics),
+                byService,
+                streams,
+                counted(),
+                databases.query(
+                        "payments",
+                        "select id, amount, status, order_id from payment",
+                        row -> new Evidence.Payment(
+                                row.getString(1),
+                                row.getBigDecimal(2),
+                                row.getString(3),
+                                Optional.ofNullable(row.getString(4)))),
+                databases.query(
+                        "payments",
+                        "select id, payment_id, amount, status from invoice",
+                        row -> new Evidence.Invoice(
+                                row.getString(1), row.getString(2), row.getBigDecimal(3), row.getString(4))),
+                databases.query(
+                        "depot",
+                        "select id, order_id, status from shopping_list",
+                        row -> new Evidence.ShoppingList(row.getString(1), row.getString(2), row.getString(3))),
+                databases.query(
+                        "order-saga",
+                        "select id, state, stuck_since is not null from saga",
+                        row -> new Evidence.Saga(row.getString(1), row.getString(2), row.getBoolean(3))),
+                databases.query(
+                        "order-saga",
+                        "select saga_id, step, message_id from saga_log where what = 'STEP_DONE'",
+                        row -> new Evidence.StepDone(row.getString(1), row.getString(2), row.getString(3))),
+                databases.query(
+                        "notifications",
+                        "select order_id, kind from notifications",
+                        row -> new Evidence.Notification(
+                                row.getString(1), row.getString(2).toLowerCase().replace('_', '-'))),
+                deadLetters,
+                listed,
+                copies(),
+                found());
+    }
+
+    private Consumer consumer(String service) throws SQLException, ExecutionException, InterruptedException {
+        Map<UUID, Integer> inbox = new HashMap<>();
+        databases
+                .query(service, "select message_id from inbox", row -> row.getObject(1, UUID.class))
+                .forEach(id -> inbox.merge(id, 1, Integer::sum));
+        return new Consumer(
+                broker.partitionsOf(service).stream().map(TopicPartition::topic).collect(Collectors.toSet()),
+                house.consumedBy(service),
+                inbox);
+    }
+
+    private List<Stream> streams(String service) throws SQLException {
+        Map<String, List<StoredEvent>> events = new HashMap<>();
+        databases.query(
+                service,
+                "select stream_id, version, type from event order by stream_id, version",
+                row -> events.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
+                        .add(new StoredEvent(row.getLong(2), row.getString(3))));
+        return databases.query(
+                service,
+                "select id, aggregate, version from stream",
+                row -> new Stream(
+                        service,
+                        row.getString(2),
+                        row.getString(1),
+                        row.getLong(3),
+                        events.getOrDefault(row.getString(1), List.of())));
+    }
+
+    private List<Counted> counted() throws SQLException {
+        Map<String, String[]> tables = new LinkedHashMap<>();
+        tables.put("mallbots.customers.events.Customer", new String[] {"customers", "customers"});
+        tables.put("mallbots.payments.events.Payment", new String[] {"payments", "payment"});
+        tables.put("mallbots.payments.events.Invoice", new String[] {"payments", "invoice"});
+        tables.put("mallbots.depot.events.ShoppingList", new String[] {"depot", "shopping_list"});
+        List<Counted> counted = new ArrayList<>();
+        for (Map.Entry<String, String[]> table : tables.entrySet()) {
+            counted.addAll(databases.query(
+                    table.getValue()[0],
+                    "select id, sequence from " + table.getValue()[1],
+                    row -> new Counted(table.getKey(), row.getString(1), row.getLong(2))));
+        }
+        return counted;
+    }
+
+    private List<DeadLetter> deadLetters(String service) throws SQLException {
+        return databases.query(
+                service,
+                "select id, topic, partition, \"offset\", coalesce(type, ''), error, tries from dead_letter",
+                row -> new DeadLetter(
+                        service,
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getInt(7)));
+    }
+
+    private Set<String> listedDeadLetters(String service) {
+        Set<String> ids = new HashSet<>();
+        String next = "";
+        do {
+            JsonNode page = caller.read("/api/ops/" + service + "/dead-letters?limit=500" + next)
+                    .orElseThrow(() -> new IllegalStateException("operators can't see the dead letters of " + service));
+            page.path("deadLetters").forEach(letter -> ids.add(letter.path("id").asText()));
+            next = page.hasNonNull("next") ? "&next=" + page.path("next").asText() : "";
+        } while (!next.isEmpty());
+        return ids;
+    }
+
+    private List<Copy> copies() throws SQLException {
+        List<Copy> copies = new ArrayList<>();
+        for (String service : List.of("baskets", "depot")) {
+            copies.addAll(names(service, "Store", "select id, name from store_copy"));
+            copies.addAll(names(service, "Product", "select id, name from product_copy"));
+        }
+        copies.addAll(names("notifications", "Customer", "select customer_id, name from contacts"));
+        return copies;
+    }
+
+    private List<Copy> names(String service, String what, String sql) throws SQLException {
+        return databases.query(service, sql, row -> new Copy(service, what, row.getString(1), row.getString(2)));
+    }
+
+    /** Asked status by status, as staff would. */
+    private List<FoundOrder> found() {
+        List<FoundOrder> found = new ArrayList<>();
+        for (String status : STATUSES) {
+            String next = null;
+            do {
+                ObjectNode question = Shop.json().put("limit", 500);
+                question.putObject("filters").put("status", status);
+                if (next != null) {
+                    question.put("next", next);
+                }
+                JsonNode page = caller.ask("POST", "/api/search/orders", question.toString())
+                        .orElseThrow(() -> new IllegalStateException("search does not answer"));
+                page.path("orders").forEach(order -> found.add(order(order)));
+                next = page.hasNonNull("next") ? page.path("next").asText() : null;
+            } while (next != null);
+        }
+        return found;
+    }
+
+    private static FoundOrder order(JsonNode order) {
+        List<FoundLine> lines = new ArrayList<>();
+        order.path("items")
+                .forEach(item -> lines.add(new FoundLine(
+                        item.path("productId").asText(),
+                        item.path("storeId").asText(),
+                        item.path("productName").asText(),
+                        item.path("storeName").asText(),
+                        item.path("price").decimalValue(),
+                        item.path("quantity").asInt())));
+        return new FoundOrder(
+                order.path("orderId").asText(),
+                order.path("customerId").asText(),
+                order.path("customerName").asText(),
+                order.path("total").decimalValue(),
+                order.path("status").asText(),
+                lines);
+    }
+}

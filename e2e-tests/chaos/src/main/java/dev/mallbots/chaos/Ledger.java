@@ -1,0 +1,124 @@
+package dev.mallbots.chaos;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** What clients have asked for and what they were told: the record that the mall is measured against. */
+final class Ledger {
+
+    /** Something a client was told has been done, as the event that must tell of it. */
+    enum Deed {
+        STORE_CREATED("mallbots.stores.events.Store", "StoreCreated"),
+        STORE_OPENED("mallbots.stores.events.Store", "StoreParticipationToggled"),
+        STORE_RENAMED("mallbots.stores.events.Store", "StoreRebranded"),
+        PRODUCT_ADDED("mallbots.stores.events.Product", "ProductAdded"),
+        PRODUCT_RENAMED("mallbots.stores.events.Product", "ProductRebranded"),
+        CUSTOMER_REGISTERED("mallbots.customers.events.Customer", "CustomerRegistered"),
+        CUSTOMER_DISABLED("mallbots.customers.events.Customer", "CustomerDisabled"),
+        BASKET_STARTED("mallbots.baskets.events.Basket", "BasketStarted"),
+        BASKET_FILLED("mallbots.baskets.events.Basket", "BasketItemAdded"),
+        BASKET_CANCELLED("mallbots.baskets.events.Basket", "BasketCanceled"),
+        BASKET_CHECKED_OUT("mallbots.baskets.events.Basket", "BasketCheckedOut"),
+        ORDER_PLACED("mallbots.ordering.events.Order", "OrderCreated"),
+        ORDER_CANCELLED("mallbots.ordering.events.Order", "OrderCanceled"),
+        PAYMENT_AUTHORIZED("mallbots.payments.events.Payment", "PaymentAuthorized"),
+        INVOICE_PAID("mallbots.payments.events.Invoice", "InvoicePaid");
+
+        final String topic;
+        final String event;
+
+        Deed(String topic, String event) {
+            this.topic = topic;
+            this.event = event;
+        }
+    }
+
+    /** The client was told that this is done. */
+    record Answered(Deed deed, String id) {}
+
+    /** What the client of an order knows of it. */
+    record Order(String id, String customer, BigDecimal total, Optional<String> whyNever) {}
+
+    /** A basket that was filled without a doubt: product to quantity. */
+    record Filling(String basket, Map<String, Integer> quantities) {}
+
+    private final Set<Answered> answered = ConcurrentHashMap.newKeySet();
+    private final Set<String> askedCheckOuts = ConcurrentHashMap.newKeySet();
+    private final Set<String> askedCustomers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Order> orders = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Integer>> operations = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Filling> fillings = new ConcurrentLinkedQueue<>();
+    private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
+
+    void answered(Deed deed, String id) {
+        answered.add(new Answered(deed, id));
+    }
+
+    /** An order may come of this check-out, whatever is answered. */
+    void asksToCheckOut(Order order) {
+        askedCheckOuts.add(order.id());
+        orders.put(order.id(), order);
+    }
+
+    void knows(Order order) {
+        orders.put(order.id(), order);
+    }
+
+    /** Orders of this customer may appear whose id no answer has brought. */
+    void mayOrderUnseen(String customer) {
+        askedCustomers.add(customer);
+    }
+
+    /** One more operation of the kind was begun for a customer, however often it was then tried. */
+    void operation(String event, String customer) {
+        operations.computeIfAbsent(event, any -> new ConcurrentHashMap<>()).merge(customer, 1, Integer::sum);
+    }
+
+    void filled(Filling filling) {
+        fillings.add(filling);
+    }
+
+    void count(String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
+    Set<Answered> answered() {
+        return answered;
+    }
+
+    Set<String> askedCheckOuts() {
+        return askedCheckOuts;
+    }
+
+    Set<String> askedCustomers() {
+        return askedCustomers;
+    }
+
+    Map<String, Order> orders() {
+        return orders;
+    }
+
+    /** By event, by customer: how many of them there may be. */
+    Map<String, Map<String, Integer>> operations() {
+        return operations;
+    }
+
+    List<Filling> fillings() {
+        return List.copyOf(fillings);
+    }
+
+    Map<String, Integer> counts() {
+        return new TreeMap<>(counts);
+    }
+
+    int count(Deed deed) {
+        return (int) answered.stream().filter(done -> done.deed() == deed).count();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.mallbots.chaos;
+
+import dev.mallbots.chaos.Ledger.Deed;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What is told at the end. */
+final class Report {
+
+    private final PrintStream out;
+
+    Report(PrintStream out) {
+        this.out = out;
+    }
+
+    void print(
+            Settings settings,
+            Ledger ledger,
+            boolean keysWork,
+            Evidence evidence,
+            Breaker breaker,
+            Settling.Result settled,
+            List<Violation> violations) {
+        History history = new History(evidence.said());
+        Map<String, Long> statuses = history.of(History.ORDERS).keySet().stream()
+                .collect(Collectors.groupingBy(
+                        order -> history.statusOf(order).orElse("?"), TreeMap::new, Collectors.counting()));
+        out.printf(
+                "%nSeed %d, %.1f minutes, %.1f trips/s%n",
+                settings.seed(), settings.length().toSeconds() / 60.0, settings.rate());
+        line("orders placed", history.of(History.ORDERS).size());
+        line("check-outs and orders answered", ledger.count(Deed.BASKET_CHECKED_OUT) + ledger.count(Deed.ORDER_PLACED));
+        statuses.forEach((status, count) -> line("orders " + status, count));
+        reasons(history).forEach((reason, count) -> line("  rejected: " + reason, count));
+        line("writes answered", ledger.answered().size());
+        ledger.counts().forEach(this::line);
+        line("keys of clients (Idempotency-Key)", keysWork ? "work" : "are not taken");
+        line("kills", breaker.kills());
+        line("freezes", breaker.freezes());
+        line("started again without having been killed", breaker.fellByItself());
+        line("what we said ourselves", ours(evidence));
+        repeats(evidence);
+        line("dead letters", evidence.deadLetters().size());
+        line("lost", count(violations, Violation.Kind.LOST));
+        line("done twice", count(violations, Violation.Kind.TWICE));
+        line("wrong otherwise", count(violations, Violation.Kind.WRONG));
+        line("from the last repair until quiet", seconds(Duration.between(breaker.lastRepair(), settled.quietSince())));
+        settled.unrest().forEach(unrest -> out.println("NOT QUIET: " + unrest));
+        violations.stream()
+                .limit(100)
+                .forEach(violation -> out.printf(
+                        "PROMISE %d, %s: %s%n", violation.promise(), violation.kind(), violation.sentence()));
+        if (violations.size() > 100) {
+            out.printf("... and %d more%n", violations.size() - 100);
+        }
+        out.println(
+                violations.isEmpty() && settled.unrest().isEmpty()
+                        ? "All seven promises were kept."
+                        : "Not all promises were kept: see above. The same again: make chaos SEED=%d"
+                                .formatted(settings.seed()));
+    }
+
+    /** A repetition is absorbed when every consumer's inbox has its message once. */
+    private void repeats(Evidence evidence) {
+        Map<UUID, Integer> seen = new HashMap<>();
+        evidence.said().stream()
+                .filter(said -> !said.topic().endsWith(".dead-letters"))
+                .forEach(said -> seen.merge(said.id(), 1, Integer::sum));
+        long seenTwice = seen.values().stream().filter(times -> times > 1).count();
+        long notAbsorbed = seen.entrySet().stream()
+                .filter(entry -> entry.getValue() > 1)
+                .filter(entry -> evidence.consumers().values().stream()
+                        .anyMatch(consumer -> consumer.inbox().getOrDefault(entry.getKey(), 0) > 1))
+                .count();
+        line("messages", seen.size());
+        line("messages seen more than once", seenTwice);
+        line("  of these absorbed", seenTwice - notAbsorbed);
+    }
+
+    private static Map<Said.Kind, Long> ours(Evidence evidence) {
+        return evidence.said().stream()
+                .filter(said -> !said.topic().endsWith(".dead-letters"))
+                .flatMap(said -> said.ours().stream())
+                .collect(Collectors.groupingBy(kind -> kind, TreeMap::new, Collectors.counting()));
+    }
+
+    private static Map<String, Long> reasons(History history) {
+        return history.all("OrderRejected")
+                .map(said -> History.field(History.read(said), "reason")
+                        .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "...")
+                        .replaceAll("\\d+\\.\\d+", "n"))
+                .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
+    }
+
+    private static long count(List<Violation> violations, Violation.Kind kind) {
+        return violations.stream().filter(violation -> violation.kind() == kind).count();
+    }
+
+    private static String seconds(Duration duration) {
+        return "%.1f s".formatted(Math.max(0, duration.toMillis()) / 1000.0);
+    }
+
+    private void line(String what, Object value) {
+        out.printf("  %-48s %s%n", what, value);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.mallbots.chaos;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A record as it lies on a topic. */
+record Said(String topic, int partition, long offset, String key, Map<String, String> headers, byte[] payload) {
+
+    /** On what we have put there ourselves: what it is. */
+    static final String OURS = "chaos";
+
+    static Said of(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        record.headers()
+                .forEach(header -> headers.put(
+                        header.key(),
+                        header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8)));
+        return new Said(record.topic(), record.partition(), record.offset(), record.key(), headers, record.value());
+    }
+
+    /** As a consumer knows it: what has no id is known by its place. */
+    UUID id() {
+        boolean readable = payload != null && headers.containsKey("ce_id") && headers.containsKey("ce_type");
+        return readable
+                ? UUID.fromString(headers.get("ce_id"))
+                : UUID.nameUUIDFromBytes(
+                        "%s/%d/%d".formatted(topic, partition, offset).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The message's simple name; empty when it says none. */
+    String type() {
+        String name = headers.getOrDefault("ce_type", "");
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    String fullType() {
+        return headers.getOrDefault("ce_type", "");
+    }
+
+    Optional<Kind> ours() {
+        return Optional.ofNullable(headers.get(OURS)).map(Kind::valueOf);
+    }
+
+    boolean isRubbish() {
+        return ours().filter(kind -> kind.rubbish).isPresent();
+    }
+
+    OptionalLong sequence() {
+        return headers.containsKey("ce_sequence")
+                ? OptionalLong.of(Long.parseLong(headers.get("ce_sequence")))
+                : OptionalLong.empty();
+    }
+
+    Optional<String> causation() {
+        return Optional.ofNullable(headers.get("ce_causationid"));
+    }
+
+    /** For a sentence in the report. */
+    String place() {
+        return "%s %s at %s-%d/%d".formatted(type().isEmpty() ? "a record" : type(), id(), topic, partition, offset);
+    }
+
+    /** What we add to the topics. */
+    enum Kind {
+        /** A message once more, a moment or a long time after the first. */
+        DUPLICATE(false),
+        /** A saga's reply once more, as another message: what a participant without an inbox would send. */
+        SECOND_REPLY(false),
+        /** No envelope, and no sense. */
+        NOISE(true),
+        /** A tombstone. */
+        NOTHING(true),
+        /** The envelope of a real message around a payload that can't be read. */
+        BROKEN(true),
+        /** A message of a type that nobody knows yet. */
+        FROM_THE_FUTURE(true);
+
+        private final boolean rubbish;
+
+        Kind(boolean rubbish) {
+            this.rubbish = rubbish;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.mallbots.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How a run is to be.
+ *
+ * @param rate shopping trips begun a second
+ * @param harm what is done behind the mall's back, to see that it would be found out
+ */
+record Settings(Path project, Path home, int portBase, Duration length, long seed, double rate, Harm harm) {
+
+    /** A fault that the product does not have. */
+    enum Harm {
+        NONE,
+        /** A message leaves the outbox though no broker has acknowledged it: a relay that marks too early. */
+        LOSE_MESSAGES,
+        /** A consumer forgets what it has handled and gets it again: no inbox. */
+        FORGET_HANDLED,
+        /** An order's saga takes a step's reply once more. */
+        TAKE_REPLIES_TWICE
+    }
+
+    /** @param arguments {@code name=value} each */
+    static Settings of(String... arguments) {
+        Map<String, String> given = Arrays.stream(arguments)
+                .map(argument -> argument.split("=", 2))
+                .filter(pair -> pair.length == 2 && !pair[1].isBlank())
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        return new Settings(
+                Path.of(given.getOrDefault("project", ".")),
+                Path.of(given.getOrDefault("home", "e2e-tests/chaos/target/mall")),
+                Integer.parseInt(given.getOrDefault("port-base", "48080")),
+                Duration.ofSeconds(Math.round(60 * Double.parseDouble(given.getOrDefault("minutes", "3")))),
+                given.containsKey("seed") ? Long.parseLong(given.get("seed")) : System.nanoTime() % 1_000_000,
+                Double.parseDouble(given.getOrDefault("rate", "3")),
+                Harm.valueOf(given.getOrDefault("harm", "none").toUpperCase().replace('-', '_')));
+    }
+}

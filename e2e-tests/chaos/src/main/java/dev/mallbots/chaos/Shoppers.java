@@ -1,0 +1,77 @@
+package dev.mallbots.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** People who come at a steady rate, however slow the mall is. */
+final class Shoppers {
+
+    /** More than these do not fit in: those who come then turn round at the door. */
+    private static final int CROWD = 400;
+
+    private static final Duration RENAMES_EVERY = Duration.ofSeconds(4);
+
+    private final Caller caller;
+    private final Ledger ledger;
+    private final Shop shop;
+    private final Random random;
+    private final double rate;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore room = new Semaphore(CROWD);
+
+    Shoppers(Caller caller, Ledger ledger, Shop shop, long seed, double rate) {
+        this.caller = caller;
+        this.ledger = ledger;
+        this.shop = shop;
+        this.random = new Random(seed);
+        this.rate = rate;
+    }
+
+    /** Returns at once. */
+    void comeUntil(Instant end) {
+        threads.submit(() -> come(end));
+        threads.submit(() -> rename(end));
+    }
+
+    private void come(Instant end) {
+        long every = Math.round(1e9 / rate);
+        long next = System.nanoTime();
+        while (Instant.now().isBefore(end)) {
+            if (room.tryAcquire()) {
+                Trip trip = new Trip(caller, ledger, shop, random.nextLong());
+                threads.submit(() -> {
+                    try {
+                        trip.run();
+                    } catch (RuntimeException e) {
+                        ledger.count("trips that broke: " + e);
+                    } finally {
+                        room.release();
+                    }
+                });
+            } else {
+                ledger.count("people who did not fit in");
+            }
+            next += every;
+            Caller.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+        }
+    }
+
+    private void rename(Instant end) {
+        Random names = new Random(random.nextLong());
+        for (int number = 1; Instant.now().isBefore(end); number++) {
+            shop.rename(names, number);
+            Caller.sleep(RENAMES_EVERY);
+        }
+    }
+
+    /** Waits until all have left. */
+    boolean leave(Duration patience) throws InterruptedException {
+        threads.shutdown();
+        return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

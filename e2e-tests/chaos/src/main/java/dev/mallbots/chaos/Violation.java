@@ -1,0 +1,28 @@
+package dev.mallbots.chaos;
+
+/**
+ * A promise that was not kept.
+ *
+ * @param promise its number
+ * @param kind whether something is missing, was done twice, or is otherwise wrong
+ */
+record Violation(int promise, Kind kind, String sentence) {
+
+    enum Kind {
+        LOST,
+        TWICE,
+        WRONG
+    }
+
+    static Violation lost(int promise, String sentence, Object... words) {
+        return new Violation(promise, Kind.LOST, sentence.formatted(words));
+    }
+
+    static Violation twice(int promise, String sentence, Object... words) {
+        return new Violation(promise, Kind.TWICE, sentence.formatted(words));
+    }
+
+    static Violation wrong(int promise, String sentence, Object... words) {
+        return new Violation(promise, Kind.WRONG, sentence.formatted(words));
+    }
+}
