@@ -1,0 +1,176 @@
+package dev.mallbots.chaos;
+
+import com.google.protobuf.Message;
+import dev.mallbots.chaos.Evidence.Consumer;
+import dev.mallbots.chaos.Evidence.Counted;
+import dev.mallbots.chaos.Evidence.DeadLetter;
+import dev.mallbots.chaos.Evidence.FoundLine;
+import dev.mallbots.chaos.Evidence.FoundOrder;
+import dev.mallbots.chaos.Evidence.Invoice;
+import dev.mallbots.chaos.Evidence.Notification;
+import dev.mallbots.chaos.Evidence.Payment;
+import dev.mallbots.chaos.Evidence.Saga;
+import dev.mallbots.chaos.Evidence.ShoppingList;
+import dev.mallbots.chaos.Evidence.StepDone;
+import dev.mallbots.chaos.Evidence.StoredEvent;
+import dev.mallbots.chaos.Evidence.Stream;
+import dev.mallbots.chaos.Ledger.Deed;
+import dev.mallbots.contracts.baskets.v1.BasketCheckedOut;
+import dev.mallbots.contracts.common.v1.CommandSucceeded;
+import dev.mallbots.contracts.common.v1.Money;
+import dev.mallbots.contracts.ordering.v1.ApproveOrder;
+import dev.mallbots.contracts.ordering.v1.OrderApproved;
+import dev.mallbots.contracts.ordering.v1.OrderCreated;
+import dev.mallbots.contracts.ordering.v1.OrderItem;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The story of one order that went as it should; a test spoils it. */
+final class Story {
+
+    static final String BASKETS = "mallbots.baskets.events.Basket";
+    static final String COMMANDS = "mallbots.ordering.commands";
+    static final String REPLIES = "mallbots.order-saga.replies";
+    static final BigDecimal TOTAL = new BigDecimal("12.50");
+
+    final String order = UUID.randomUUID().toString();
+    final String customer = UUID.randomUUID().toString();
+    final String product = UUID.randomUUID().toString();
+    final String store = UUID.randomUUID().toString();
+
+    final Ledger ledger = new Ledger();
+    final List<Said> said = new ArrayList<>();
+    final Map<String, Consumer> consumers = new HashMap<>();
+    final List<Stream> streams = new ArrayList<>();
+    final List<Counted> counted = new ArrayList<>();
+    final List<Payment> payments = new ArrayList<>();
+    final List<Invoice> invoices = new ArrayList<>();
+    final List<ShoppingList> lists = new ArrayList<>();
+    final List<Saga> sagas = new ArrayList<>();
+    final List<StepDone> steps = new ArrayList<>();
+    final List<Notification> notifications = new ArrayList<>();
+    final List<DeadLetter> deadLetters = new ArrayList<>();
+    final Map<String, Set<String>> listed = new HashMap<>();
+    final List<FoundOrder> found = new ArrayList<>();
+
+    Story() {
+        ledger.asksToCheckOut(new Ledger.Order(order, customer, TOTAL, Optional.empty()));
+        ledger.answered(Deed.BASKET_CHECKED_OUT, order);
+        Money total = Money.newBuilder().setAmount("12.5").setCurrency("EUR").build();
+        Said checkedOut =
+                say(BASKETS, 1, BasketCheckedOut.newBuilder().setBasketId(order).build(), null);
+        OrderItem item = OrderItem.newBuilder()
+                .setProductId(product)
+                .setStoreId(store)
+                .setPrice(total)
+                .setQuantity(1)
+                .build();
+        Said created = say(
+                History.ORDERS,
+                1,
+                OrderCreated.newBuilder()
+                        .setOrderId(order)
+                        .setCustomerId(customer)
+                        .setTotal(total)
+                        .addItems(item)
+                        .build(),
+                checkedOut);
+        Said command =
+                say(COMMANDS, 0, ApproveOrder.newBuilder().setOrderId(order).build(), created);
+        Said approved = say(
+                History.ORDERS, 2, OrderApproved.newBuilder().setOrderId(order).build(), command);
+        Said reply = say(REPLIES, 0, CommandSucceeded.getDefaultInstance(), command);
+        consumers.put(
+                "ordering",
+                new Consumer(
+                        Set.of(BASKETS, COMMANDS),
+                        Set.of("BasketCheckedOut", "ApproveOrder"),
+                        new HashMap<>(Map.of(checkedOut.id(), 1, command.id(), 1))));
+        consumers.put(
+                "order-saga",
+                new Consumer(
+                        Set.of(History.ORDERS, REPLIES),
+                        Set.of("OrderCreated", "CommandSucceeded"),
+                        new HashMap<>(Map.of(created.id(), 1, reply.id(), 1))));
+        streams.add(new Stream("baskets", "Basket", order, 1, List.of(new StoredEvent(1, "BasketCheckedOut"))));
+        streams.add(new Stream(
+                "ordering",
+                "Order",
+                order,
+                2,
+                List.of(new StoredEvent(1, "OrderCreated"), new StoredEvent(2, "OrderApproved"))));
+        payments.add(new Payment(UUID.randomUUID().toString(), TOTAL, "CONFIRMED", Optional.of(order)));
+        lists.add(new ShoppingList(UUID.randomUUID().toString(), order, "AVAILABLE"));
+        sagas.add(new Saga(order, "COMPLETED", false));
+        steps.add(new StepDone(order, "approve order", reply.id().toString()));
+        notifications.add(new Notification(order, "order-created"));
+        notifications.add(new Notification(order, "order-approved"));
+        found.add(new FoundOrder(
+                order, customer, "", TOTAL, "approved", List.of(new FoundLine(product, store, "", "", TOTAL, 1))));
+    }
+
+    /** @param sequence 0 for a message that has none */
+    Said say(String topic, long sequence, Message message, Said cause) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("ce_id", UUID.randomUUID().toString());
+        headers.put("ce_type", message.getDescriptorForType().getFullName());
+        headers.put("ce_source", "/services/any");
+        if (sequence > 0) {
+            headers.put("ce_sequence", "" + sequence);
+        }
+        if (cause != null) {
+            headers.put("ce_causationid", cause.id().toString());
+        }
+        return add(topic, headers, message.toByteArray());
+    }
+
+    Said again(Said first) {
+        Map<String, String> headers = new HashMap<>(first.headers());
+        headers.put(Said.OURS, Said.Kind.DUPLICATE.name());
+        return add(first.topic(), headers, first.payload());
+    }
+
+    Said add(String topic, Map<String, String> headers, byte[] payload) {
+        Said one = new Said(topic, 0, said.size(), order, headers, payload);
+        said.add(one);
+        return one;
+    }
+
+    Said first(String type) {
+        return said.stream().filter(one -> one.type().equals(type)).findFirst().orElseThrow();
+    }
+
+    List<Violation> broken() {
+        return Promises.broken(
+                ledger,
+                true,
+                new Evidence(
+                        said,
+                        consumers,
+                        streams,
+                        counted,
+                        payments,
+                        invoices,
+                        lists,
+                        sagas,
+                        steps,
+                        notifications,
+                        deadLetters,
+                        listed,
+                        List.of(),
+                        found));
+    }
+
+    Set<Integer> brokenPromises() {
+        Set<Integer> numbers = new HashSet<>();
+        broken().forEach(violation -> numbers.add(violation.promise()));
+        return numbers;
+    }
+}
