@@ -258,6 +258,36 @@ class BasketsServiceTest {
     }
 
     @Test
+    void under_a_key_an_item_is_added_once_and_a_refusal_told_again_rather_than_bought_unseen() {
+        UUID store = stores.opens("Harbour");
+        UUID fish = stores.sells(store, "Fish", "12.5", 1);
+        UUID basket = started();
+        var two = Map.of("productId", fish, "quantity", 2);
+        putUnder("add-" + basket, basket, "addItem", two).statusCode(200);
+        putUnder("add-" + basket, basket, "addItem", two).statusCode(200);
+        show(basket).body("basket.items[0].quantity", equalTo(2));
+
+        tell(fish, changed(fish, store, "13", "0.5"), 2);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(firstItem(fish).getPrice()).isEqualTo(euros("13")));
+        var pay = Map.of("paymentId", payment);
+        String refused = putUnder("buy-" + basket, basket, "checkout", pay)
+                .statusCode(409)
+                .extract()
+                .asString();
+        assertThat(putUnder("buy-" + basket, basket, "checkout", pay)
+                        .statusCode(409)
+                        .extract()
+                        .asString())
+                .isEqualTo(refused);
+        show(basket).body("basket.status", equalTo("open")).body("basket.items[0].productPrice", equalTo(13));
+
+        putUnder("buy-now-" + basket, basket, "checkout", pay).statusCode(200);
+        putUnder("buy-now-" + basket, basket, "checkout", pay).statusCode(200);
+        checkOut(basket).statusCode(409);
+    }
+
+    @Test
     void a_removed_product_can_be_neither_added_nor_checked_out() {
         UUID store = stores.opens("Harbour");
         UUID fish = stores.sells(store, "Fish", "12.5", 1);
@@ -469,6 +499,14 @@ class BasketsServiceTest {
 
     private static ValidatableResponse cancel(UUID basket) {
         return given().delete("/api/baskets/{id}", basket).then();
+    }
+
+    private static ValidatableResponse putUnder(String key, UUID basket, String call, Object body) {
+        return given().contentType(ContentType.JSON)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .put("/api/baskets/{id}/" + call, basket)
+                .then();
     }
 
     private static ValidatableResponse put(UUID basket, String call, Object body) {

@@ -291,6 +291,19 @@ class OrderingServiceTest {
     }
 
     @Test
+    void an_order_asked_for_twice_under_one_key_is_placed_once_and_the_catalogue_asked_once() {
+        var shop = stores.opens("Tea Shop");
+        var items = List.of(item(shop, stores.sells(shop, "Tea", "2.5"), "2.5", 1));
+        var key = Ids.next().toString();
+
+        var id = placeUnder(key, items).statusCode(200).extract().<String>path("id");
+
+        stores.whileAway(() -> placeUnder(key, items).statusCode(200).body("id", equalTo(id)));
+        placeUnder(key, List.of()).statusCode(400);
+        placeUnder(key, List.of(items.getFirst(), items.getFirst())).statusCode(422);
+    }
+
+    @Test
     void a_catalogue_that_keeps_silent_is_not_waited_for() {
         var shop = stores.opens("Tea Shop");
         var tea = stores.sells(shop, "Tea", "2.5");
@@ -431,6 +444,14 @@ class OrderingServiceTest {
 
     private ValidatableResponse place(List<Map<String, Object>> items) {
         return given().contentType(ContentType.JSON)
+                .body(Map.of("items", items, "customerId", customer, "paymentId", payment))
+                .post("/api/ordering")
+                .then();
+    }
+
+    private ValidatableResponse placeUnder(String key, List<Map<String, Object>> items) {
+        return given().contentType(ContentType.JSON)
+                .header("Idempotency-Key", key)
                 .body(Map.of("items", items, "customerId", customer, "paymentId", payment))
                 .post("/api/ordering")
                 .then();

@@ -17,6 +17,7 @@ import dev.mallbots.contracts.ordering.v1.OrderCanceled;
 import dev.mallbots.contracts.ordering.v1.OrderReadied;
 import dev.mallbots.contracts.ordering.v1.OrderRejected;
 import dev.mallbots.contracts.payments.v1.AdjustInvoiceRequest;
+import dev.mallbots.contracts.payments.v1.AuthorizePaymentRequest;
 import dev.mallbots.contracts.payments.v1.ConfirmPayment;
 import dev.mallbots.contracts.payments.v1.GetInvoiceRequest;
 import dev.mallbots.contracts.payments.v1.InvoiceCanceled;
@@ -33,23 +34,33 @@ import dev.mallbots.contracts.payments.v1.VoidPayment;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
+import io.agroal.api.AgroalDataSource;
+import io.grpc.Channel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.net.URL;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +83,9 @@ class PaymentsTest {
 
     private final UUID customer = Ids.next();
     private final UUID order = Ids.next();
+
+    @Inject
+    AgroalDataSource database;
 
     @TestHTTPResource
     URL http;
@@ -364,6 +378,91 @@ class PaymentsTest {
                     .isEqualTo(Status.Code.FAILED_PRECONDITION);
         } finally {
             channel.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_payment_is_authorized_once_although_the_client_asked_twice() throws Exception {
+        var key = Ids.next().toString();
+        try (var side = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<String> ask =
+                    () -> authorizeUnder(key, "100").statusCode(200).extract().asString();
+            assertThat(side.invokeAll(Collections.nCopies(4, ask)).stream()
+                            .map(Future::resultNow)
+                            .distinct())
+                    .hasSize(1);
+        }
+        UUID payment = UUID.fromString(authorizeUnder(key, "100.0").extract().path("id"));
+
+        assertThat(paymentsOf(customer)).containsExactly(payment);
+        authorizeUnder(key, "101").statusCode(422).body("code", equalTo(3));
+        assertThat(paymentsOf(customer)).containsExactly(payment);
+    }
+
+    @Test
+    void a_payment_that_was_declined_may_be_asked_for_again_under_its_key() {
+        var key = Ids.next().toString();
+        authorizeUnder(key, "100000.01").statusCode(400);
+        authorizeUnder(key, "100").statusCode(200);
+    }
+
+    @Test
+    void a_key_is_the_same_over_http_and_grpc() throws SQLException {
+        var key = Ids.next().toString();
+        String overHttp = authorizeUnder(key, "100").statusCode(200).extract().path("id");
+        var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
+                .usePlaintext()
+                .build();
+        try {
+            assertThat(authorizeOverGrpc(channel, key, "100")).isEqualTo(overHttp);
+            for (var bad : List.of("two words", "k".repeat(256))) {
+                assertRefused(() -> authorizeOverGrpc(channel, bad, "100"));
+            }
+            assertRefused(() -> authorizeOverGrpc(channel, key, "101"));
+        } finally {
+            channel.shutdownNow();
+        }
+        assertThat(paymentsOf(customer)).hasSize(1);
+    }
+
+    private String authorizeOverGrpc(Channel channel, String key, String amount) {
+        var metadata = new Metadata();
+        metadata.put(Metadata.Key.of("idempotency-key", Metadata.ASCII_STRING_MARSHALLER), key);
+        return PaymentsServiceGrpc.newBlockingStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))
+                .withDeadlineAfter(PATIENCE)
+                .authorizePayment(AuthorizePaymentRequest.newBuilder()
+                        .setCustomerId(customer.toString())
+                        .setAmount(euros(amount))
+                        .build())
+                .getId();
+    }
+
+    private static void assertRefused(ThrowingCallable call) {
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(call)
+                .extracting(it -> it.getStatus().getCode())
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    private ValidatableResponse authorizeUnder(String key, String amount) {
+        return given().contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body("{\"customerId\":\"%s\",\"amount\":%s}".formatted(customer, amount))
+                .post("/api/payments")
+                .then();
+    }
+
+    private List<UUID> paymentsOf(UUID payer) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement("select id from payment where customer_id = ?")) {
+            query.setObject(1, payer);
+            var rows = query.executeQuery();
+            var ids = new ArrayList<UUID>();
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+            }
+            return ids;
         }
     }
 

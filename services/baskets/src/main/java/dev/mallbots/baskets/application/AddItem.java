@@ -2,8 +2,9 @@ package dev.mallbots.baskets.application;
 
 import dev.mallbots.baskets.domain.Offer;
 import dev.mallbots.baskets.domain.Participation;
+import dev.mallbots.platform.idempotency.Once;
+import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.NotFound;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -15,29 +16,33 @@ public class AddItem {
 
     private final Baskets baskets;
     private final FindOffers findOffers;
+    private final Once once;
     private final Participation participation;
 
     AddItem(
             Baskets baskets,
             FindOffers findOffers,
+            Once once,
             @ConfigProperty(name = "mallbots.baskets.require-participation", defaultValue = "true")
                     boolean requireParticipation) {
         this.baskets = baskets;
         this.findOffers = findOffers;
+        this.once = once;
         this.participation = requireParticipation ? Participation.REQUIRED : Participation.WAIVED;
     }
 
     public Uni<Void> handle(UUID basketId, UUID productId, int quantity) {
-        return findOffers
-                .handle(Set.of(productId))
-                .map(offers -> offers.of(productId).orElseThrow(AddItem::notLocated))
-                .chain(offer -> add(basketId, offer, quantity));
+        return once.asking(
+                Task.of(AddItem.class, Void.class, basketId, productId, quantity),
+                () -> offerOf(productId),
+                offer -> baskets.update(basketId, basket -> basket.add(offer, quantity, participation))
+                        .replaceWithVoid());
     }
 
-    private Uni<Void> add(UUID basketId, Offer offer, int quantity) {
-        return Panache.withTransaction(
-                () -> baskets.update(basketId, basket -> basket.add(offer, quantity, participation))
-                        .replaceWithVoid());
+    private Uni<Offer> offerOf(UUID productId) {
+        return findOffers
+                .handle(Set.of(productId))
+                .map(offers -> offers.of(productId).orElseThrow(AddItem::notLocated));
     }
 
     /** Clients know this sentence by the letter. */

@@ -3,9 +3,14 @@ package dev.mallbots.baskets.application;
 import dev.mallbots.baskets.application.Baskets.Decided;
 import dev.mallbots.baskets.domain.BasketEvent.BasketPricesChanged;
 import dev.mallbots.baskets.domain.Offers;
+import dev.mallbots.platform.idempotency.Once;
+import dev.mallbots.platform.idempotency.Task;
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Violation;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -13,32 +18,60 @@ import java.util.UUID;
 @ApplicationScoped
 public class CheckOutBasket {
 
+    /**
+     * What came of it. A refusal is an outcome here: it is committed, since the basket has new prices by then, and under the same
+     * key it must be told again, or the customer would buy at prices that nobody has seen.
+     *
+     * @param refusal why the basket is not checked out; null when it is
+     * @param newPrices line by line
+     */
+    record Outcome(String refusal, List<Violation> newPrices) {
+
+        private static final Outcome CHECKED_OUT = new Outcome(null, List.of());
+
+        static Outcome of(Decided decided) {
+            return decided.events().stream()
+                    .filter(BasketPricesChanged.class::isInstance)
+                    .map(BasketPricesChanged.class::cast)
+                    .map(decided.basket()::explain)
+                    .map(why -> new Outcome(why.getMessage(), why.violations()))
+                    .findFirst()
+                    .orElse(CHECKED_OUT);
+        }
+
+        void orThrow() {
+            if (refusal != null) {
+                throw new Conflict(refusal, newPrices);
+            }
+        }
+    }
+
     private final Baskets baskets;
     private final FindOffers findOffers;
+    private final Once once;
 
-    CheckOutBasket(Baskets baskets, FindOffers findOffers) {
+    CheckOutBasket(Baskets baskets, FindOffers findOffers, Once once) {
         this.baskets = baskets;
         this.findOffers = findOffers;
+        this.once = once;
     }
 
     public Uni<Void> handle(UUID id, UUID paymentId) {
-        return Panache.withSession(() -> baskets.get(id))
-                .chain(basket -> findOffers.handle(Set.copyOf(basket.productIds())))
-                .chain(offers -> decide(id, paymentId, offers))
+        return once.asking(
+                        Task.of(CheckOutBasket.class, Outcome.class, id, paymentId),
+                        () -> offersFor(id),
+                        offers -> decide(id, paymentId, offers))
                 // after the commit: the basket keeps its new prices although the answer is a no
-                .invoke(CheckOutBasket::refuseWhatGotNewPrices)
+                .invoke(Outcome::orThrow)
                 .replaceWithVoid();
     }
 
-    private Uni<Decided> decide(UUID id, UUID paymentId, Offers offers) {
-        return Panache.withTransaction(() -> baskets.update(id, basket -> basket.checkOut(paymentId, offers)));
+    private Uni<Offers> offersFor(UUID id) {
+        return Panache.withSession(() -> baskets.get(id))
+                .chain(basket -> findOffers.handle(Set.copyOf(basket.productIds())));
     }
 
-    private static void refuseWhatGotNewPrices(Decided decided) {
-        decided.events().forEach(event -> {
-            if (event instanceof BasketPricesChanged changed) {
-                throw decided.basket().explain(changed);
-            }
-        });
+    private Uni<Outcome> decide(UUID id, UUID paymentId, Offers offers) {
+        return baskets.update(id, basket -> basket.checkOut(paymentId, offers)).map(Outcome::of);
     }
 }

@@ -1,7 +1,10 @@
 package dev.mallbots.ordering.application;
 
 import dev.mallbots.ordering.domain.CatalogueCheck;
+import dev.mallbots.ordering.domain.OrderItem;
 import dev.mallbots.ordering.domain.RequestedItem;
+import dev.mallbots.platform.idempotency.Once;
+import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,20 +19,28 @@ public class PlaceOrder {
 
     private final Catalogue catalogue;
     private final CreateOrder createOrder;
+    private final Once once;
 
-    PlaceOrder(Catalogue catalogue, CreateOrder createOrder) {
+    PlaceOrder(Catalogue catalogue, CreateOrder createOrder, Once once) {
         this.catalogue = catalogue;
         this.createOrder = createOrder;
+        this.once = once;
     }
 
-    /** No transaction here: none is held open while another service is asked. */
+    /** No transaction is held open while another service is asked. */
     public Uni<UUID> handle(UUID customerId, UUID paymentId, List<RequestedItem> requested) {
-        var id = Ids.next();
-        return catalogue
-                .offersOf(productsOf(requested))
-                .map(offers -> CatalogueCheck.check(requested, offers))
-                .chain(items -> createOrder.handle(id, customerId, paymentId, items))
-                .replaceWith(id);
+        return once.asking(
+                Task.of(PlaceOrder.class, UUID.class, customerId, paymentId, requested),
+                () -> atCataloguePrices(requested),
+                items -> create(Ids.next(), customerId, paymentId, items));
+    }
+
+    private Uni<List<OrderItem>> atCataloguePrices(List<RequestedItem> requested) {
+        return catalogue.offersOf(productsOf(requested)).map(offers -> CatalogueCheck.check(requested, offers));
+    }
+
+    private Uni<UUID> create(UUID id, UUID customerId, UUID paymentId, List<OrderItem> items) {
+        return createOrder.handle(id, customerId, paymentId, items).replaceWith(id);
     }
 
     private static Set<UUID> productsOf(List<RequestedItem> requested) {

@@ -3,6 +3,8 @@ package dev.mallbots.payments.application;
 import dev.mallbots.payments.application.Acquirer.Answer;
 import dev.mallbots.payments.domain.Payment;
 import dev.mallbots.payments.domain.PaymentEvent;
+import dev.mallbots.platform.idempotency.Once;
+import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
@@ -17,16 +19,24 @@ public class AuthorizePayment {
 
     private final Payments payments;
     private final Acquirer acquirer;
+    private final Once once;
 
-    AuthorizePayment(Payments payments, Acquirer acquirer) {
+    AuthorizePayment(Payments payments, Acquirer acquirer, Once once) {
         this.payments = payments;
         this.acquirer = acquirer;
+        this.once = once;
     }
 
+    /** Under a key, the key's row is held while the bank is asked, so that a twin waits and the bank is asked once. */
     public Uni<UUID> handle(UUID customer, Money amount) {
+        return once.allOf(
+                Task.of(AuthorizePayment.class, UUID.class, customer, amount), () -> authorize(customer, amount));
+    }
+
+    private Uni<UUID> authorize(UUID customer, Money amount) {
         UUID id = Ids.next();
         List<PaymentEvent> authorized = Payment.authorize(id, customer, amount);
-        // the bank is asked outside the transaction: there is no row yet that would have to be held meanwhile
+        // outside a transaction of its own: there is no row of the payment yet that would have to be held meanwhile
         return acquirer.authorize(id, amount)
                 .invoke(AuthorizePayment::requireAccepted)
                 .chain(() -> Panache.withTransaction(() -> payments.add(id, authorized)))
