@@ -417,6 +417,21 @@ class DepotTest {
     }
 
     @Test
+    void under_one_key_staff_cancel_a_list_once_and_asking_again_is_answered_alike() {
+        UUID list = UUID.fromString(create(order, anItem()).extract().path("id"));
+        for (int time = 0; time < 2; time++) {
+            given().header("Idempotency-Key", "cancel-" + list)
+                    .contentType("application/json")
+                    .body("{}")
+                    .post("/api/depot/shopping/{id}", list)
+                    .then()
+                    .statusCode(200)
+                    .body("", aMapWithSize(0));
+        }
+        cancel(list).statusCode(409);
+    }
+
+    @Test
     void what_does_not_exist_is_a_404() {
         given().get("/api/depot/shopping/{id}", Ids.next()).then().statusCode(404);
         cancel(Ids.next()).statusCode(404);

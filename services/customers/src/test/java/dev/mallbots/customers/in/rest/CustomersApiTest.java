@@ -5,6 +5,7 @@ import static dev.mallbots.customers.CustomersCalls.post;
 import static dev.mallbots.customers.CustomersCalls.put;
 import static dev.mallbots.customers.CustomersCalls.register;
 import static dev.mallbots.customers.CustomersCalls.registerDisabled;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
@@ -58,6 +59,21 @@ class CustomersApiTest {
                                 "(+49) 170-123.4567",
                                 "enabled",
                                 true)));
+    }
+
+    @Test
+    void under_one_key_a_customer_is_disabled_once_and_asking_again_is_answered_alike() {
+        UUID id = register("Ada", "5551234");
+        for (int time = 0; time < 2; time++) {
+            given().header("Idempotency-Key", "disable-" + id)
+                    .contentType("application/json")
+                    .body("{}")
+                    .put("/api/customers/{id}/disable", id)
+                    .then()
+                    .statusCode(200)
+                    .body("$", anEmptyMap());
+        }
+        put(id, "disable").statusCode(409);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.mallbots.stores.StoresCalls.delete;
 import static dev.mallbots.stores.StoresCalls.get;
 import static dev.mallbots.stores.StoresCalls.post;
 import static dev.mallbots.stores.StoresCalls.put;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
@@ -18,6 +19,7 @@ import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,25 @@ class StoresApiTest {
         put("{}", "/api/stores/{id}/participating", id).statusCode(409);
         delete("/api/stores/{id}/participating", id).statusCode(200).body("", anEmptyMap());
         assertThat(idsOf("/api/stores/participating")).doesNotContain(id);
+    }
+
+    @Test
+    void under_one_key_a_store_is_created_once_and_asking_again_is_answered_alike() {
+        String key = "create-" + Ids.next();
+        String first =
+                createdUnder(key, "Waldorf Books").statusCode(200).extract().asString();
+
+        assertThat(createdUnder(key, "Waldorf Books").statusCode(200).extract().asString())
+                .isEqualTo(first);
+        createdUnder(key, "Other Books").statusCode(422);
+    }
+
+    private static ValidatableResponse createdUnder(String key, String name) {
+        return given().header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(Map.of("name", name, "location", "North wing"))
+                .post("/api/stores")
+                .then();
     }
 
     @Test
