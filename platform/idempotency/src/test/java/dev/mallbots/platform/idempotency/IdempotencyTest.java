@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -75,6 +76,20 @@ class IdempotencyTest {
     @ValueSource(strings = {"/notes", "/notes/asking"})
     void twins_at_the_same_moment_are_done_once_and_answered_alike(String path) throws Exception {
         assertThat(atOnce(() -> write(path, key, text)).map(Response::asString).distinct())
+                .hasSize(1);
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @Test
+    void a_twin_that_waited_for_work_that_failed_does_it_itself() throws Exception {
+        writeNote.become(Mood.REFUSING_ONCE);
+        List<Response> answers = atOnce(() -> write("/notes", key, text)).toList();
+
+        assertThat(answers).extracting(Response::statusCode).containsOnlyOnce(409);
+        assertThat(answers.stream()
+                        .filter(answer -> answer.statusCode() == 200)
+                        .map(Response::asString)
+                        .distinct())
                 .hasSize(1);
         assertThat(notes()).isEqualTo(1);
     }

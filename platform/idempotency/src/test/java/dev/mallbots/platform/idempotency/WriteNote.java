@@ -15,6 +15,7 @@ class WriteNote {
 
     enum Mood {
         WILLING,
+        REFUSING_ONCE,
         REFUSING,
         BROKEN
     }
@@ -41,9 +42,9 @@ class WriteNote {
     }
 
     private void followMood() {
-        switch (mood.get()) {
+        switch (mood.getAndUpdate(it -> it == Mood.REFUSING_ONCE ? Mood.WILLING : it)) {
             case WILLING -> {}
-            case REFUSING -> throw new Conflict("not now");
+            case REFUSING_ONCE, REFUSING -> throw new Conflict("not now");
             case BROKEN -> throw new IllegalStateException("broken");
         }
     }
