@@ -144,6 +144,10 @@ final class Caller {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             ledger.count("%s answered %d".formatted(kind, response.statusCode()));
+            if (response.statusCode() == 500) {
+                // nobody's fault is a 500: what is away is a 503
+                ledger.count("  500 for %s %s: %s".formatted(method, path, message(response)));
+            }
             return Optional.of(response);
         } catch (IOException e) {
             ledger.count(kind + " without an answer");

@@ -89,6 +89,7 @@ public final class Chaos {
         try (Broker broker = new Broker(fleet.bootstrapServers())) {
             Settling.Result settled =
                     new Settling(databases, broker, house.keepers(), consumers, breaker::mend).await(SETTLING);
+            System.out.println("All is quiet, or never will be; now everything is looked at.");
             caller.giveUpAt(Instant.now().plus(Duration.ofMinutes(1)));
             Evidence evidence = new Gathering(house, databases, broker, caller).evidence(consumers);
             List<Violation> violations = Promises.broken(ledger, keysWork, evidence);

@@ -165,8 +165,9 @@ final class Gathering {
         Set<String> ids = new HashSet<>();
         String next = "";
         do {
+            // a service that shows none breaks a promise by that
             JsonNode page = caller.read("/api/ops/" + service + "/dead-letters?limit=500" + next)
-                    .orElseThrow(() -> new IllegalStateException("operators can't see the dead letters of " + service));
+                    .orElse(Shop.json());
             page.path("deadLetters").forEach(letter -> ids.add(letter.path("id").asText()));
             next = page.hasNonNull("next") ? "&next=" + page.path("next").asText() : "";
         } while (!next.isEmpty());

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /**
  * How a run is to be.
  *
+ * @param portBase below the ports that the system gives to clients (32768 and up on Linux): a port that a client holds
+ *     when a killed service comes back would keep it out
  * @param rate shopping trips begun a second
  * @param harm what is done behind the mall's back, to see that it would be found out
  */
@@ -34,7 +36,7 @@ record Settings(Path project, Path home, int portBase, Duration length, long see
         return new Settings(
                 Path.of(given.getOrDefault("project", ".")),
                 Path.of(given.getOrDefault("home", "e2e-tests/chaos/target/mall")),
-                Integer.parseInt(given.getOrDefault("port-base", "48080")),
+                Integer.parseInt(given.getOrDefault("port-base", "26080")),
                 Duration.ofSeconds(Math.round(60 * Double.parseDouble(given.getOrDefault("minutes", "3")))),
                 given.containsKey("seed") ? Long.parseLong(given.get("seed")) : System.nanoTime() % 1_000_000,
                 Double.parseDouble(given.getOrDefault("rate", "3")),

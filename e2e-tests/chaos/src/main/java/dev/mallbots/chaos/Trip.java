@@ -56,6 +56,7 @@ final class Trip implements Runnable {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
     private static final BigDecimal CENT = new BigDecimal("0.01");
+    private static final BigDecimal ENOUGH_FOR_TWO = new BigDecimal("100");
     private static final Set<String> OVER = Set.of("rejected", "cancelled", "completed");
 
     private final Caller caller;
@@ -101,7 +102,8 @@ final class Trip implements Runnable {
             case PAYS_TOO_LITTLE ->
                 checkOut(customer, Optional.empty(), CENT, Optional.of("its payment is a cent too small"));
             case PAYS_TWICE_WITH_ONE_PAYMENT -> {
-                String first = checkOut(customer, Optional.empty(), BigDecimal.ZERO, Optional.empty());
+                // so that it would cover both
+                String first = checkOut(customer, Optional.empty(), ENOUGH_FOR_TWO.negate(), Optional.empty());
                 String payment = awaitPaymentOf(first);
                 checkOut(
                         customer,
