@@ -32,6 +32,11 @@ final class Credentials {
         return passwords.get(role);
     }
 
+    /** The file is gone, and what it said is not believed any more. */
+    synchronized void forget() {
+        passwords.clear();
+    }
+
     private static Map<String, String> read(Path file) {
         if (!Files.exists(file)) {
             return Map.of();

@@ -138,6 +138,7 @@ public final class Fleet {
                 for (String part : List.of(POSTGRES, KAFKA, "logs", "run", "credentials", "port-base", "training")) {
                     Folders.delete(home.resolve(part));
                 }
+                credentials.forget();
             } catch (IOException e) {
                 throw new FleetFailure("Could not delete " + home + ": " + e.getMessage() + ".", e);
             }

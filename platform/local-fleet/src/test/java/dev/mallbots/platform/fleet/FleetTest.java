@@ -139,6 +139,9 @@ class FleetTest {
         assertThat(HOME.resolve("postgres")).doesNotExist();
         assertThat(HOME.resolve("kafka")).doesNotExist();
         assertThat(HOME.resolve("credentials")).doesNotExist();
+
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        assertThat(HOME.resolve("credentials")).exists();
     }
 
     private Fleet.Status status(String name) {
