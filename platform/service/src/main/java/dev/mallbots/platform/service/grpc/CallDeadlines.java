@@ -12,7 +12,9 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -20,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Ends every gRPC call to another service that has no answer in time ({@code mallbots.grpc.deadline}, 2 seconds) with
  * DEADLINE_EXCEEDED, unless the call has a deadline of its own: nobody waits for ever for a service that hangs. What was asked
- * for may have been done all the same.
+ * for may have been done all the same. A connection that breaks under a call ends it with UNAVAILABLE.
  *
  * <p>The usual ways are no help. {@code quarkus.grpc.clients.NAME.deadline} is counted from the start of the client, so that
  * every later call fails (https://github.com/quarkusio/quarkus/issues/41947), and Quarkus's own client, which alone connects
@@ -86,8 +88,18 @@ public class CallDeadlines implements ClientInterceptor {
         public void onClose(Status status, Metadata trailers) {
             if (ended.compareAndSet(false, true)) {
                 afterwards.run();
-                super.onClose(status, trailers);
+                super.onClose(isBrokenConnection(status) ? unavailable(status) : status, trailers);
             }
+        }
+
+        /** Quarkus's own client has no better word for a connection that broke under a call. A service's UNKNOWN has no cause here. */
+        private static boolean isBrokenConnection(Status status) {
+            return status.getCode() == Status.Code.UNKNOWN
+                    && (status.getCause() instanceof VertxException || status.getCause() instanceof IOException);
+        }
+
+        private static Status unavailable(Status status) {
+            return Status.UNAVAILABLE.withDescription("the connection broke").withCause(status.getCause());
         }
     }
 }

@@ -13,6 +13,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,24 @@ class CallDeadlinesTest {
 
         assertThat(caller.heard.get(10, TimeUnit.SECONDS).isOk()).isTrue();
         assertThat(service.cancelled).isNotDone();
+    }
+
+    @Test
+    void a_connection_that_breaks_under_a_call_means_that_the_service_is_away() throws Exception {
+        call(Duration.ofMinutes(1), CallOptions.DEFAULT);
+
+        service.caller.onClose(Status.UNKNOWN.withCause(new HttpClosedException("GOAWAY")), new Metadata());
+
+        assertThat(caller.heard.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void what_a_service_does_not_know_is_not_taken_for_its_absence() throws Exception {
+        call(Duration.ofMinutes(1), CallOptions.DEFAULT);
+
+        service.caller.onClose(Status.UNKNOWN, new Metadata());
+
+        assertThat(caller.heard.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNKNOWN);
     }
 
     @Test
