@@ -82,9 +82,10 @@ final class PostgresBinaries {
             return Path.of("/var/cache/mallbots");
         }
         String configured = System.getenv("XDG_CACHE_HOME");
+        // not user.home: it does not heed HOME, and a user without an entry in passwd has none
         Path caches = configured != null && !configured.isBlank()
                 ? Path.of(configured)
-                : Path.of(System.getProperty("user.home"), ".cache");
+                : Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")), ".cache");
         return caches.resolve("mallbots");
     }
 
