@@ -25,15 +25,16 @@ SMALL_JVM := -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m
 FLEET = $(JDK)/bin/java $(SMALL_JVM) -cp "$(FLEET_JAR):$$(cat $(FLEET_CLASSPATH))" dev.mallbots.platform.fleet.Main
 HERE = --home $(MALL_HOME) $(if $(PORT_BASE),--port-base $(PORT_BASE))
 WALK_ORDER = $(JDK)/bin/java $(SMALL_JVM) -cp e2e-tests/demo/target/classes dev.mallbots.demo.Demo
+ASK = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; curl -sS --fail-with-body
 CHAOS = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
 # What the last build was made from: newer files are not in it.
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos
 
-.PHONY: help up ps logs restart down reset demo chaos build test format aot clean jdk built
+.PHONY: help up ps logs restart down reset demo dlq-list dlq-replay chaos build test format aot clean jdk built
 
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 up: build ## build what is not built, open the mall, walk an order (DEMO=0: no order; PORT_BASE=18080: other ports)
 	@$(FLEET) up $(HERE)
@@ -59,6 +60,12 @@ reset: built ## close the mall and delete its data
 
 demo: built ## walk one order through the open mall
 	@$(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))"
+
+dlq-list: built ## messages that could not be handled: SERVICE=ordering (TYPE=OrderCreated)
+	@$(ASK) "$$($(FLEET) url gateway $(HERE))/api/ops/$(SERVICE)/dead-letters$(if $(TYPE),?type=$(TYPE))" && echo
+
+dlq-replay: built ## have them handled again: SERVICE=ordering, ID=.. for one (TYPE=OrderCreated: only these)
+	@$(ASK) -X POST "$$($(FLEET) url gateway $(HERE))/api/ops/$(SERVICE)/dead-letters/$(if $(ID),$(ID)/)replay$(if $(TYPE),?type=$(TYPE))" && echo
 
 chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; HARM=lose-messages: see that it can fail)
 	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(HARM),harm=$(HARM))

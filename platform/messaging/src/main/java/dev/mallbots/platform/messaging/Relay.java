@@ -17,8 +17,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,7 +86,13 @@ public class Relay {
             order by o.id limit %d
             """.formatted(BATCH);
 
-    private record Row(long id, ProducerRecord<String, byte[]> message) {}
+    private record Row(long id, ProducerRecord<String, byte[]> message) {
+
+        /** Messages of one lane keep their order. */
+        String lane() {
+            return message.topic() + '/' + message.key();
+        }
+    }
 
     private final PGSimpleDataSource database = new PGSimpleDataSource();
     private final Map<String, Object> kafka;
@@ -240,25 +249,37 @@ public class Relay {
     /** @return ids of the rows that the broker has acknowledged, all of them unless it refused one */
     private List<Long> send(Connection connection, Producer<String, byte[]> producer, List<Row> rows)
             throws SQLException, InterruptedException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(rows.size());
+        Map<Row, Future<RecordMetadata>> sent = new LinkedHashMap<>();
+        Set<String> heldBack = new HashSet<>();
         for (Row row : rows) {
-            sent.add(producer.send(row.message()));
-        }
-        List<Long> acknowledged = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            try {
-                awaitAcknowledgement(connection, sent.get(i));
-                acknowledged.add(row.id());
-            } catch (ExecutionException e) {
-                if (!isRefusal(e.getCause())) {
-                    throw new IllegalStateException(
-                            "Kafka did not take a message: " + e.getCause().getMessage(), e.getCause());
+            if (!heldBack.contains(row.lane())) {
+                Future<RecordMetadata> outcome = producer.send(row.message());
+                if (outcome.state() == Future.State.FAILED) {
+                    // nothing may be sent after it: what comes later would overtake it
+                    refuseOrFail(connection, row, outcome.exceptionNow());
+                    heldBack.add(row.lane());
+                } else {
+                    sent.put(row, outcome);
                 }
-                refuse(connection, row, e.getCause());
+            }
+        }
+        List<Long> acknowledged = new ArrayList<>(sent.size());
+        for (var entry : sent.entrySet()) {
+            try {
+                awaitAcknowledgement(connection, entry.getValue());
+                acknowledged.add(entry.getKey().id());
+            } catch (ExecutionException e) {
+                refuseOrFail(connection, entry.getKey(), e.getCause());
             }
         }
         return acknowledged;
+    }
+
+    private void refuseOrFail(Connection connection, Row row, Throwable failure) throws SQLException {
+        if (!isRefusal(failure)) {
+            throw new IllegalStateException("Kafka did not take a message: " + failure.getMessage(), failure);
+        }
+        refuse(connection, row, failure);
     }
 
     /** However long Kafka is away; meanwhile it shows that this relay lives, and notices when the lock is lost. */

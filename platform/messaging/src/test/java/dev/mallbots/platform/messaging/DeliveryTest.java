@@ -289,6 +289,7 @@ class DeliveryTest {
         UUID other = Ids.next();
         run(() -> outbox.publish(List.of(
                 OutgoingMessage.event("probe", "Note", key, 1, StringValue.of("x".repeat(2_000_000))),
+                OutgoingMessage.event("probe", "Note", key, 2, StringValue.of("right behind it")),
                 OutgoingMessage.event("probe", "Note", other, 1, StringValue.of("small")))));
 
         TOPICS.await(NOTES, other, StringValue.class);
