@@ -93,14 +93,20 @@ final class SettledOffsets implements KafkaCommitHandler {
             settled = takeSettled(Set.copyOf(inHand.keySet()));
         }
         if (!settled.isEmpty()) {
-            consumer.commit(settled)
-                    .subscribe()
-                    .with(
-                            done -> {},
-                            failure -> LOG.warnf(
-                                    "Offsets could not be committed; what they cover may come again and is absorbed: %s",
-                                    failure.getMessage()));
+            consumer.commit(settled).subscribe().with(done -> {}, failure -> commitAgain(settled, failure));
         }
+    }
+
+    private synchronized void commitAgain(Map<TopicPartition, OffsetAndMetadata> settled, Throwable failure) {
+        LOG.warnf("Offsets could not be committed, which is tried again: %s", failure.getMessage());
+        settled.forEach((partition, next) ->
+                inHand.computeIfPresent(partition, (same, offsets) -> withSettled(offsets, next.offset() - 1)));
+        commitSoon();
+    }
+
+    private static NavigableMap<Long, Boolean> withSettled(NavigableMap<Long, Boolean> offsets, long last) {
+        offsets.put(last, true);
+        return offsets;
     }
 
     /** Called by Kafka on the thread that polls, also when the consumer closes. */
