@@ -2,6 +2,7 @@ package dev.mallbots.platform.idempotency;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -9,10 +10,16 @@ import dev.mallbots.platform.idempotency.WriteNote.Mood;
 import dev.mallbots.platform.testing.WithMall;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -205,6 +212,37 @@ class IdempotencyTest {
 
         assertThat(count("select count(*) from idempotency_key where key like '%s%%'".formatted(key)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void what_a_client_asked_for_before_it_hung_up_is_done_whole() throws Exception {
+        try (Connection other = database.getConnection()) {
+            other.setAutoCommit(false);
+            try (Statement lock = other.createStatement()) {
+                lock.execute("lock table note in exclusive mode");
+                askAndHangUp();
+            }
+            other.rollback();
+        }
+        await().untilAsserted(() -> assertThat(notes()).isEqualTo(1));
+        assertThat(write("/notes", key, text).statusCode()).isEqualTo(200);
+        assertThat(notes()).isEqualTo(1);
+        assertThat(count("select count(*) from pg_stat_activity where state like 'idle in transaction%'"))
+                .isZero();
+    }
+
+    private void askAndHangUp() throws IOException {
+        String body = "{\"text\":\"%s\"}".formatted(text);
+        try (Socket client = new Socket("127.0.0.1", RestAssured.port)) {
+            client.getOutputStream()
+                    .write(
+                            "POST /notes HTTP/1.1\r\nHost: mall\r\nContent-Type: application/json\r\nIdempotency-Key: %s\r\nContent-Length: %d\r\n\r\n%s"
+                                    .formatted(key, body.length(), body)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> count(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%note%'")
+                    == 1);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -88,6 +89,20 @@ public abstract class ServiceArchitecture {
                 .should()
                 .dependOnClassesThat(foreign.as("belong to another service"))
                 .because("services share the contracts and the platform, nothing else"));
+    }
+
+    @Test
+    void a_client_that_hangs_up_cancels_nothing() {
+        check(classes()
+                .that()
+                .areAnnotatedWith("jakarta.ws.rs.Path")
+                .should()
+                .beAnnotatedWith(DescribedPredicate.describe(
+                        "@Cancellable(false)",
+                        annotation -> annotation.getRawType().getName().endsWith(".Cancellable")
+                                && annotation.get("value").equals(Optional.of(false))))
+                .because("a transaction that is cancelled in the middle may commit half of it, or keep its connection:"
+                        + " https://github.com/quarkusio/quarkus/issues/51576"));
     }
 
     @Test

@@ -31,8 +31,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What operators can see of a service's dead letters and do about them. */
+@Cancellable(false)
 @Path("/api/ops/{service}/dead-letters")
 @Tag(name = "dead letters")
 public class DeadLetterResource {

@@ -14,7 +14,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
+@Cancellable(false)
 @Path("/api/notifications")
 @Produces(MediaType.APPLICATION_JSON)
 public class NotificationsResource {

@@ -24,8 +24,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** What operators can see of the sagas and do about them. */
+@Cancellable(false)
 @Path("/api/ops/sagas")
 public class SagaResource {
 

@@ -16,7 +16,9 @@ import jakarta.ws.rs.Path;
 import java.math.BigDecimal;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
+@Cancellable(false)
 @Path("/api/payments")
 @Tag(name = "payments")
 public class PaymentsResource {
