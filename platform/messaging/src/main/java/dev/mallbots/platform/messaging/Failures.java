@@ -3,12 +3,9 @@ package dev.mallbots.platform.messaging;
 import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.Refusal;
 import dev.mallbots.platform.kernel.Unavailable;
-import io.vertx.pgclient.PgException;
+import dev.mallbots.platform.service.Away;
 import jakarta.persistence.OptimisticLockException;
-import java.io.IOException;
-import java.sql.SQLTransientException;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -34,34 +31,18 @@ final class Failures {
     /** It will pass by itself: whoever is away comes back, whoever was in the way is gone the next time. */
     static boolean isPassing(Throwable failure) {
         return isDatabaseAway(failure)
+                || Away.isInTheWay(failure)
                 || any(
                         failure,
                         cause -> cause instanceof LostRace
                                 || cause instanceof OptimisticLockException
                                 || cause instanceof Unavailable
-                                || cause instanceof TimeoutException
-                                || cause instanceof PgException pg && isContention(pg.getSqlState()));
+                                || cause instanceof Transactions.TookTooLong);
     }
 
     /** No message can be handled now, not only this one. Whoever else is away holds up only those who need them. */
     static boolean isDatabaseAway(Throwable failure) {
-        return causes(failure)
-                .takeWhile(cause -> !(cause instanceof Unavailable))
-                .anyMatch(cause -> cause instanceof IOException
-                        || cause instanceof io.vertx.core.VertxException
-                        || cause instanceof SQLTransientException
-                        || cause instanceof PgException pg && isAway(pg.getSqlState()));
-    }
-
-    /** Connection exceptions, insufficient resources, operator intervention: PostgreSQL's classes 08, 53 and 57. */
-    private static boolean isAway(String sqlState) {
-        return sqlState != null
-                && (sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57"));
-    }
-
-    /** Transaction rollback (deadlock, serialization) and lock not available: classes 40 and 55. */
-    private static boolean isContention(String sqlState) {
-        return sqlState != null && (sqlState.startsWith("40") || sqlState.startsWith("55"));
+        return Away.isDatabase(failure);
     }
 
     private static boolean any(Throwable failure, Predicate<Throwable> property) {

@@ -106,7 +106,8 @@ public class MessageConsumer {
                 .recoverWithUni(failure -> switch (failure) {
                     case HandlerFailed failed when !Failures.isDatabaseAway(failed) -> split(messages, failed, aside);
                     case Throwable passing
-                    when Failures.isPassing(passing) -> whenBack(messages, passing, FIRST_PAUSE, aside);
+                    when Failures.isPassing(passing) && !(passing instanceof Transactions.TookTooLong) ->
+                        whenBack(messages, passing, FIRST_PAUSE, aside);
                     default -> halve(messages, aside);
                 });
     }
@@ -162,10 +163,11 @@ public class MessageConsumer {
         String lane = message.lane();
         synchronized (lanes) {
             Uni<Void> before = lanes.getOrDefault(lane, Uni.createFrom().voidItem());
-            Uni<Void> settled =
-                    before.chain(() -> settleAlone(message)).memoize().indefinitely();
+            Uni<Void> settled = before.chain(() -> persistently(() -> settleAlone(message), FIRST_PAUSE))
+                    .memoize()
+                    .indefinitely();
             lanes.put(lane, settled);
-            settled.subscribe().with(done -> leave(lane, settled), failure -> LOG.error("A lane broke", failure));
+            settled.subscribe().with(done -> leave(lane, settled));
             return settled;
         }
     }
@@ -211,8 +213,8 @@ public class MessageConsumer {
     }
 
     private Uni<Void> persistently(Supplier<Uni<Void>> work, Duration pause) {
-        return work.get().onFailure().recoverWithUni(failure -> {
-            LOG.warnf("The outcome of a message can't be kept yet: %s", failure.getMessage());
+        return Uni.createFrom().deferred(work::get).onFailure().recoverWithUni(failure -> {
+            LOG.warnf("The outcome of a message can't be kept yet: %s", failure);
             return after(pause).chain(() -> persistently(work, longer(pause)));
         });
     }

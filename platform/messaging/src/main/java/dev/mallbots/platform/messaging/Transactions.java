@@ -7,7 +7,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Transactions for work that no request began: a batch of messages, a timer. Each gets a Vert.x context of its own, since
@@ -18,13 +20,31 @@ public class Transactions {
 
     private final Vertx vertx;
 
-    Transactions(Vertx vertx) {
+    private final Duration limit;
+
+    Transactions(
+            Vertx vertx, @ConfigProperty(name = "mallbots.transaction.limit", defaultValue = "PT1M") Duration limit) {
         this.vertx = vertx;
+        this.limit = limit;
     }
 
-    /** Runs {@code work} in a new transaction: committed when its Uni succeeds, rolled back on whatever it throws or fails with. */
+    /**
+     * Runs {@code work} in a new transaction: committed when its Uni succeeds, rolled back on whatever it throws or fails with.
+     * Fails with {@link TookTooLong} after {@code mallbots.transaction.limit} (a minute); the work is not cancelled, so what has become of it is not known. Whoever
+     * asks for it stops waiting, and nothing else: cancelling never reaches a transaction, which may not end in the middle.
+     */
     public <T> Uni<T> inNew(Supplier<Uni<T>> work) {
-        return onNewContext(() -> Panache.withTransaction(work::get));
+        return onNewContext(() -> Panache.withTransaction(work::get))
+                .ifNoItem()
+                .after(limit)
+                .failWith(() -> new TookTooLong(limit));
+    }
+
+    /** Nobody knows why: whoever was asked for something has not even said that they can't. */
+    static final class TookTooLong extends RuntimeException {
+        TookTooLong(Duration limit) {
+            super("no end of the transaction within " + limit);
+        }
     }
 
     private <T> Uni<T> onNewContext(Supplier<Uni<T>> work) {

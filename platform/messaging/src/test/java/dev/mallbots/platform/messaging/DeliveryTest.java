@@ -199,6 +199,16 @@ class DeliveryTest {
     }
 
     @Test
+    void work_that_never_ends_loses_its_locks_and_is_tried_again_and_the_other_keys_go_on() throws SQLException {
+        UUID silent = TOPICS.publish(NOTES, key, StringValue.of("silent"));
+        TOPICS.publish(NOTES, Ids.next(), StringValue.of("behind"));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> effects().containsAll(List.of("silent", "behind")));
+        assertThat(effects()).containsExactlyInAnyOrder("silent", "behind");
+        assertThat(probe.tries.get(silent)).hasValue(2);
+    }
+
+    @Test
     void what_the_database_refuses_is_kept_and_its_batch_goes_on() {
         TOPICS.publish(NOTES, key, StringValue.of("forbidden"));
         TOPICS.publish(NOTES, key, StringValue.of("allowed"));

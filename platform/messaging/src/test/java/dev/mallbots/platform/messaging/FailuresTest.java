@@ -3,7 +3,10 @@ package dev.mallbots.platform.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallbots.platform.kernel.Unavailable;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -16,5 +19,24 @@ class FailuresTest {
         assertThat(Failures.isDatabaseAway(away)).isFalse();
         assertThat(Failures.isDatabaseAway(new RuntimeException(new ConnectException("refused"))))
                 .isTrue();
+    }
+
+    @Test
+    void what_the_database_refuses_about_a_message_does_not_stop_all_others() {
+        var refused = new RuntimeException(new PgException("duplicate key", "ERROR", "23505", "users_pkey"));
+        var inTheWay = new RuntimeException(new PgException("deadlock", "ERROR", "40P01", ""));
+        var down = new RuntimeException(new PgException("shutting down", "FATAL", "57P01", ""));
+
+        assertThat(Failures.isPassing(refused)).isFalse();
+        assertThat(Failures.isDatabaseAway(inTheWay)).isFalse();
+        assertThat(Failures.isPassing(inTheWay)).isTrue();
+        assertThat(Failures.isDatabaseAway(down)).isTrue();
+    }
+
+    @Test
+    void a_connection_that_did_not_come_free_in_time_is_the_database_that_is_away() {
+        var full = new CompletionException(new NoStackTraceThrowable("Timeout"));
+
+        assertThat(Failures.isDatabaseAway(full)).isTrue();
     }
 }

@@ -36,7 +36,7 @@ public final class Problems {
             case StatusRuntimeException remote -> remote(remote.getStatus());
             case StatusException remote -> remote(remote.getStatus());
             case Throwable other
-            when Causes.isAway(other) -> unavailable("the service can't do its work at the moment; try again");
+            when Away.isAnythingNeeded(other) -> unavailable("the service can't do its work at the moment; try again");
             case Throwable other -> internal();
         };
     }
