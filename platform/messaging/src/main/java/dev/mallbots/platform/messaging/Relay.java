@@ -15,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,14 +81,14 @@ public class Relay {
             """.formatted(LOCK_CLASS, LOCK_ID);
 
     private static final String NEXT = """
-            select o.id, o.topic, o.key, o.headers, o.payload from outbox o
+            select o.id, o.topic, o.key, o.headers, o.payload, o.created_at from outbox o
             where o.refused is null and not exists (
                 select from outbox r
                 where r.refused is not null and r.topic = o.topic and r.key = o.key and r.id < o.id)
             order by o.id limit %d
             """.formatted(BATCH);
 
-    private record Row(long id, ProducerRecord<String, byte[]> message) {
+    private record Row(long id, ProducerRecord<String, byte[]> message, Instant written) {
 
         /** Messages of one lane keep their order. */
         String lane() {
@@ -100,6 +102,9 @@ public class Relay {
     private final Counter refused;
     private volatile Thread thread;
     private volatile boolean atWork;
+
+    /** When the oldest message was written that is not yet acknowledged; null when all are. */
+    private volatile Instant waitingSince;
 
     Relay(
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
@@ -117,6 +122,7 @@ public class Relay {
         this.kafka = kafka;
         this.relayed = metrics.counter("outbox.relayed");
         this.refused = metrics.counter("outbox.refused");
+        metrics.gauge("outbox.behind.seconds", this, relay -> relay.behind().toMillis() / 1000.0);
     }
 
     void start(@Observes StartupEvent started) {
@@ -134,6 +140,12 @@ public class Relay {
     /** Whether this instance's relay, and not another's, takes the messages out just now. */
     public boolean isAtWork() {
         return atWork;
+    }
+
+    /** How long the oldest message that this relay has seen waits for Kafka to take it; zero when none does. */
+    public Duration behind() {
+        Instant since = waitingSince;
+        return since == null ? Duration.ZERO : Duration.between(since, Instant.now());
     }
 
     private void run() {
@@ -220,6 +232,7 @@ public class Relay {
                 PreparedStatement done = connection.prepareStatement("delete from outbox where id = any(?)")) {
             while (isWanted()) {
                 List<Row> rows = read(next);
+                waitingSince = rows.isEmpty() ? null : rows.getFirst().written();
                 if (rows.isEmpty()) {
                     wakeUps.getNotifications((int) SAFETY_NET.toMillis());
                 } else {
@@ -240,7 +253,10 @@ public class Relay {
                                 .add(
                                         header.getKey(),
                                         header.getValue().toString().getBytes(StandardCharsets.UTF_8)));
-                rows.add(new Row(result.getLong(1), message));
+                rows.add(new Row(
+                        result.getLong(1),
+                        message,
+                        result.getObject(6, OffsetDateTime.class).toInstant()));
             }
         }
         return rows;

@@ -4,9 +4,12 @@ import static dev.mallbots.platform.messaging.Probe.COMMANDS;
 import static dev.mallbots.platform.messaging.Probe.ECHOES;
 import static dev.mallbots.platform.messaging.Probe.NOTES;
 import static dev.mallbots.platform.messaging.Probe.REPLIES;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.DoubleValue;
@@ -22,7 +25,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +36,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +209,34 @@ class DeliveryTest {
     }
 
     @Test
+    void offsets_are_committed_behind_what_is_settled_and_never_before() throws Exception {
+        TOPICS.publish(NOTES, key, StringValue.of("shaky"));
+        TOPICS.publish(NOTES, key, StringValue.of("behind"));
+        ConsumerRecord<String, byte[]> shaky = TOPICS.raw(NOTES, key).getFirst();
+        List<String> others = IntStream.range(0, 20).mapToObj(i -> "other " + i).toList();
+        others.forEach(text -> TOPICS.publish(NOTES, Ids.next(), StringValue.of(text)));
+
+        await().until(() -> effects().containsAll(others));
+        if (!effects().contains("shaky")) {
+            assertThat(committed(shaky)).isLessThanOrEqualTo(shaky.offset());
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> effects().contains("behind"));
+        long end = TOPICS.raw(NOTES, key).getLast().offset() + 1;
+        await().untilAsserted(() -> assertThat(committed(shaky)).isGreaterThanOrEqualTo(end));
+    }
+
+    private static long committed(ConsumerRecord<String, byte[]> record) throws Exception {
+        String servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            OffsetAndMetadata committed = admin.listConsumerGroupOffsets("probe")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(new TopicPartition(record.topic(), record.partition()));
+            return committed == null ? 0 : committed.offset();
+        }
+    }
+
+    @Test
     void work_that_never_ends_loses_its_locks_and_is_tried_again_and_the_other_keys_go_on() throws SQLException {
         UUID silent = TOPICS.publish(NOTES, key, StringValue.of("silent"));
         TOPICS.publish(NOTES, Ids.next(), StringValue.of("behind"));
@@ -292,6 +330,52 @@ class DeliveryTest {
                                 "before 4",
                                 "after 4"));
         await().untilAsserted(() -> assertThat(count("outbox")).isZero());
+    }
+
+    @Test
+    void a_relay_that_froze_with_the_lock_is_put_out_by_the_one_that_waits() throws Exception {
+        try (Connection frozen = database.getConnection();
+                Statement statement = frozen.createStatement()) {
+            Thread freezing = Thread.startVirtualThread(() -> take(statement));
+            await().until(this::waitsForTheLock);
+            execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
+            freezing.join();
+            publish("said while the holder was frozen");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("said while the holder was frozen"));
+            assertThatThrownBy(() -> statement.execute("select 1")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static void take(Statement statement) {
+        try {
+            statement.execute("select pg_advisory_lock(0, 20030)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private boolean waitsForTheLock() throws SQLException {
+        return count("pg_locks where locktype = 'advisory' and not granted") == 1;
+    }
+
+    @Test
+    void readiness_shows_how_far_the_relay_is_behind_and_the_service_stays_ready() throws SQLException {
+        await().untilAsserted(() -> secondsBehind(equalTo(0)));
+        run(() -> outbox.write(
+                List.of(new Outbox.Row("mallbots.probe.events.Unheard", key.toString(), Map.of(), new byte[0]))));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> secondsBehind(greaterThan(0)));
+        execute("delete from outbox");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> secondsBehind(equalTo(0)));
+    }
+
+    private static void secondsBehind(Matcher<Integer> expected) {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'outbox' }.data.secondsBehind", expected)
+                .body("checks.find { it.name == 'outbox' }.data.relaysHere", equalTo(true));
     }
 
     @Test
