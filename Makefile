@@ -25,13 +25,15 @@ SMALL_JVM := -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m
 FLEET = $(JDK)/bin/java $(SMALL_JVM) -cp "$(FLEET_JAR):$$(cat $(FLEET_CLASSPATH))" dev.mallbots.platform.fleet.Main
 HERE = --home $(MALL_HOME) $(if $(PORT_BASE),--port-base $(PORT_BASE))
 WALK_ORDER = $(JDK)/bin/java $(SMALL_JVM) -cp e2e-tests/demo/target/classes dev.mallbots.demo.Demo
-ASK = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; curl -sS --fail-with-body
+ASK = curl -sS --fail-with-body
+ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; $(ASK)
+OPS = $$($(FLEET) url gateway $(HERE))/api/ops
 CHAOS = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
 # What the last build was made from: newer files are not in it.
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos
 
-.PHONY: help up ps logs restart down reset demo dlq-list dlq-replay chaos build test format aot clean jdk built
+.PHONY: help up ps logs restart down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo chaos build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -62,10 +64,25 @@ demo: built ## walk one order through the open mall
 	@$(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))"
 
 dlq-list: built ## messages that could not be handled: SERVICE=ordering (TYPE=OrderCreated)
-	@$(ASK) "$$($(FLEET) url gateway $(HERE))/api/ops/$(SERVICE)/dead-letters$(if $(TYPE),?type=$(TYPE))" && echo
+	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters$(if $(TYPE),?type=$(TYPE))" && echo
+
+dlq-show: built ## one of them with its payload: SERVICE=ordering ID=..
+	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters/$(ID)" && echo
 
 dlq-replay: built ## have them handled again: SERVICE=ordering, ID=.. for one (TYPE=OrderCreated: only these)
-	@$(ASK) -X POST "$$($(FLEET) url gateway $(HERE))/api/ops/$(SERVICE)/dead-letters/$(if $(ID),$(ID)/)replay$(if $(TYPE),?type=$(TYPE))" && echo
+	@$(ASK_ONE) -X POST "$(OPS)/$(SERVICE)/dead-letters/$(if $(ID),$(ID)/)replay$(if $(TYPE),?type=$(TYPE))" && echo
+
+dlq-discard: built ## let one go: SERVICE=ordering ID=.. REASON="a test message"
+	@$(ASK_ONE) -H 'Content-Type: application/json' -d '{"reason":"$(subst ",\",$(subst ','\'',$(REASON)))"}' "$(OPS)/$(SERVICE)/dead-letters/$(ID)/discard" && echo
+
+sagas: built ## sagas, oldest first (STATE=compensating STUCK=1 OLDER=PT5M; ID=..: one with its log)
+	@$(ASK) "$(OPS)/sagas$(if $(ID),/$(ID),?$(if $(STATE),state=$(STATE)&)$(if $(STUCK),stuck=true&)$(if $(OLDER),olderThan=$(OLDER)))" && echo
+
+saga-retry: built ## send the command of its step again: ID=..
+	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/retry" && echo
+
+saga-undo: built ## give a saga up and undo what was done: ID=..
+	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/compensate" && echo
 
 chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; HARM=lose-messages: see that it can fail)
 	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(HARM),harm=$(HARM))
