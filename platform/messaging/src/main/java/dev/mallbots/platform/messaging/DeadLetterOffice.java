@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,12 @@ public class DeadLetterOffice {
     public record Replay(int handled, int failed) {}
 
     private final MessageHandling handling;
+    private final WaitingDeadLetters waiting;
     private final Transactions transactions;
 
-    DeadLetterOffice(MessageHandling handling, Transactions transactions) {
+    DeadLetterOffice(MessageHandling handling, WaitingDeadLetters waiting, Transactions transactions) {
         this.handling = handling;
+        this.waiting = waiting;
         this.transactions = transactions;
     }
 
@@ -127,18 +130,30 @@ public class DeadLetterOffice {
                         .failure(new Conflict(
                                 "nobody here handles " + readable.context().type()));
             case ReceivedMessage.Readable readable ->
-                handling.handleAgain(readable, () -> forget(id))
+                checkIsFirst(readable)
+                        .chain(() -> handling.handleAgain(readable, () -> forget(id)))
                         .onFailure()
                         .recoverWithUni(failure -> note(id, failure));
         });
     }
 
-    /** Handles all that the filter matches once more, oldest try first, up to 500 of them. */
+    private Uni<Void> checkIsFirst(ReceivedMessage.Readable message) {
+        return handling.isInOrder(message)
+                ? transactions
+                        .inNew(() -> waiting.before(message))
+                        .invoke(before -> before.ifPresent(first -> {
+                            throw new MessageHandling.HeldBack(first);
+                        }))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    /** Handles all that the filter matches once more, in the order in which they came, up to 500 of them. */
     public Uni<Replay> replayAll(Filter filter) {
         return transactions
                 .inNew(() -> list(filter, Optional.empty(), MOST_AT_ONCE))
                 .onItem()
-                .transformToMulti(letters -> Multi.createFrom().iterable(letters.reversed()))
+                .transformToMulti(letters -> Multi.createFrom().iterable(inOrder(letters)))
                 .onItem()
                 .transformToUniAndConcatenate(letter ->
                         replay(letter.id()).replaceWith(true).onFailure().recoverWithItem(false))
@@ -149,6 +164,14 @@ public class DeadLetterOffice {
                             outcomes.stream().filter(Boolean::booleanValue).count();
                     return new Replay(handled, outcomes.size() - handled);
                 });
+    }
+
+    private static List<DeadLetter> inOrder(List<DeadLetter> letters) {
+        return letters.stream()
+                .sorted(Comparator.comparing(DeadLetter::topic)
+                        .thenComparing(DeadLetter::partition)
+                        .thenComparing(DeadLetter::offset))
+                .toList();
     }
 
     /**

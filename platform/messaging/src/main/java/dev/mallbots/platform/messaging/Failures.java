@@ -23,9 +23,13 @@ final class Failures {
                 .findFirst();
     }
 
-    /** Trying again gives the same: the business said no, or the payload is not what its envelope says. */
+    /** Trying again gives the same: the business said no, the payload is not what its envelope says, or others come first. */
     static boolean isFinal(Throwable failure) {
-        return refusal(failure).isPresent() || any(failure, MessageHandling.UnreadablePayload.class::isInstance);
+        return refusal(failure).isPresent()
+                || any(
+                        failure,
+                        cause -> cause instanceof MessageHandling.UnreadablePayload
+                                || cause instanceof MessageHandling.HeldBack);
     }
 
     /** It will pass by itself: whoever is away comes back, whoever was in the way is gone the next time. */

@@ -7,6 +7,7 @@ import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.platform.kernel.Refusal;
 import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
 import dev.mallbots.platform.messaging.Subscriptions.Subscription;
+import dev.mallbots.platform.messaging.WaitingDeadLetters.Place;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -20,6 +21,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,13 @@ class MessageHandling {
         }
     }
 
+    /** An earlier message of its topic and key is a dead letter, and their order matters. */
+    static final class HeldBack extends RuntimeException {
+        HeldBack(UUID deadLetter) {
+            super("it waits behind dead letter " + deadLetter + " of the same key");
+        }
+    }
+
     private static final TextMapGetter<Map<String, String>> FROM_HEADERS = new TextMapGetter<>() {
         @Override
         public Iterable<String> keys(Map<String, String> headers) {
@@ -67,6 +76,7 @@ class MessageHandling {
     private final Transactions transactions;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final WaitingDeadLetters waiting;
     private final OpenTelemetry telemetry;
     private final Tracer tracer;
 
@@ -75,11 +85,13 @@ class MessageHandling {
             Transactions transactions,
             Inbox inbox,
             Outbox outbox,
+            WaitingDeadLetters waiting,
             OpenTelemetry telemetry) {
         subscribers.forEach(subscriber -> subscriber.subscribe(subscriptions));
         this.transactions = transactions;
         this.inbox = inbox;
         this.outbox = outbox;
+        this.waiting = waiting;
         this.telemetry = telemetry;
         this.tracer = telemetry.getTracer("mallbots.messaging");
     }
@@ -90,8 +102,24 @@ class MessageHandling {
 
     /** Handles them in this order in one transaction, each unless it has been handled before; fails with {@link HandlerFailed} or with what the database said. */
     Uni<Void> handle(List<Readable> messages) {
-        return transactions.inNew(
-                () -> inbox.claim(ids(messages)).chain(claimed -> inOrder(unclaimed(messages, claimed))));
+        return transactions.inNew(() -> inbox.claim(ids(messages)).chain(claimed -> {
+            Deque<Readable> left = unclaimed(messages, claimed);
+            return blockers(left).chain(blockers -> oneAfterTheOther(left, blockers));
+        }));
+    }
+
+    /** Asks the database only when there is a message whose order matters. */
+    private Uni<Map<Place, UUID>> blockers(Collection<Readable> messages) {
+        List<Place> places = messages.stream()
+                .filter(this::isInOrder)
+                .map(Place::of)
+                .distinct()
+                .toList();
+        return places.isEmpty() ? Uni.createFrom().item(Map.of()) : waiting.firstAt(places);
+    }
+
+    boolean isInOrder(Readable message) {
+        return subscriptions.isInOrder(message.context().type());
     }
 
     /** Answers a command with a failure, instead of handling it. */
@@ -116,7 +144,7 @@ class MessageHandling {
         return transactions
                 .inNew(() -> forget.get()
                         .chain(() -> inbox.claim(List.of(message.id())))
-                        .chain(claimed -> inOrder(unclaimed(List.of(message), claimed))))
+                        .chain(claimed -> oneAfterTheOther(unclaimed(List.of(message), claimed), Map.of())))
                 .onFailure(failure ->
                         isCommand(message) && Failures.refusal(failure).isPresent())
                 .recoverWithUni(failure -> transactions.inNew(() -> forget.get()
@@ -149,16 +177,20 @@ class MessageHandling {
         return left;
     }
 
-    private Uni<Void> inOrder(Deque<Readable> left) {
+    private Uni<Void> oneAfterTheOther(Deque<Readable> left, Map<Place, UUID> blockers) {
         Readable next = left.poll();
         if (next == null) {
             return Uni.createFrom().voidItem();
+        }
+        UUID blocker = isInOrder(next) ? blockers.get(Place.of(next)) : null;
+        if (blocker != null) {
+            return Uni.createFrom().failure(new HandlerFailed(next, new HeldBack(blocker)));
         }
         // flushing here, so that what the database refuses is known to be this message's
         return inSpan(next, () -> dispatch(next).call(() -> Panache.getSession().chain(Mutiny.Session::flush)))
                 .onFailure()
                 .transform(failure -> new HandlerFailed(next, failure))
-                .chain(() -> inOrder(left));
+                .chain(() -> oneAfterTheOther(left, blockers));
     }
 
     private Uni<Void> dispatch(Readable message) {

@@ -22,7 +22,10 @@ public final class Subscriptions {
         Parser<? extends Message> parser();
 
         /** Told of something that happened; whatever it throws means that the message could not be handled. */
-        record ToEvent(Parser<? extends Message> parser, BiFunction<Message, MessageContext, Uni<Void>> handler)
+        record ToEvent(
+                Parser<? extends Message> parser,
+                boolean inOrder,
+                BiFunction<Message, MessageContext, Uni<Void>> handler)
                 implements Subscription {}
 
         /** Told to do something; answers, and a refusal is an answer too. */
@@ -43,10 +46,25 @@ public final class Subscriptions {
      *     to do is not a refusal.
      */
     public <M extends Message> Subscriptions event(Class<M> type, BiFunction<M, MessageContext, Uni<Void>> handler) {
+        return addEvent(type, false, handler);
+    }
+
+    /**
+     * Like {@link #event}, for those who must not hear of the second change before the first: a copy made of many events.
+     * While a message of its topic and key is a dead letter, later ones become dead letters behind it, and all are handled in
+     * their order once the first one is.
+     */
+    public <M extends Message> Subscriptions eventInOrder(
+            Class<M> type, BiFunction<M, MessageContext, Uni<Void>> handler) {
+        return addEvent(type, true, handler);
+    }
+
+    private <M extends Message> Subscriptions addEvent(
+            Class<M> type, boolean inOrder, BiFunction<M, MessageContext, Uni<Void>> handler) {
         return add(
                 type,
                 new Subscription.ToEvent(
-                        parserOf(type), (message, context) -> handler.apply(type.cast(message), context)));
+                        parserOf(type), inOrder, (message, context) -> handler.apply(type.cast(message), context)));
     }
 
     /**
@@ -65,6 +83,10 @@ public final class Subscriptions {
     /** Full protobuf names of what is subscribed to. */
     public Set<String> types() {
         return Set.copyOf(byType.keySet());
+    }
+
+    boolean isInOrder(String type) {
+        return byType.get(type) instanceof Subscription.ToEvent event && event.inOrder();
     }
 
     Optional<Subscription> to(String type) {

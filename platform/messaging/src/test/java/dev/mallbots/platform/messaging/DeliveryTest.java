@@ -15,6 +15,7 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.DoubleValue;
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.StringValue;
+import com.google.protobuf.UInt64Value;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
@@ -425,6 +426,37 @@ class DeliveryTest {
         TOPICS.draft(StringValue.of("forbidden")).id(id).publish(NOTES, key);
         TOPICS.publish(NOTES, key, StringValue.of("next"));
         await().untilAsserted(() -> assertThat(effects()).containsExactly("forbidden", "next"));
+    }
+
+    @Test
+    void where_order_matters_a_dead_letter_holds_back_its_key_and_no_other_and_all_go_on_in_their_order()
+            throws SQLException {
+        probe.stumblesAt = 1;
+        UUID first = TOPICS.publish(NOTES, key, UInt64Value.of(1));
+        UUID second = TOPICS.publish(NOTES, key, UInt64Value.of(2));
+        TOPICS.publish(NOTES, key, UInt64Value.of(3));
+        TOPICS.publish(NOTES, key, StringValue.of("whose order does not matter"));
+        TOPICS.publish(NOTES, Ids.next(), UInt64Value.of(4));
+
+        await().untilAsserted(() -> {
+            assertThat(count("dead_letter where key = '%s'".formatted(key))).isEqualTo(3);
+            assertThat(effects()).containsExactlyInAnyOrder("step 4", "whose order does not matter");
+        });
+        assertThat(count("dead_letter where id = '%s' and error like '%%behind dead letter %s%%'"
+                        .formatted(second, first)))
+                .isEqualTo(1);
+        probe.stumblesAt = -1;
+        assertThatThrownBy(() -> office.replay(second).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining(first.toString());
+
+        execute("truncate effect");
+        office.replayAll(new DeadLetterOffice.Filter(Optional.of("UInt64Value"), Optional.empty(), false))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        TOPICS.publish(NOTES, key, UInt64Value.of(5));
+
+        await().untilAsserted(() -> assertThat(effects()).containsExactly("step 1", "step 2", "step 3", "step 5"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.mallbots.platform.messaging;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.StringValue;
+import com.google.protobuf.UInt64Value;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Unavailable;
 import io.opentelemetry.api.trace.Span;
@@ -27,6 +28,7 @@ class Probe implements MessageSubscriber {
 
     final Map<UUID, AtomicInteger> tries = new ConcurrentHashMap<>();
     final Map<UUID, String> traces = new ConcurrentHashMap<>();
+    volatile long stumblesAt = -1;
     private final Outbox outbox;
 
     Probe(Outbox outbox) {
@@ -35,7 +37,9 @@ class Probe implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
-        on.event(StringValue.class, this::note).command(Int64Value.class, this::divide);
+        on.event(StringValue.class, this::note)
+                .eventInOrder(UInt64Value.class, this::step)
+                .command(Int64Value.class, this::divide);
     }
 
     private Uni<Void> note(StringValue note, MessageContext context) {
@@ -57,6 +61,14 @@ class Probe implements MessageSubscriber {
                 .chain(() -> note.getValue().equals("silent") && count == 1
                         ? Uni.createFrom().nothing()
                         : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> step(UInt64Value number, MessageContext context) {
+        return insert("step " + number.getValue()).invoke(() -> {
+            if (number.getValue() == stumblesAt) {
+                throw new Conflict("it stumbles");
+            }
+        });
     }
 
     private static void failUntil(int count, int enough) {

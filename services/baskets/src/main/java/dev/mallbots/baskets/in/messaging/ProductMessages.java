@@ -28,7 +28,7 @@ class ProductMessages implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
-        on.event(
+        on.eventInOrder(
                 ProductAdded.class,
                 (event, context) -> copies.keepProducts(List.of(new ProductCopy(
                         id(event.getProductId()),
@@ -36,19 +36,19 @@ class ProductMessages implements MessageSubscriber {
                         event.getName(),
                         price(event.getPrice()),
                         context.sequence().orElseThrow()))));
-        on.event(
+        on.eventInOrder(
                 ProductRebranded.class,
                 (event, context) -> copies.productRenamed(
                         id(event.getProductId()),
                         event.getName(),
                         context.sequence().orElseThrow()));
-        on.event(
+        on.eventInOrder(
                 ProductPriceChanged.class,
                 (event, context) -> copies.priceChanged(
                         id(event.getProductId()),
                         price(event.getPrice()),
                         context.sequence().orElseThrow()));
-        on.event(
+        on.eventInOrder(
                 ProductRemoved.class,
                 (event, context) -> copies.productRemoved(
                         id(event.getProductId()), context.sequence().orElseThrow()));

@@ -23,20 +23,20 @@ class StoreMessages implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
-        on.event(
+        on.eventInOrder(
                 StoreCreated.class,
                 (event, context) -> copies.keepStores(List.of(new StoreCopy(
                         id(event.getStoreId()),
                         event.getName(),
                         false,
                         context.sequence().orElseThrow()))));
-        on.event(
+        on.eventInOrder(
                 StoreRebranded.class,
                 (event, context) -> copies.storeRenamed(
                         id(event.getStoreId()),
                         event.getName(),
                         context.sequence().orElseThrow()));
-        on.event(
+        on.eventInOrder(
                 StoreParticipationToggled.class,
                 (event, context) -> copies.participationChanged(
                         id(event.getStoreId()),

@@ -41,16 +41,16 @@ class StoreMessages implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
-        on.event(
+        on.eventInOrder(
                 StoreCreated.class,
                 (event, context) -> rememberStore.handle(new StoreCopy(
                         new Store(uuid("storeId", event.getStoreId()), event.getName(), event.getLocation()),
                         sequence(context))));
-        on.event(
+        on.eventInOrder(
                 StoreRebranded.class,
                 (event, context) ->
                         renameStore.handle(uuid("storeId", event.getStoreId()), event.getName(), sequence(context)));
-        on.event(
+        on.eventInOrder(
                 ProductAdded.class,
                 (event, context) -> rememberProduct.handle(new ProductCopy(
                         new Product(
@@ -58,7 +58,7 @@ class StoreMessages implements MessageSubscriber {
                                 uuid("storeId", event.getStoreId()),
                                 event.getName()),
                         sequence(context))));
-        on.event(
+        on.eventInOrder(
                 ProductRebranded.class,
                 (event, context) -> renameProduct.handle(
                         uuid("productId", event.getProductId()), event.getName(), sequence(context)));

@@ -25,12 +25,12 @@ class CustomerMessages implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
-        on.event(
+        on.eventInOrder(
                 CustomerRegistered.class,
                 (event, context) -> rememberCustomer.handle(
                         new Contact(id(event.getCustomerId()), event.getName(), event.getSmsNumber()),
                         context.sequence().orElseThrow()));
-        on.event(
+        on.eventInOrder(
                 CustomerSmsChanged.class,
                 (event, context) -> followNumber.handle(
                         id(event.getCustomerId()),

@@ -26,19 +26,19 @@ class NameMessages implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
-        on.event(
+        on.eventInOrder(
                 CustomerRegistered.class,
                 (event, context) -> called(Named.CUSTOMER, event.getCustomerId(), event.getName(), context));
-        on.event(
+        on.eventInOrder(
                 StoreCreated.class,
                 (event, context) -> called(Named.STORE, event.getStoreId(), event.getName(), context));
-        on.event(
+        on.eventInOrder(
                 StoreRebranded.class,
                 (event, context) -> called(Named.STORE, event.getStoreId(), event.getName(), context));
-        on.event(
+        on.eventInOrder(
                 ProductAdded.class,
                 (event, context) -> called(Named.PRODUCT, event.getProductId(), event.getName(), context));
-        on.event(
+        on.eventInOrder(
                 ProductRebranded.class,
                 (event, context) -> called(Named.PRODUCT, event.getProductId(), event.getName(), context));
     }
