@@ -96,6 +96,24 @@ class GatewayTest {
     }
 
     @Test
+    void clients_that_hang_up_while_they_wait_keep_no_connection_from_the_others() throws Exception {
+        HttpClient patient = HttpClient.newHttpClient();
+        HttpRequest silent = HttpRequest.newBuilder(URI.create(gateway + "api/stores/silent"))
+                .build();
+        for (int connection = 0; connection < 2; connection++) {
+            patient.sendAsync(silent, HttpResponse.BodyHandlers.discarding());
+        }
+        for (int client = 0; client < 100; client++) {
+            try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+                socket.getOutputStream()
+                        .write("POST /api/stores HTTP/1.1\r\nHost: mall\r\nContent-Length: 10\r\n\r\nhalf"
+                                .getBytes(UTF_8));
+            }
+        }
+        given().get("/api/stores").then().statusCode(200);
+    }
+
+    @Test
     void an_answer_that_breaks_off_is_not_passed_as_whole() throws IOException {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(10_000);

@@ -34,6 +34,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         UP.forEach(service -> addresses.put(variable(service), "http://127.0.0.1:" + listen(service)));
         addresses.put(variable(DOWN), "http://127.0.0.1:" + portOfNobody());
         addresses.put("mallbots.gateway.silence", "PT1S");
+        addresses.put("mallbots.gateway.connections", "2");
         return addresses;
     }
 

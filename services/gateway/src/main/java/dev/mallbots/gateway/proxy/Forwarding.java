@@ -5,7 +5,11 @@ import dev.mallbots.gateway.routing.Upstreams;
 import dev.mallbots.platform.service.Problems;
 import dev.mallbots.platform.service.rest.ProblemAnswers;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
@@ -36,10 +40,23 @@ public class Forwarding {
                 .collect(Collectors.toMap(
                         Function.identity(),
                         service -> HttpProxy.reverseProxy(client)
-                                .originRequestProvider((request, http) ->
-                                        http.request(upstreams.to(service).setIdleTimeout(silence.toMillis())))
+                                .originRequestProvider((asked, http) -> http.request(
+                                                upstreams.to(service).setIdleTimeout(silence.toMillis()))
+                                        .compose(request -> unlessGone(asked, request)))
                                 .addInterceptor(new Edge(maxBodySize.asLongValue()))
                                 .addInterceptor(new AwayService(service, answers))));
+    }
+
+    /**
+     * A client may hang up while its call waits for a connection. The proxy would then wait for the rest of a body that nobody
+     * sends, and the connection with it.
+     */
+    private static Future<HttpClientRequest> unlessGone(HttpServerRequest asked, HttpClientRequest request) {
+        if (!asked.response().closed()) {
+            return Future.succeededFuture(request);
+        }
+        request.reset();
+        return Future.failedFuture(new HttpClosedException("the client hung up"));
     }
 
     void register(@Observes Router router) {
