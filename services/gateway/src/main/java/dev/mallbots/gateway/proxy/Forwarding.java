@@ -1,11 +1,12 @@
 package dev.mallbots.gateway.proxy;
 
+import dev.mallbots.gateway.routing.Instances;
 import dev.mallbots.gateway.routing.Routes;
-import dev.mallbots.gateway.routing.Upstreams;
 import dev.mallbots.platform.service.Problems;
 import dev.mallbots.platform.service.rest.ProblemAnswers;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
@@ -27,7 +28,7 @@ public class Forwarding {
 
     Forwarding(
             HttpClient client,
-            Upstreams upstreams,
+            Instances instances,
             ProblemAnswers answers,
             @ConfigProperty(name = "mallbots.gateway.silence") Duration silence,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
@@ -36,8 +37,8 @@ public class Forwarding {
                 .collect(Collectors.toMap(
                         Function.identity(),
                         service -> HttpProxy.reverseProxy(client)
-                                .originRequestProvider((request, http) ->
-                                        http.request(upstreams.to(service).setIdleTimeout(silence.toMillis())))
+                                .originRequestProvider((request, http) -> instances.request(
+                                        service, new RequestOptions().setIdleTimeout(silence.toMillis())))
                                 .addInterceptor(new Edge(maxBodySize.asLongValue()))
                                 .addInterceptor(new AwayService(service, answers))));
     }
