@@ -114,9 +114,7 @@ public final class Fleet {
      */
     public void scale(String service, int count, Lifetime lifetime, PrintStream out) {
         ServiceEntry entry = roster.scalable(service);
-        if (count < 1 || count > Instance.MOST) {
-            throw new FleetFailure("There can be 1 to " + Instance.MOST + " of a service, not " + count + ".");
-        }
+        checkCount(count);
         try (HomeLock lock = home.lock()) {
             checkOpen();
             Progress progress = new Progress(out);
@@ -131,6 +129,14 @@ public final class Fleet {
             startInstances(List.of(), missing, lifetime, progress);
             home.rememberCount(service, count);
             publishAddresses(roster.instances());
+        }
+    }
+
+    /** How many instances of a service the next {@link #up} opens. See {@link #scale}. */
+    public void plan(String service, int count) {
+        checkCount(count);
+        try (HomeLock lock = home.lock()) {
+            home.rememberCount(roster.scalable(service).name(), count);
         }
     }
 
@@ -243,6 +249,12 @@ public final class Fleet {
     private void tie(Map<String, ServerProcess> started, Lifetime lifetime) {
         if (lifetime == Lifetime.TIED) {
             shutDown.tie(started);
+        }
+    }
+
+    private static void checkCount(int count) {
+        if (count < 1 || count > Instance.MOST) {
+            throw new FleetFailure("There can be 1 to " + Instance.MOST + " of a service, not " + count + ".");
         }
     }
 

@@ -76,7 +76,7 @@ final class Roster {
         return inside.stream()
                 .filter(service -> service.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new FleetFailure("There can't be several of " + name + ": take one of "
+                .orElseThrow(() -> new FleetFailure(name + " is no service of which there can be several: take one of "
                         + inside.stream().map(ServiceEntry::name).collect(Collectors.joining(", ")) + "."));
     }
 

@@ -214,9 +214,9 @@ class FleetTest {
 
         refuses("inside", 0, "There can be 1 to 9 of a service, not 0.");
         refuses("inside", 10, "There can be 1 to 9 of a service, not 10.");
-        refuses("outside", 2, "There can't be several of outside: take one of inside.");
-        refuses("edge", 2, "There can't be several of edge: take one of inside.");
-        refuses("kafka", 2, "There can't be several of kafka: take one of inside.");
+        refuses("outside", 2, "outside is no service of which there can be several: take one of inside.");
+        refuses("edge", 2, "edge is no service of which there can be several: take one of inside.");
+        refuses("kafka", 2, "kafka is no service of which there can be several: take one of inside.");
         try (ServerSocket stranger = new ServerSocket(BASE + 101, 1, InetAddress.getByName(Ports.LOOPBACK))) {
             refuses("inside", 2, "Port " + stranger.getLocalPort() + ", which inside-2 needs, is taken");
         }
