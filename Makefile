@@ -33,7 +33,7 @@ CHAOS = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classe
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos
 
-.PHONY: help up ps logs restart down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo chaos build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo chaos build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -48,11 +48,14 @@ up: build ## build what is not built, open the mall, walk an order (DEMO=0: no o
 ps: built ## what runs: name, process id, port, state, memory (FORMAT=json)
 	@$(FLEET) ps $(HERE) $(if $(filter json,$(FORMAT)),--json)
 
-logs: built ## the last lines of one log: SERVICE=ordering (FOLLOW=1: and what comes)
+logs: built ## the last lines of one log: SERVICE=ordering or ordering-2 (FOLLOW=1: and what comes)
 	@$(FLEET) logs $(SERVICE) $(HERE) $(if $(FOLLOW),--follow)
 
-restart: built ## stop and start one: SERVICE=ordering
+restart: built ## stop and start one: SERVICE=ordering, or an instance: SERVICE=ordering-2
 	@$(FLEET) restart $(SERVICE) $(HERE)
+
+scale: built ## have so many of a service run side by side: SERVICE=ordering N=2
+	@$(FLEET) scale "$(SERVICE)" "$(N)" $(HERE)
 
 down: built ## close the mall; the data are kept
 	@$(FLEET) down $(HERE)
@@ -84,8 +87,8 @@ saga-retry: built ## send the command of its step again: ID=..
 saga-undo: built ## give a saga up and undo what was done: ID=..
 	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/compensate" && echo
 
-chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; HARM=lose-messages: see that it can fail)
-	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(HARM),harm=$(HARM))
+chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; INSTANCES=2: of the services behind an order; HARM=lose-messages: see that it can fail)
+	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(INSTANCES),instances=$(INSTANCES)) $(if $(HARM),harm=$(HARM))
 
 build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \
@@ -99,8 +102,8 @@ build: jdk ## build what has changed, without tests
 		mv $(BUILT).new $(BUILT); \
 	fi
 
-test: jdk ## every test of the project, the whole mall's features included
-	@./mvnw -B -ntp verify
+test: jdk ## every test of the project, the whole mall's features included (INSTANCES=1: with one of each service)
+	@./mvnw -B -ntp verify $(if $(INSTANCES),-Dfeatures.instances=$(INSTANCES))
 
 format: jdk ## format the code as the build demands it
 	@./mvnw -B -ntp -q spotless:apply

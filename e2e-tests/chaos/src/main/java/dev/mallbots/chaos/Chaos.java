@@ -15,6 +15,9 @@ public final class Chaos {
     private static final Duration LEAVING = Duration.ofMinutes(3);
     private static final Duration SETTLING = Duration.ofMinutes(5);
 
+    /** Those who take an order on its way by messages: what several instances could do twice or out of order is done here. */
+    private static final List<String> BEHIND_AN_ORDER = List.of("ordering", "order-saga", "payments", "depot");
+
     private final Settings settings;
     private final House house;
     private final Fleet fleet;
@@ -40,6 +43,7 @@ public final class Chaos {
     private boolean kept() throws Exception {
         System.out.printf("Seed %d. Opening a mall at port %d.%n", settings.seed(), settings.portBase());
         fleet.reset(System.out);
+        BEHIND_AN_ORDER.forEach(service -> fleet.plan(service, settings.instances()));
         fleet.up(Lifetime.TIED, System.out);
         try {
             return shopAndCheck();
@@ -101,6 +105,10 @@ public final class Chaos {
     private List<String> names() {
         List<String> names = new ArrayList<>(List.of("postgres", "kafka"));
         names.addAll(house.services());
+        for (int number = 2; number <= settings.instances(); number++) {
+            String further = "-" + number;
+            BEHIND_AN_ORDER.forEach(service -> names.add(service + further));
+        }
         return names;
     }
 

@@ -32,8 +32,8 @@ final class Report {
                 .collect(Collectors.groupingBy(
                         order -> history.statusOf(order).orElse("?"), TreeMap::new, Collectors.counting()));
         out.printf(
-                "%nSeed %d, %.1f minutes, %.1f trips/s%n",
-                settings.seed(), settings.length().toSeconds() / 60.0, settings.rate());
+                "%nSeed %d, %.1f minutes, %.1f trips/s, %d of each service behind an order%n",
+                settings.seed(), settings.length().toSeconds() / 60.0, settings.rate(), settings.instances());
         line("orders placed", history.of(History.ORDERS).size());
         line("check-outs and orders answered", ledger.count(Deed.BASKET_CHECKED_OUT) + ledger.count(Deed.ORDER_PLACED));
         statuses.forEach((status, count) -> line("orders " + status, count));

@@ -12,9 +12,11 @@ import java.util.stream.Collectors;
  * @param portBase below the ports that the system gives to clients (32768 and up on Linux): a port that a client holds
  *     when a killed service comes back would keep it out
  * @param rate shopping trips begun a second
+ * @param instances how many there are of each service behind an order
  * @param harm what is done behind the mall's back, to see that it would be found out
  */
-record Settings(Path project, Path home, int portBase, Duration length, long seed, double rate, Harm harm) {
+record Settings(
+        Path project, Path home, int portBase, Duration length, long seed, double rate, int instances, Harm harm) {
 
     /** A fault that the product does not have. */
     enum Harm {
@@ -40,6 +42,7 @@ record Settings(Path project, Path home, int portBase, Duration length, long see
                 Duration.ofSeconds(Math.round(60 * Double.parseDouble(given.getOrDefault("minutes", "3")))),
                 given.containsKey("seed") ? Long.parseLong(given.get("seed")) : System.nanoTime() % 1_000_000,
                 Double.parseDouble(given.getOrDefault("rate", "3")),
+                Integer.parseInt(given.getOrDefault("instances", "1")),
                 Harm.valueOf(given.getOrDefault("harm", "none").toUpperCase().replace('-', '_')));
     }
 }

@@ -7,10 +7,15 @@ import io.cucumber.java.AfterAll;
 import io.cucumber.java.BeforeAll;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** The mall that all features share: every service, PostgreSQL and Kafka as processes, with fresh data. */
 public final class Mall {
+
+    static final int INSTANCES = Integer.getInteger("features.instances");
+
+    private static final List<String> SEVERAL_OF = List.of("ordering", "order-saga", "payments", "depot");
 
     private static Fleet fleet;
     private static Topics topics;
@@ -27,6 +32,7 @@ public final class Mall {
                 OptionalInt.of(Integer.getInteger("features.port-base")),
                 false);
         fleet.reset(System.out);
+        SEVERAL_OF.forEach(service -> fleet.plan(service, INSTANCES));
         fleet.up(Lifetime.TIED, System.out);
         topics = new Topics(fleet.bootstrapServers());
     }
@@ -54,19 +60,25 @@ public final class Mall {
         return collector;
     }
 
-    /** Freezes a service's process, or lets it go on: it answers nobody meanwhile, and loses nothing. */
-    static void signal(String service, String signal) throws IOException, InterruptedException {
-        long pid = fleet.status().stream()
-                .filter(status -> status.name().equals(service))
-                .findFirst()
-                .orElseThrow()
-                .pid();
-        int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                .inheritIO()
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException("could not send %s to %s".formatted(signal, service));
-        }
+    /** Freezes a service, or lets it go on: it answers nobody meanwhile, and loses nothing. */
+    static void signal(String service, String signal) {
+        instancesOf(service).forEach(instance -> fleet.signal(instance, signal));
+    }
+
+    /** SIGKILL; the others of its service go on. */
+    static void kill(String instance) {
+        fleet.kill(instance);
+    }
+
+    /** Starts again what was killed, and returns when all is ready. */
+    static void mend() {
+        fleet.up(Lifetime.TIED, System.out);
+    }
+
+    static List<String> instancesOf(String service) {
+        return fleet.status().stream()
+                .map(Fleet.Status::name)
+                .filter(name -> name.matches(service + "(-[0-9])?"))
+                .toList();
     }
 }

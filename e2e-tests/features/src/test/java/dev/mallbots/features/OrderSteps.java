@@ -34,20 +34,20 @@ public final class OrderSteps {
     }
 
     @After
-    public void letAllGoOn() throws Exception {
+    public void letAllGoOn() {
         for (String service : frozen) {
             Mall.signal(service, "CONT");
         }
     }
 
     @Given("the {string} service does not answer")
-    public void doesNotAnswer(String service) throws Exception {
+    public void doesNotAnswer(String service) {
         frozen.add(service);
         Mall.signal(service, "STOP");
     }
 
     @When("the {string} service answers again")
-    public void answersAgain(String service) throws Exception {
+    public void answersAgain(String service) {
         Mall.signal(service, "CONT");
         frozen.remove(service);
     }

@@ -345,6 +345,20 @@ class DepotTest {
     }
 
     @Test
+    void a_bot_that_another_process_looks_at_is_waited_for_and_not_overlooked() throws SQLException {
+        UUID list = created(order, anItem());
+        try (var other = database.getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from bot for update");
+            initiate(order, list);
+            await().atMost(PATIENCE).until(() -> count("from pg_stat_activity where wait_event_type = 'Lock'") > 0);
+            other.rollback();
+        }
+        topics.await(LISTS, list, ShoppingListAssigned.class);
+    }
+
+    @Test
     void a_walk_that_a_dead_process_began_is_finished_by_whoever_looks_next() throws SQLException {
         UUID list = created(order, aLongWalk());
         initiate(order, list);
@@ -623,6 +637,15 @@ class DepotTest {
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select name from %s where id = '%s'".formatted(table, id))) {
             return rows.next() ? rows.getString(1) : "";
+        }
+    }
+
+    private int count(String from) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) " + from)) {
+            rows.next();
+            return rows.getInt(1);
         }
     }
 

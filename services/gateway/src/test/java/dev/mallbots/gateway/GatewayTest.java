@@ -22,8 +22,12 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +83,51 @@ class GatewayTest {
                 .body("code", equalTo(14))
                 .body("message", equalTo("the search service can't be reached at the moment"))
                 .body("instance", equalTo("/api/search/orders"));
+    }
+
+    @Test
+    void the_instances_of_a_service_get_requests_in_turn() {
+        List<Integer> ports = Stream.generate(() -> portThatAnswers("/api/customers/7"))
+                .limit(6)
+                .toList();
+
+        assertThat(Set.copyOf(ports)).hasSize(2);
+        assertThat(ports.subList(2, 6)).isEqualTo(ports.subList(0, 4));
+    }
+
+    @Test
+    void an_instance_that_is_away_costs_no_request() {
+        List<Integer> ports = Stream.generate(() -> portThatAnswers("/api/payments/7"))
+                .limit(12)
+                .toList();
+
+        assertThat(Set.copyOf(ports)).as("both that are there have work").hasSize(2);
+    }
+
+    @Test
+    void instances_come_and_go_while_the_gateway_runs() throws IOException {
+        int before = portThatAnswers("/api/depot/7");
+        int other = portThatAnswers("/api/ordering/7");
+
+        Files.writeString(TestServices.ADDRESSES, "depot=http://127.0.0.1:" + other + "\n");
+        awaitPortThatAnswers("/api/depot/7", other);
+        assertThat(portThatAnswers("/api/ordering/7"))
+                .as("the file says nothing of it")
+                .isEqualTo(other);
+
+        TestServices.deleteAddresses();
+        awaitPortThatAnswers("/api/depot/7", before);
+    }
+
+    private static void awaitPortThatAnswers(String path, int port) {
+        Instant giveUp = Instant.now().plusSeconds(10);
+        while (portThatAnswers(path) != port) {
+            assertThat(Instant.now()).as("requests go to " + port).isBefore(giveUp);
+        }
+    }
+
+    private static int portThatAnswers(String path) {
+        return given().get(path).then().statusCode(200).extract().path("port");
     }
 
     @Test

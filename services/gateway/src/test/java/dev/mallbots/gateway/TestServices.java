@@ -8,7 +8,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +19,13 @@ import java.util.Map;
 
 /**
  * Services to stand behind the gateway, each on a port of its own: they answer with what reached them. {@code search} is
- * down.
+ * down. There are two of {@code customers}, and two of {@code payments} between which one is away. A file may say where others
+ * are.
  */
 public class TestServices implements QuarkusTestResourceLifecycleManager {
 
     static final String DOWN = "search";
+    static final Path ADDRESSES = Path.of("target/addresses").toAbsolutePath();
 
     private static final List<String> UP =
             List.of("stores", "customers", "baskets", "ordering", "payments", "depot", "order-saga", "notifications");
@@ -31,8 +36,13 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         vertx = Vertx.vertx();
         Map<String, String> addresses = new HashMap<>();
-        UP.forEach(service -> addresses.put(variable(service), "http://127.0.0.1:" + listen(service)));
-        addresses.put(variable(DOWN), "http://127.0.0.1:" + portOfNobody());
+        UP.forEach(service -> addresses.put(variable(service), at(listen(service))));
+        addresses.put(variable(DOWN), at(portOfNobody()));
+        addresses.merge(variable("customers"), at(listen("customers")), TestServices::and);
+        addresses.merge(variable("payments"), at(portOfNobody()), TestServices::and);
+        addresses.merge(variable("payments"), at(listen("payments")), TestServices::and);
+        addresses.put("mallbots.addresses", ADDRESSES.toString());
+        deleteAddresses();
         addresses.put("mallbots.gateway.silence", "PT1S");
         addresses.put("mallbots.gateway.connections", "2");
         return addresses;
@@ -41,6 +51,22 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static String at(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private static String and(String addresses, String another) {
+        return addresses + "," + another;
+    }
+
+    static void deleteAddresses() {
+        try {
+            Files.deleteIfExists(ADDRESSES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String variable(String service) {
@@ -96,6 +122,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
                         .put("service", service)
                         .put("method", request.method().name())
                         .put("uri", request.uri())
+                        .put("port", request.localAddress().port())
                         .put("headers", headers)
                         .put("length", body.length())
                         .put("body", body.length() < 1000 ? body.toString() : "")

@@ -1,25 +1,15 @@
 package dev.mallbots.platform.fleet;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,30 +23,17 @@ public final class Fleet {
     /** Where the ports of services start unless told otherwise; PostgreSQL's and Kafka's move with it. */
     public static final int FIRST_PORT = 8080;
 
-    static final String POSTGRES = "postgres";
-    static final String KAFKA = "kafka";
-    private static final int POSTGRES_PORT = 5442;
-    private static final int KAFKA_PORT = 9192;
-    private static final long ROOM_NEEDED = 500L << 20;
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-    private static final Duration TRAINING_PATIENCE = Duration.ofMinutes(3);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-    /** The byte code comes from our own build; verifying it again costs a tenth of the start. A cache needs no such thing. */
-    private static final List<String> UNVERIFIED =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+    /** The edge looks at the addresses ten times a second; a request that was given one before is on its way by then. */
+    private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
 
-    private static final int LAST_LINES = 20;
-
-    private final Path project;
-    private final Path home;
-    private final int portBase;
+    private final Project project;
+    private final Home home;
     private final boolean training;
-    private final List<ServiceEntry> services;
+    private final Roster roster;
     private final Credentials credentials;
-    private final Map<String, ServerProcess> startedHere = Collections.synchronizedMap(new LinkedHashMap<>());
-    private final Map<String, ServerProcess> tied = new ConcurrentHashMap<>();
-    private volatile boolean abandoned;
+    private final Processes processes;
+    private final StartUp startUp;
+    private final ShutDown shutDown;
 
     /**
      * @param project the project's root: has {@code services/fleet.services} and what Maven built
@@ -65,16 +42,23 @@ public final class Fleet {
      * @param training whether the JVMs record AOT caches, which are complete when the fleet has gone down
      */
     public Fleet(Path project, Path home, OptionalInt portBase, boolean training) {
-        this.project = project.toAbsolutePath().normalize();
-        this.home = home.toAbsolutePath().normalize();
-        this.services = ServiceEntry.read(this.project.resolve("services/fleet.services"));
-        this.portBase = portBase.orElseGet(this::lastPortBase);
-        this.training = training || Files.exists(this.home.resolve("training"));
-        this.credentials = new Credentials(this.home.resolve("credentials"));
+        this.project = new Project(project.toAbsolutePath().normalize());
+        this.home = new Home(home);
+        this.training = training || this.home.isTraining();
+        this.roster = new Roster(
+                this.project.services(),
+                this.home,
+                portBase.orElseGet(() -> this.home.portBase().orElse(FIRST_PORT)));
+        this.credentials = new Credentials(this.home.credentials());
+        this.processes = new Processes(this.home.runFolder());
+        AotCaches caches = new AotCaches(this.project, this.training);
+        Launcher launcher = new Launcher(this.project, this.home, roster, credentials, caches);
+        this.startUp = new StartUp(this.home, roster, processes, launcher);
+        this.shutDown = new ShutDown(roster, processes, caches);
     }
 
     /**
-     * @param name a service's, {@code postgres} or {@code kafka}
+     * @param name a service's, with its number when it is not the first instance; {@code postgres} or {@code kafka}
      * @param pid 0 when it does not run
      * @param state ready, starting, dead (it was started and is gone) or down
      * @param kilobytes its share of the machine's memory, with its children's
@@ -82,26 +66,26 @@ public final class Fleet {
     public record Status(String name, long pid, int port, String state, long kilobytes) {}
 
     /**
-     * Starts what does not run, and returns when all of it is ready.
+     * Starts what does not run, as many instances of each service as there were last, and returns when all of it is ready.
      *
      * @param out gets a line whenever something has become ready
      * @return whether anything had to be started
      * @throws FleetFailure with one sentence; whatever this call has started is stopped then
      */
     public boolean up(Lifetime lifetime, PrintStream out) {
-        try (Lock lock = lock()) {
-            List<String> missing =
-                    names().stream().filter(name -> process(name).isEmpty()).toList();
+        try (HomeLock lock = home.lock()) {
+            List<String> missing = roster.names().stream()
+                    .filter(name -> !processes.runs(name))
+                    .toList();
             if (missing.isEmpty()) {
-                List<ServiceEntry> notReady = services.stream()
-                        .filter(service -> !Readiness.of(port(service.name())))
-                        .toList();
-                awaitReady(notReady, new Progress(out));
+                startUp.awaitReady(
+                        roster.instances().stream()
+                                .filter(instance -> !Readiness.of(roster.port(instance)))
+                                .toList(),
+                        new Progress(out));
                 return false;
             }
-            checkRoom();
-            missing.forEach(this::checkBuilt);
-            missing.forEach(this::checkPort);
+            home.checkRoom();
             start(missing, lifetime, new Progress(out));
             return true;
         }
@@ -109,13 +93,50 @@ public final class Fleet {
 
     /** Stops one and starts it again. See {@link #up}. */
     public void restart(String name, Lifetime lifetime, PrintStream out) {
-        checkKnown(name);
-        try (Lock lock = lock()) {
+        roster.checkKnown(name);
+        try (HomeLock lock = home.lock()) {
             Progress progress = new Progress(out);
-            stop(name, progress);
-            checkBuilt(name);
-            checkPort(name);
+            if (Roster.isService(name)) {
+                withdraw(List.of(roster.instance(name)));
+            }
+            shutDown.one(name, progress);
             start(List.of(name), lifetime, progress);
+        }
+    }
+
+    /**
+     * Starts or stops instances of a service until there are so many. The open mall goes on meanwhile: a new instance gets
+     * requests when it is ready, a surplus one is given none any more before it is stopped.
+     *
+     * @param service any but the edge
+     * @param count from 1 to 9
+     * @throws FleetFailure with one sentence, also when the fleet is down; what this call has started is stopped then
+     */
+    public void scale(String service, int count, Lifetime lifetime, PrintStream out) {
+        ServiceEntry entry = roster.scalable(service);
+        checkCount(count);
+        try (HomeLock lock = home.lock()) {
+            checkOpen();
+            Progress progress = new Progress(out);
+            List<Instance> surplus = roster.instancesOf(entry).stream()
+                    .filter(instance -> instance.number() > count)
+                    .toList();
+            withdraw(surplus);
+            shutDown.together(surplus, progress);
+            List<Instance> missing = Instance.of(entry, count).stream()
+                    .filter(instance -> !processes.runs(instance.name()))
+                    .toList();
+            startInstances(List.of(), missing, lifetime, progress);
+            home.rememberCount(service, count);
+            publishAddresses(roster.instances());
+        }
+    }
+
+    /** How many instances of a service the next {@link #up} opens. See {@link #scale}. */
+    public void plan(String service, int count) {
+        checkCount(count);
+        try (HomeLock lock = home.lock()) {
+            home.rememberCount(roster.scalable(service).name(), count);
         }
     }
 
@@ -125,51 +146,45 @@ public final class Fleet {
      * @return whether anything ran
      */
     public boolean down(PrintStream out) {
-        try (Lock lock = lock()) {
-            return stopAll(new Progress(out));
+        try (HomeLock lock = home.lock()) {
+            return shutDown.all(new Progress(out));
         }
     }
 
-    /** Stops all that runs and deletes all data and logs. */
+    /** Stops all that runs and deletes all data and logs; of each service there is one again. */
     public void reset(PrintStream out) {
-        try (Lock lock = lock()) {
-            stopAll(new Progress(out));
-            try {
-                for (String part : List.of(POSTGRES, KAFKA, "logs", "run", "credentials", "port-base", "training")) {
-                    Folders.delete(home.resolve(part));
-                }
-                credentials.forget();
-            } catch (IOException e) {
-                throw new FleetFailure("Could not delete " + home + ": " + e.getMessage() + ".", e);
-            }
+        try (HomeLock lock = home.lock()) {
+            shutDown.all(new Progress(out));
+            home.delete();
+            credentials.forget();
         }
     }
 
     /** All processes in the order of the list, the stores of data first. */
     public List<Status> status() {
-        return names().stream().map(this::status).toList();
+        return roster.names().stream().map(this::status).toList();
     }
 
     /** Where a running service answers. */
     public String url(String name) {
-        checkKnown(name);
-        return "http://" + Ports.LOOPBACK + ":" + port(name);
+        roster.checkKnown(name);
+        return "http://" + Ports.LOOPBACK + ":" + roster.port(name);
     }
 
     /** Where the running Kafka answers. */
     public String bootstrapServers() {
-        return Ports.LOOPBACK + ":" + port(KAFKA);
+        return roster.bootstrapServers();
     }
 
     /** The log of one process since it was started last. */
     public Path log(String name) {
-        checkKnown(name);
-        return home.resolve("logs").resolve(name + ".log");
+        roster.checkKnown(name);
+        return home.log(name);
     }
 
     /** The running PostgreSQL's database of this name, for JDBC. */
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port(POSTGRES) + "/" + database;
+        return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + roster.port(Roster.POSTGRES) + "/" + database;
     }
 
     // ---- for those who break things
@@ -179,31 +194,22 @@ public final class Fleet {
      * does. It must have been up in this home before.
      */
     public void launch(String name, Lifetime lifetime) {
-        checkKnown(name);
-        try (Lock lock = lock()) {
-            startedHere.clear();
-            switch (name) {
-                case POSTGRES -> startPostgres(lifetime);
-                case KAFKA -> startKafka(lifetime);
-                default -> launchService(entry(name), lifetime);
-            }
-            handOver(lifetime);
+        roster.checkKnown(name);
+        try (HomeLock lock = home.lock()) {
+            tie(startUp.launch(name, lifetime), lifetime);
         }
     }
 
     /** Whether its process is there: ready, starting or frozen. */
     public boolean runs(String name) {
-        checkKnown(name);
-        return process(name).isPresent();
+        roster.checkKnown(name);
+        return processes.runs(name);
     }
 
     /** SIGKILL, without a word; returns when the process is gone. Nothing to do is fine. */
     public void kill(String name) {
-        checkKnown(name);
-        process(name).ifPresent(process -> {
-            server(process).destroyForcibly();
-            process.onExit().join();
-        });
+        roster.checkKnown(name);
+        processes.kill(name);
     }
 
     /**
@@ -212,434 +218,97 @@ public final class Fleet {
      * @param signal {@code STOP}, {@code CONT} ...
      */
     public void signal(String name, String signal) {
-        checkKnown(name);
-        process(name)
-                .map(Fleet::server)
-                .ifPresent(server -> Stream.concat(Stream.of(server), server.descendants())
-                        .forEach(process -> Stopping.send(process, signal)));
-    }
-
-    /** The server itself: a tied one is the child of a shell that ends it with us. */
-    private static ProcessHandle server(ProcessHandle process) {
-        return isShell(process)
-                ? process.children()
-                        .filter(child -> !isShell(child))
-                        .findFirst()
-                        .orElse(process)
-                : process;
-    }
-
-    private static boolean isShell(ProcessHandle process) {
-        return process.info()
-                .command()
-                .filter(command -> command.endsWith("sh"))
-                .isPresent();
+        roster.checkKnown(name);
+        processes.signal(name, signal);
     }
 
     /** Stops what this object has started and not yet handed over: for a caller that is told to end half-way. */
     void abandon() {
-        abandoned = true;
-        stopStartedHere();
+        startUp.abandon();
     }
 
-    // ---- start
+    // ---- the parts of commands
 
     private void start(List<String> missing, Lifetime lifetime, Progress progress) {
-        startedHere.clear();
-        remember();
-        try {
-            Optional<LocalPostgres> postgres =
-                    missing.contains(POSTGRES) ? Optional.of(startPostgres(lifetime)) : Optional.empty();
-            Optional<LocalKafka> kafka = missing.contains(KAFKA) ? Optional.of(startKafka(lifetime)) : Optional.empty();
-            postgres.ifPresent(server -> {
-                server.awaitReady();
-                progress.say(POSTGRES + " is ready");
-            });
-            List<ServiceEntry> starting = services.reversed().stream()
-                    .filter(service -> missing.contains(service.name()))
-                    .toList();
-            starting.forEach(service -> startService(service, lifetime));
-            kafka.ifPresent(server -> {
-                server.awaitReady();
-                progress.say(KAFKA + " is ready");
-            });
-            awaitReady(starting, progress);
-        } catch (RuntimeException e) {
-            stopStartedHere();
-            throw e;
-        }
-        handOver(lifetime);
+        List<String> servers =
+                missing.stream().filter(name -> !Roster.isService(name)).toList();
+        List<Instance> instances =
+                missing.stream().filter(Roster::isService).map(roster::instance).toList();
+        publishAddresses(roster.instances());
+        startInstances(servers, instances, lifetime, progress);
     }
 
-    private void handOver(Lifetime lifetime) {
+    private void startInstances(List<String> servers, List<Instance> instances, Lifetime lifetime, Progress progress) {
+        instances.forEach(instance -> project.checkBuilt(instance.service().name()));
+        servers.forEach(name -> Roster.checkFree(name, roster.port(name)));
+        instances.forEach(instance -> Roster.checkFree(instance.name(), roster.port(instance)));
+        home.remember(roster.portBase(), training);
+        tie(startUp.start(servers, instances, lifetime, progress), lifetime);
+    }
+
+    private void tie(Map<String, ServerProcess> started, Lifetime lifetime) {
         if (lifetime == Lifetime.TIED) {
-            tied.putAll(startedHere);
-        }
-        startedHere.clear();
-    }
-
-    private LocalPostgres startPostgres(Lifetime lifetime) {
-        LocalPostgres server = LocalPostgres.launch(
-                home.resolve(POSTGRES), port(POSTGRES), credentials.of("postgres"), freshLog(POSTGRES), lifetime);
-        note(POSTGRES, server.process());
-        return server;
-    }
-
-    private LocalKafka startKafka(Lifetime lifetime) {
-        LocalKafka server = LocalKafka.launch(
-                home.resolve(KAFKA), port(KAFKA), topics(), aotOptions(KAFKA), freshLog(KAFKA), lifetime);
-        note(KAFKA, server.process());
-        return server;
-    }
-
-    private void startService(ServiceEntry service, Lifetime lifetime) {
-        service.database()
-                .ifPresent(name ->
-                        new Databases(port(POSTGRES), credentials.of("postgres")).make(name, credentials.of(name)));
-        launchService(service, lifetime);
-    }
-
-    private void launchService(ServiceEntry service, Lifetime lifetime) {
-        Map<String, String> environment = environment(service);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // many small JVMs on few cores: the cheapest collector and compiler start fastest and hold least
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(aotOptions(service.name()));
-        command.addAll(List.of("-jar", jar(service.name()).toString()));
-        ServerProcess process = ServerProcess.start(lifetime, "TERM", command, environment, freshLog(service.name()));
-        note(service.name(), process);
-    }
-
-    private Map<String, String> environment(ServiceEntry service) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("MALLBOTS_HTTP_HOST", Ports.LOOPBACK);
-        environment.put("MALLBOTS_HTTP_PORT", "" + port(service.name()));
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-        for (ServiceEntry other : services) {
-            environment.put("MALLBOTS_" + other.variable() + "_URL", url(other.name()));
-        }
-        service.database().ifPresent(name -> {
-            environment.put("MALLBOTS_DB_HOST", Ports.LOOPBACK);
-            environment.put("MALLBOTS_DB_PORT", "" + port(POSTGRES));
-            environment.put("MALLBOTS_DB_NAME", name);
-            environment.put("MALLBOTS_DB_USER", name);
-            environment.put("MALLBOTS_DB_PASSWORD", credentials.of(name));
-        });
-        return environment;
-    }
-
-    private void awaitReady(List<ServiceEntry> starting, Progress progress) {
-        Instant giveUp = Instant.now().plus(START_PATIENCE);
-        List<ServiceEntry> waiting = new ArrayList<>(starting);
-        while (!waiting.isEmpty()) {
-            for (ServiceEntry service : List.copyOf(waiting)) {
-                if (Readiness.of(port(service.name()))) {
-                    waiting.remove(service);
-                    progress.say(service.name() + " is ready (" + (starting.size() - waiting.size()) + " of "
-                            + starting.size() + ")");
-                } else if (process(service.name()).isEmpty()) {
-                    throw didNotComeUp(service.name(), "it ended by itself");
-                }
-            }
-            if (!waiting.isEmpty() && Instant.now().isAfter(giveUp)) {
-                throw didNotComeUp(
-                        waiting.getFirst().name(), "it is not ready after " + START_PATIENCE.toSeconds() + " s");
-            }
-            pause();
+            shutDown.tie(started);
         }
     }
 
-    private FleetFailure didNotComeUp(String name, String why) {
-        if (abandoned) {
-            return new FleetFailure("Stopped half-way; nothing of it is left running.");
-        }
-        return new FleetFailure(String.join("\n", lastLines(log(name))) + "\n" + name + " did not come up, " + why
-                + ": read its last lines above, or all of them in " + log(name) + ", and try again.");
-    }
-
-    private void note(String name, ServerProcess process) {
-        startedHere.put(name, process);
-        if (abandoned) {
-            process.stop();
-            throw new FleetFailure("Stopped while starting " + name + ".");
-        }
-        RunFile.of(name, port(name), process.handle()).write(runFolder());
-    }
-
-    // ---- stop
-
-    private void stopStartedHere() {
-        List<String> started = List.copyOf(startedHere.keySet());
-        started.parallelStream().filter(this::isService).forEach(this::stopStartedHere);
-        started.reversed().stream().filter(name -> !isService(name)).forEach(this::stopStartedHere);
-    }
-
-    private void stopStartedHere(String name) {
-        ServerProcess process = startedHere.remove(name);
-        if (process != null) {
-            process.stop();
-            RunFile.delete(runFolder(), name);
+    private static void checkCount(int count) {
+        if (count < 1 || count > Instance.MOST) {
+            throw new FleetFailure("There can be 1 to " + Instance.MOST + " of a service, not " + count + ".");
         }
     }
 
-    private boolean stopAll(Progress progress) {
-        boolean ran = names().stream().anyMatch(name -> process(name).isPresent());
-        List<String> inside = services.stream().skip(1).map(ServiceEntry::name).toList();
-        // the first of the list is the edge: once it is closed nothing new comes in
-        stop(services.getFirst().name(), progress);
-        Stream<String> together = training ? inside.stream() : inside.parallelStream();
-        together.forEach(name -> stop(name, progress));
-        stop(KAFKA, progress);
-        stop(POSTGRES, progress);
-        return ran;
-    }
-
-    private void stop(String name, Progress progress) {
-        ServerProcess ours = tied.remove(name);
-        if (ours != null) {
-            ours.stop();
-            progress.say(name + " has stopped");
-        } else {
-            process(name).ifPresent(process -> {
-                boolean byItself = Stopping.stop(process, name.equals(POSTGRES) ? "INT" : "TERM", stopPatience());
-                progress.say(name + (byItself ? " has stopped" : " was killed, it did not stop in time"));
-                if (byItself && training) {
-                    keepAotCache(name);
-                }
-            });
-        }
-        RunFile.delete(runFolder(), name);
-    }
-
-    private Duration stopPatience() {
-        return training ? TRAINING_PATIENCE : STOP_PATIENCE;
-    }
-
-    // ---- AOT caches (JEP 483, JEP 514)
-
-    private List<String> aotOptions(String name) {
-        Path cache = aotCache(name);
-        if (training) {
-            return List.of("-XX:AOTCacheOutput=" + unfinished(cache), "-Xlog:aot=error,cds=error");
-        }
-        boolean fits = Files.exists(cache) && !isNewer(jar(name), cache);
-        return fits ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error,cds=error") : UNVERIFIED;
-    }
-
-    private void keepAotCache(String name) {
-        Path recorded = unfinished(aotCache(name));
-        try {
-            if (Files.exists(recorded)) {
-                Files.move(recorded, aotCache(name), StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void checkOpen() {
+        if (!Stream.of(Roster.POSTGRES, Roster.KAFKA, roster.edge().name()).allMatch(processes::runs)) {
+            throw new FleetFailure("The mall is closed: open it with make up first.");
         }
     }
 
-    private Path aotCache(String name) {
-        Path target = name.equals(KAFKA) ? project.resolve("platform/local-fleet/target") : target(name);
-        return target.resolve(name + ".aot");
-    }
-
-    private static Path unfinished(Path cache) {
-        return cache.resolveSibling(cache.getFileName() + ".new");
-    }
-
-    private static boolean isNewer(Path one, Path other) {
-        try {
-            return Files.exists(one) && Files.getLastModifiedTime(one).compareTo(Files.getLastModifiedTime(other)) > 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    // ---- what is where
-
-    private List<String> names() {
-        return Stream.concat(Stream.of(POSTGRES, KAFKA), services.stream().map(ServiceEntry::name))
+    /** The edge sends nothing new to these when this returns, unless there are no others of their service. */
+    private void withdraw(Collection<Instance> leaving) {
+        List<Instance> staying = roster.instances().stream()
+                .filter(Predicate.not(leaving::contains))
                 .toList();
-    }
-
-    private boolean isService(String name) {
-        return !name.equals(POSTGRES) && !name.equals(KAFKA);
-    }
-
-    private int port(String name) {
-        int offset = portBase - FIRST_PORT;
-        return switch (name) {
-            case POSTGRES -> POSTGRES_PORT + offset;
-            case KAFKA -> KAFKA_PORT + offset;
-            default -> entry(name).port() + offset;
-        };
-    }
-
-    private ServiceEntry entry(String name) {
-        return services.stream()
-                .filter(service -> service.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Path target(String name) {
-        return project.resolve("services").resolve(name).resolve("target");
-    }
-
-    private Path jar(String name) {
-        return target(name).resolve("quarkus-app/quarkus-run.jar");
-    }
-
-    private List<String> topics() {
-        Path catalogue = project.resolve("shared-contracts/src/main/resources").resolve(TopicCatalogue.RESOURCE);
-        try {
-            return Files.readAllLines(catalogue);
-        } catch (IOException e) {
-            throw new FleetFailure("Could not read the topics in " + catalogue + ": run this in the project.", e);
+        boolean othersStay = leaving.stream()
+                .allMatch(gone ->
+                        staying.stream().anyMatch(other -> other.service().equals(gone.service())));
+        if (!leaving.isEmpty() && othersStay) {
+            publishAddresses(staying);
+            pause(WITHDRAWAL);
         }
     }
 
-    private Path runFolder() {
-        return home.resolve("run");
-    }
-
-    private Optional<ProcessHandle> process(String name) {
-        return RunFile.read(runFolder(), name).flatMap(RunFile::process).filter(Stopping::isRunning);
+    private void publishAddresses(List<Instance> present) {
+        home.publishAddresses(roster.services().stream()
+                .map(service -> service.name() + "="
+                        + present.stream()
+                                .filter(instance -> instance.service().equals(service))
+                                .map(roster::url)
+                                .collect(Collectors.joining(",")))
+                .toList());
     }
 
     private Status status(String name) {
-        Optional<ProcessHandle> process = process(name);
+        Optional<ProcessHandle> process = processes.find(name);
+        int port = roster.port(name);
         if (process.isEmpty()) {
-            boolean wasStarted = RunFile.read(runFolder(), name).isPresent();
-            return new Status(name, 0, port(name), wasStarted ? "dead" : "down", 0);
+            return new Status(name, 0, port, processes.isNoted(name) ? "dead" : "down", 0);
         }
-        boolean ready = switch (name) {
-            case POSTGRES, KAFKA -> Ports.answers(port(name));
-            default -> Readiness.of(port(name));
-        };
+        boolean ready = Roster.isService(name) ? Readiness.of(port) : Ports.answers(port);
         return new Status(
                 name,
-                server(process.get()).pid(),
-                port(name),
+                Processes.server(process.get()).pid(),
+                port,
                 ready ? "ready" : "starting",
                 Memory.kilobytes(process.get()));
     }
 
-    /** A new log, with the one before it kept beside it. */
-    private Path freshLog(String name) {
-        Path log = log(name);
+    private static void pause(Duration duration) {
         try {
-            if (Files.exists(log)) {
-                Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
-            }
-            return log;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> lastLines(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private int lastPortBase() {
-        try {
-            Path note = home.resolve("port-base");
-            return Files.exists(note) ? Integer.parseInt(Files.readString(note).strip()) : FIRST_PORT;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void remember() {
-        try {
-            Files.writeString(home.resolve("port-base"), portBase + "\n");
-            if (training) {
-                Files.writeString(home.resolve("training"), "the JVMs of this home record AOT caches\n");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    // ---- what is checked before anything starts
-
-    private void checkKnown(String name) {
-        if (!names().contains(name)) {
-            throw new FleetFailure("There is no " + name + " here: take one of " + String.join(", ", names()) + ".");
-        }
-    }
-
-    private void checkRoom() {
-        try {
-            long room = Files.getFileStore(home).getUsableSpace();
-            if (room < ROOM_NEEDED) {
-                throw new FleetFailure("Only " + (room >> 20) + " MB are free where " + home + " is and "
-                        + (ROOM_NEEDED >> 20) + " MB are needed: make room or choose another folder.");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void checkBuilt(String name) {
-        if (isService(name) && !Files.exists(jar(name))) {
-            throw new FleetFailure(name + " is not built: run make build first.");
-        }
-    }
-
-    private void checkPort(String name) {
-        if (!Ports.isFree(port(name))) {
-            throw new FleetFailure(
-                    "Port " + port(name) + ", which " + name
-                            + " needs, is taken: end what listens there or choose other ports with PORT_BASE, for example 18080.");
-        }
-    }
-
-    private record Lock(FileChannel channel, FileLock lock) implements AutoCloseable {
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private Lock lock() {
-        Path file = home.resolve("lock");
-        try {
-            Files.createDirectories(home);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-                throw new FleetFailure("Another command is at work on " + home + ": wait until it has ended.");
-            }
-            return new Lock(channel, lock);
-        } catch (IOException e) {
-            throw new FleetFailure(
-                    "Could not use the folder " + home + " (" + e.getMessage()
-                            + "): make it writable or choose another one.",
-                    e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_AGAIN);
+            Thread.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FleetFailure("Interrupted while the services came up.", e);
+            throw new FleetFailure("Interrupted while requests were led past what stops.", e);
         }
     }
 }

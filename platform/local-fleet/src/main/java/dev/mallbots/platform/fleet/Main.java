@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] | ps [--json] | logs NAME [--follow] |
- * restart NAME | down | reset | url NAME}, each with {@code --home DIR} and {@code --port-base N}. Exit code 1 and one
+ * restart NAME | scale SERVICE N | down | reset | url NAME}, each with {@code --home DIR} and {@code --port-base N}. Exit code 1 and one
  * sentence on standard error when something could not be done.
  */
 public final class Main {
@@ -37,6 +37,7 @@ public final class Main {
             case "ps" -> System.out.print(options.json() ? json(fleet.status()) : table(fleet.status()));
             case "logs" -> logs(fleet.log(name(options)), options.follow());
             case "restart" -> guarded(fleet, () -> fleet.restart(name(options), Lifetime.DETACHED, System.out));
+            case "scale" -> guarded(fleet, () -> scale(fleet, options));
             case "down" ->
                 System.out.println(fleet.down(System.out) ? "All is down; the data are kept." : "Nothing ran.");
             case "reset" -> {
@@ -44,7 +45,7 @@ public final class Main {
                 System.out.println("All is down and the data are deleted.");
             }
             case "url" -> System.out.println(fleet.url(name(options)));
-            default -> throw new FleetFailure("Say one of: up, ps, logs, restart, down, reset, url.");
+            default -> throw new FleetFailure("Say one of: up, ps, logs, restart, scale, down, reset, url.");
         }
     }
 
@@ -54,6 +55,25 @@ public final class Main {
                 System.out.println("All is up already.");
             }
         });
+    }
+
+    private static void scale(Fleet fleet, Options options) {
+        List<String> words = options.words();
+        if (words.size() != 3 || words.contains("")) {
+            throw new FleetFailure("Say which service and how many of it, for example SERVICE=ordering N=2.");
+        }
+        String service = words.get(1);
+        int count = count(words.get(2));
+        fleet.scale(service, count, Lifetime.DETACHED, System.out);
+        System.out.println("There " + (count == 1 ? "is 1 " : "are " + count + " of ") + service + " now.");
+    }
+
+    /** One that is no number of instances is refused by the fleet. */
+    private static int count(String word) {
+        if (!word.matches("-?[0-9]{1,9}")) {
+            throw new FleetFailure("N must be a number, for example N=2, not " + word + ".");
+        }
+        return Integer.parseInt(word);
     }
 
     /** Stops what was begun when we are told to end half-way. */

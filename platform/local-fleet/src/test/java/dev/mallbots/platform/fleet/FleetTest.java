@@ -2,20 +2,25 @@ package dev.mallbots.platform.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +88,7 @@ class FleetTest {
         assertThat(ProcessHandle.of(status("inside").pid()).orElseThrow().info().command())
                 .hasValueSatisfying(command -> assertThat(command).endsWith("java"));
 
-        for (String name : List.of("inside", Fleet.KAFKA, Fleet.POSTGRES)) {
+        for (String name : List.of("inside", Roster.KAFKA, Roster.POSTGRES)) {
             fleet.kill(name);
             assertThat(fleet.runs(name)).isFalse();
             // PostgreSQL's children may outlive it by a moment and hold up the next one
@@ -131,6 +136,101 @@ class FleetTest {
     }
 
     @Test
+    void a_service_gets_further_instances_and_loses_them_while_the_others_run_on() {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        long first = status("inside").pid();
+
+        fleet.scale("inside", 3, Lifetime.DETACHED, NOWHERE);
+
+        assertThat(fleet.status())
+                .filteredOn(status -> status.name().startsWith("inside"))
+                .extracting(Fleet.Status::name, Fleet.Status::port, Fleet.Status::state)
+                .containsExactly(
+                        tuple("inside", BASE + 1, "ready"),
+                        tuple("inside-2", BASE + 101, "ready"),
+                        tuple("inside-3", BASE + 201, "ready"));
+        assertThat(addresses("inside"))
+                .containsExactly(fleet.url("inside"), fleet.url("inside-2"), fleet.url("inside-3"));
+        assertThat(fleet.log("inside-3")).exists();
+
+        fleet.scale("inside", 1, Lifetime.DETACHED, NOWHERE);
+
+        assertThat(names()).endsWith("edge", "inside");
+        assertThat(addresses("inside")).containsExactly(fleet.url("inside"));
+        assertThat(status("inside").pid()).isEqualTo(first);
+        assertThat(Ports.answers(BASE + 101)).isFalse();
+    }
+
+    @Test
+    void a_surplus_instance_gets_no_requests_any_more_when_it_is_asked_to_end() {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        fleet.scale("inside", 2, Lifetime.DETACHED, NOWHERE);
+        List<String> whenItStopped = new ArrayList<>();
+
+        fleet.scale("inside", 1, Lifetime.DETACHED, new PrintStream(PrintStream.nullOutputStream()) {
+            @Override
+            public PrintStream printf(Locale locale, String line, Object... told) {
+                whenItStopped.addAll(addresses("inside"));
+                return this;
+            }
+        });
+
+        assertThat(whenItStopped).containsExactly(fleet.url("inside"));
+    }
+
+    @Test
+    void up_opens_as_many_as_there_were_and_after_a_reset_one_of_each() {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        fleet.scale("inside", 2, Lifetime.DETACHED, NOWHERE);
+        fleet.down(NOWHERE);
+        assertThat(status("inside-2").state()).isEqualTo("down");
+
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        assertThat(status("inside-2").state()).isEqualTo("ready");
+
+        fleet.reset(NOWHERE);
+        assertThat(names()).endsWith("edge", "inside");
+    }
+
+    @Test
+    void one_instance_is_restarted_by_its_name() {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        fleet.scale("inside", 2, Lifetime.DETACHED, NOWHERE);
+        long first = status("inside").pid();
+        long second = status("inside-2").pid();
+
+        fleet.restart("inside-2", Lifetime.DETACHED, NOWHERE);
+
+        assertThat(status("inside-2").state()).isEqualTo("ready");
+        assertThat(status("inside-2").pid()).isNotEqualTo(second);
+        assertThat(status("inside").pid()).isEqualTo(first);
+        assertThat(addresses("inside")).containsExactly(fleet.url("inside"), fleet.url("inside-2"));
+    }
+
+    @Test
+    void what_can_not_be_scaled_is_told_in_a_sentence_and_nothing_changes() throws IOException {
+        refuses("inside", 2, "The mall is closed: open it with make up first.");
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+
+        refuses("inside", 0, "There can be 1 to 9 of a service, not 0.");
+        refuses("inside", 10, "There can be 1 to 9 of a service, not 10.");
+        refuses("outside", 2, "outside is no service of which there can be several: take one of inside.");
+        refuses("edge", 2, "edge is no service of which there can be several: take one of inside.");
+        refuses("kafka", 2, "kafka is no service of which there can be several: take one of inside.");
+        try (ServerSocket stranger = new ServerSocket(BASE + 101, 1, InetAddress.getByName(Ports.LOOPBACK))) {
+            refuses("inside", 2, "Port " + stranger.getLocalPort() + ", which inside-2 needs, is taken");
+        }
+        assertThat(names()).endsWith("edge", "inside");
+        assertThat(fleet.status()).extracting(Fleet.Status::state).containsOnly("ready");
+    }
+
+    private void refuses(String service, int count, String sentence) {
+        assertThatThrownBy(() -> fleet.scale(service, count, Lifetime.DETACHED, NOWHERE))
+                .isInstanceOf(FleetFailure.class)
+                .hasMessageStartingWith(sentence);
+    }
+
+    @Test
     void reset_deletes_the_data() {
         fleet.up(Lifetime.DETACHED, NOWHERE);
 
@@ -142,6 +242,22 @@ class FleetTest {
 
         fleet.up(Lifetime.DETACHED, NOWHERE);
         assertThat(HOME.resolve("credentials")).exists();
+    }
+
+    private List<String> names() {
+        return fleet.status().stream().map(Fleet.Status::name).toList();
+    }
+
+    /** Where the edge finds the instances of a service. */
+    private static List<String> addresses(String service) {
+        try {
+            return Files.readAllLines(HOME.resolve("addresses")).stream()
+                    .filter(line -> line.startsWith(service + "="))
+                    .flatMap(line -> Stream.of(line.split("=")[1].split(",")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Fleet.Status status(String name) {

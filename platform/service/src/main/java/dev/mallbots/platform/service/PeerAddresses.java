@@ -16,7 +16,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Where other services are: {@code MALLBOTS_ORDER_SAGA_URL=http://10.0.0.7:8087} becomes {@code mallbots.order-saga.host} and
- * {@code mallbots.order-saga.port}, since a gRPC client is configured with the two apart. Each client names its own default:
+ * {@code mallbots.order-saga.port}, since a gRPC client is configured with the two apart. Of several addresses, with commas
+ * between them, it has the first. Each client names its own default:
  *
  * <pre>
  * quarkus.grpc.clients.order-saga.host=${mallbots.order-saga.host:127.0.0.1}
@@ -46,7 +47,7 @@ public final class PeerAddresses implements ConfigSourceFactory {
     }
 
     static Map<String, String> hostAndPort(String variable, String service, String url) {
-        URI uri = URI.create(url.strip());
+        URI uri = URI.create(url.split(",")[0].strip());
         if (uri.getHost() == null) {
             throw new IllegalArgumentException(
                     variable + " must be a URL such as http://127.0.0.1:8080, not '" + url + "'");

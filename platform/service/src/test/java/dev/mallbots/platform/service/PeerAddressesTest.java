@@ -21,6 +21,13 @@ class PeerAddressesTest {
     }
 
     @Test
+    void of_several_the_first_is_taken() {
+        assertThat(PeerAddresses.hostAndPort(
+                        "MALLBOTS_STORES_URL", "stores", "http://10.0.0.7:8081,http://10.0.0.8:8081"))
+                .containsEntry("mallbots.stores.host", "10.0.0.7");
+    }
+
+    @Test
     void what_is_no_url_is_named() {
         assertThatThrownBy(() -> PeerAddresses.hostAndPort("MALLBOTS_STORES_URL", "stores", "stores:8081"))
                 .hasMessageContaining("MALLBOTS_STORES_URL");

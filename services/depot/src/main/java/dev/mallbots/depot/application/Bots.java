@@ -27,7 +27,10 @@ public interface Bots {
      */
     Uni<Void> update(UUID id, Function<Bot, List<BotEvent>> decide);
 
-    /** Holds idle bots until the transaction ends; passes over those that somebody else holds. */
+    /**
+     * Holds idle bots until the transaction ends. Waits for those that somebody else holds: one that is let go again may be
+     * the only one for a list whose news this look was woken by.
+     */
     Uni<List<Bot>> holdIdle(int most);
 
     /** The list is over: the bot that has it, if any, is idle again. */

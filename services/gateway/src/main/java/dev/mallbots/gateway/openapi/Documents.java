@@ -2,12 +2,12 @@ package dev.mallbots.gateway.openapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mallbots.gateway.routing.Instances;
 import dev.mallbots.gateway.routing.Routes;
-import dev.mallbots.gateway.routing.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,8 +30,7 @@ class Documents {
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final HttpClient client;
-    private final Upstreams upstreams;
+    private final Instances instances;
     private final ObjectMapper json;
     private final Map<String, ObjectNode> last = new ConcurrentHashMap<>();
     private final AtomicReference<Merged> merged = new AtomicReference<>(new Merged(Instant.MIN, null));
@@ -43,9 +42,8 @@ class Documents {
         }
     }
 
-    Documents(HttpClient client, Upstreams upstreams, ObjectMapper json) {
-        this.client = client;
-        this.upstreams = upstreams;
+    Documents(Instances instances, ObjectMapper json) {
+        this.instances = instances;
         this.json = json;
     }
 
@@ -66,8 +64,10 @@ class Documents {
     }
 
     private Future<Void> refresh(String service) {
-        return client.request(
-                        upstreams.to(service).setURI("/q/openapi?format=json").setIdleTimeout(PATIENCE.toMillis()))
+        return instances
+                .request(
+                        service,
+                        new RequestOptions().setURI("/q/openapi?format=json").setIdleTimeout(PATIENCE.toMillis()))
                 .compose(request -> request.send())
                 .compose(Documents::bodyOfSuccess)
                 .map(this::read)

@@ -1,7 +1,7 @@
 package dev.mallbots.gateway.proxy;
 
+import dev.mallbots.gateway.routing.Instances;
 import dev.mallbots.gateway.routing.Routes;
-import dev.mallbots.gateway.routing.Upstreams;
 import dev.mallbots.platform.service.Problems;
 import dev.mallbots.platform.service.rest.ProblemAnswers;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
@@ -31,7 +32,7 @@ public class Forwarding {
 
     Forwarding(
             HttpClient client,
-            Upstreams upstreams,
+            Instances instances,
             ProblemAnswers answers,
             @ConfigProperty(name = "mallbots.gateway.silence") Duration silence,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
@@ -40,8 +41,8 @@ public class Forwarding {
                 .collect(Collectors.toMap(
                         Function.identity(),
                         service -> HttpProxy.reverseProxy(client)
-                                .originRequestProvider((asked, http) -> http.request(
-                                                upstreams.to(service).setIdleTimeout(silence.toMillis()))
+                                .originRequestProvider((asked, http) -> instances
+                                        .request(service, new RequestOptions().setIdleTimeout(silence.toMillis()))
                                         .compose(request -> unlessGone(asked, request)))
                                 .addInterceptor(new Edge(maxBodySize.asLongValue()))
                                 .addInterceptor(new AwayService(service, answers))));

@@ -78,7 +78,7 @@ class StoredBots implements Bots {
         return Panache.getSession()
                 .chain(session -> session.createSelectionQuery(
                                 "from Bot where shoppingListId is null order by number", BotEntity.class)
-                        .setLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                        .setLockMode(LockMode.PESSIMISTIC_WRITE)
                         .setMaxResults(most)
                         .getResultList())
                 .map(rows -> rows.stream().map(BotEntity::toBot).toList());

@@ -1,0 +1,173 @@
+package dev.mallbots.platform.fleet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** The folder with all that one fleet keeps: data, logs, and the notes from one command to the next. */
+final class Home {
+
+    private static final long ROOM_NEEDED = 500L << 20;
+    private static final int LAST_LINES = 20;
+
+    private final Path folder;
+
+    Home(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** Where a server keeps what it stores. */
+    Path data(String server) {
+        return folder.resolve(server);
+    }
+
+    Path credentials() {
+        return folder.resolve("credentials");
+    }
+
+    Path runFolder() {
+        return folder.resolve("run");
+    }
+
+    /** Keeps every other command away until it is closed. */
+    HomeLock lock() {
+        return HomeLock.of(folder);
+    }
+
+    /** Everything but the lock goes. */
+    void delete() {
+        try {
+            for (String part : List.of(
+                    Roster.POSTGRES,
+                    Roster.KAFKA,
+                    "logs",
+                    "run",
+                    "credentials",
+                    "port-base",
+                    "training",
+                    "instances",
+                    "addresses")) {
+                Folders.delete(folder.resolve(part));
+            }
+        } catch (IOException e) {
+            throw new FleetFailure("Could not delete " + folder + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    void checkRoom() {
+        try {
+            long room = Files.getFileStore(folder).getUsableSpace();
+            if (room < ROOM_NEEDED) {
+                throw new FleetFailure("Only " + (room >> 20) + " MB are free where " + folder + " is and "
+                        + (ROOM_NEEDED >> 20) + " MB are needed: make room or choose another folder.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- logs
+
+    Path log(String name) {
+        return folder.resolve("logs").resolve(name + ".log");
+    }
+
+    /** A new log, with the one before it kept beside it. */
+    Path freshLog(String name) {
+        Path log = log(name);
+        try {
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            return log;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nothing when there is no log. */
+    List<String> lastLines(String name) {
+        try {
+            List<String> lines = Files.readAllLines(log(name));
+            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    // ---- notes
+
+    /** The one that was used last. */
+    OptionalInt portBase() {
+        List<String> note = read("port-base");
+        return note.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(note.getFirst().strip()));
+    }
+
+    boolean isTraining() {
+        return Files.exists(folder.resolve("training"));
+    }
+
+    void remember(int portBase, boolean training) {
+        write("port-base", List.of("" + portBase));
+        if (training) {
+            write("training", List.of("the JVMs of this home record AOT caches"));
+        }
+    }
+
+    /** How many instances a service has, for those that have not one. */
+    Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        read("instances").forEach(line -> {
+            String[] words = line.split(" ");
+            counts.put(words[0], Integer.parseInt(words[1]));
+        });
+        return counts;
+    }
+
+    void rememberCount(String service, int count) {
+        Map<String, Integer> counts = counts();
+        counts.put(service, count);
+        counts.values().removeIf(any -> any == 1);
+        write(
+                "instances",
+                counts.entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .toList());
+    }
+
+    /** A line {@code service=address,address} each, for the edge, which looks at it again while it runs. */
+    Path addresses() {
+        return folder.resolve("addresses");
+    }
+
+    void publishAddresses(List<String> lines) {
+        write("addresses", lines);
+    }
+
+    private List<String> read(String note) {
+        try {
+            Path file = folder.resolve(note);
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** In one step: whoever reads meanwhile sees the old note or the new one, never a part. */
+    private void write(String note, List<String> lines) {
+        try {
+            Path written = Files.write(folder.resolve(note + ".new"), lines);
+            Files.move(written, folder.resolve(note), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.mallbots.platform.fleet;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One process of a service: the first has the service's name, the others their number behind it.
+ *
+ * @param number from 1 to {@link #MOST}
+ */
+record Instance(ServiceEntry service, int number) {
+
+    /** With ten the ports would reach those of a fleet whose ports start a thousand higher. */
+    static final int MOST = 9;
+
+    private static final int PORTS_APART = 100;
+
+    /** The first ones of a service. */
+    static List<Instance> of(ServiceEntry service, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new Instance(service, number))
+                .toList();
+    }
+
+    String name() {
+        return isFirst() ? service.name() : service.name() + "-" + number;
+    }
+
+    /** When the ports start at {@link Fleet#FIRST_PORT}: each further instance is a hundred above the one before. */
+    int port() {
+        return service.port() + (number - 1) * PORTS_APART;
+    }
+
+    boolean isFirst() {
+        return number == 1;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.mallbots.platform.fleet;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How each process is started: its command, and what it is told by its environment. Waits for none. */
+final class Launcher {
+
+    private final Project project;
+    private final Home home;
+    private final Roster roster;
+    private final Credentials credentials;
+    private final AotCaches caches;
+
+    Launcher(Project project, Home home, Roster roster, Credentials credentials, AotCaches caches) {
+        this.project = project;
+        this.home = home;
+        this.roster = roster;
+        this.credentials = credentials;
+        this.caches = caches;
+    }
+
+    LocalPostgres postgres(Lifetime lifetime) {
+        return LocalPostgres.launch(
+                home.data(Roster.POSTGRES),
+                roster.port(Roster.POSTGRES),
+                credentials.of(Databases.SUPERUSER),
+                home.freshLog(Roster.POSTGRES),
+                lifetime);
+    }
+
+    LocalKafka kafka(Lifetime lifetime) {
+        return LocalKafka.launch(
+                home.data(Roster.KAFKA),
+                roster.port(Roster.KAFKA),
+                project.topics(),
+                caches.options(Roster.KAFKA),
+                home.freshLog(Roster.KAFKA),
+                lifetime);
+    }
+
+    /** Needs a running PostgreSQL. All instances of a service share its database and its role. */
+    void makeDatabase(ServiceEntry service) {
+        service.database()
+                .ifPresent(name -> new Databases(roster.port(Roster.POSTGRES), credentials.of(Databases.SUPERUSER))
+                        .make(name, credentials.of(name)));
+    }
+
+    ServerProcess service(Instance instance, Lifetime lifetime) {
+        String service = instance.service().name();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // many small JVMs on few cores: the cheapest collector and compiler start fastest and hold least
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(caches.options(service));
+        command.addAll(List.of("-jar", project.jar(service).toString()));
+        return ServerProcess.start(lifetime, "TERM", command, environment(instance), home.freshLog(instance.name()));
+    }
+
+    private Map<String, String> environment(Instance instance) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("MALLBOTS_HTTP_HOST", Ports.LOOPBACK);
+        environment.put("MALLBOTS_HTTP_PORT", "" + roster.port(instance));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", roster.bootstrapServers());
+        environment.put("MALLBOTS_ADDRESSES", home.addresses().toString());
+        for (ServiceEntry other : roster.services()) {
+            environment.put("MALLBOTS_" + other.variable() + "_URL", roster.url(new Instance(other, 1)));
+        }
+        instance.service().database().ifPresent(name -> {
+            environment.put("MALLBOTS_DB_HOST", Ports.LOOPBACK);
+            environment.put("MALLBOTS_DB_PORT", "" + roster.port(Roster.POSTGRES));
+            environment.put("MALLBOTS_DB_NAME", name);
+            environment.put("MALLBOTS_DB_USER", name);
+            environment.put("MALLBOTS_DB_PASSWORD", credentials.of(name));
+        });
+        return environment;
+    }
+}

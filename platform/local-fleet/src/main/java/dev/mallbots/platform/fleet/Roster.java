@@ -1,0 +1,114 @@
+package dev.mallbots.platform.fleet;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who belongs to a fleet, in which order, and where each one answers. */
+final class Roster {
+
+    static final String POSTGRES = "postgres";
+    static final String KAFKA = "kafka";
+
+    private static final int POSTGRES_PORT = 5442;
+    private static final int KAFKA_PORT = 9192;
+
+    private final List<ServiceEntry> services;
+    private final Home home;
+    private final int portBase;
+
+    Roster(List<ServiceEntry> services, Home home, int portBase) {
+        this.services = services;
+        this.home = home;
+        this.portBase = portBase;
+    }
+
+    int portBase() {
+        return portBase;
+    }
+
+    List<ServiceEntry> services() {
+        return services;
+    }
+
+    /** Once it is closed nothing new comes in. */
+    Instance edge() {
+        return new Instance(services.getFirst(), 1);
+    }
+
+    /** As many of each service as were asked for last. */
+    List<Instance> instances() {
+        return services.stream()
+                .flatMap(service -> instancesOf(service).stream())
+                .toList();
+    }
+
+    List<Instance> instancesOf(ServiceEntry service) {
+        return Instance.of(service, home.counts().getOrDefault(service.name(), 1));
+    }
+
+    /** Of all processes, the stores of data first. */
+    List<String> names() {
+        return Stream.concat(Stream.of(POSTGRES, KAFKA), instances().stream().map(Instance::name))
+                .toList();
+    }
+
+    void checkKnown(String name) {
+        if (!names().contains(name)) {
+            throw new FleetFailure("There is no " + name + " here: take one of " + String.join(", ", names()) + ".");
+        }
+    }
+
+    static boolean isService(String name) {
+        return !name.equals(POSTGRES) && !name.equals(KAFKA);
+    }
+
+    Instance instance(String name) {
+        return instances().stream()
+                .filter(instance -> instance.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Any but the edge, which has the one address that clients know. */
+    ServiceEntry scalable(String name) {
+        List<ServiceEntry> inside = services.subList(1, services.size());
+        return inside.stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new FleetFailure(name + " is no service of which there can be several: take one of "
+                        + inside.stream().map(ServiceEntry::name).collect(Collectors.joining(", ")) + "."));
+    }
+
+    int port(String name) {
+        return switch (name) {
+            case POSTGRES -> POSTGRES_PORT + moved();
+            case KAFKA -> KAFKA_PORT + moved();
+            default -> port(instance(name));
+        };
+    }
+
+    int port(Instance instance) {
+        return instance.port() + moved();
+    }
+
+    String url(Instance instance) {
+        return "http://" + Ports.LOOPBACK + ":" + port(instance);
+    }
+
+    String bootstrapServers() {
+        return Ports.LOOPBACK + ":" + port(KAFKA);
+    }
+
+    private int moved() {
+        return portBase - Fleet.FIRST_PORT;
+    }
+
+    static void checkFree(String name, int port) {
+        if (!Ports.isFree(port)) {
+            throw new FleetFailure(
+                    "Port " + port + ", which " + name
+                            + " needs, is taken: end what listens there or choose other ports with PORT_BASE, for example 18080.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mallbots.platform.fleet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Stops processes: asks each to end, and makes it end when it does not. */
+final class ShutDown {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TRAINING_PATIENCE = Duration.ofMinutes(3);
+
+    private final Roster roster;
+    private final Processes processes;
+    private final AotCaches caches;
+    private final Map<String, ServerProcess> tied = new ConcurrentHashMap<>();
+
+    ShutDown(Roster roster, Processes processes, AotCaches caches) {
+        this.roster = roster;
+        this.processes = processes;
+        this.caches = caches;
+    }
+
+    /** These end with us, and are stopped by closing the pipe to them. */
+    void tie(Map<String, ServerProcess> started) {
+        tied.putAll(started);
+    }
+
+    /** @return whether anything ran */
+    boolean all(Progress progress) {
+        boolean ran = roster.names().stream().anyMatch(processes::runs);
+        Instance edge = roster.edge();
+        one(edge.name(), progress);
+        together(
+                roster.instances().stream()
+                        .filter(instance -> !instance.equals(edge))
+                        .toList(),
+                progress);
+        one(Roster.KAFKA, progress);
+        one(Roster.POSTGRES, progress);
+        return ran;
+    }
+
+    void together(List<Instance> instances, Progress progress) {
+        // each that records a cache needs a core for itself for a while
+        Stream<Instance> side = caches.areRecorded() ? instances.stream() : instances.parallelStream();
+        side.forEach(instance -> one(instance.name(), progress));
+    }
+
+    void one(String name, Progress progress) {
+        ServerProcess ours = tied.remove(name);
+        if (ours != null) {
+            ours.stop();
+            progress.say(name + " has stopped");
+        } else {
+            processes.find(name).ifPresent(process -> {
+                boolean byItself = Stopping.stop(process, name.equals(Roster.POSTGRES) ? "INT" : "TERM", patience());
+                progress.say(name + (byItself ? " has stopped" : " was killed, it did not stop in time"));
+                if (byItself && caches.areRecorded()) {
+                    caches.keep(name);
+                }
+            });
+        }
+        processes.forget(name);
+    }
+
+    private Duration patience() {
+        return caches.areRecorded() ? TRAINING_PATIENCE : PATIENCE;
+    }
+}
