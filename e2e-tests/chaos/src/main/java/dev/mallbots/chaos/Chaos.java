@@ -14,6 +14,7 @@ public final class Chaos {
 
     private static final Duration LEAVING = Duration.ofMinutes(3);
     private static final Duration SETTLING = Duration.ofMinutes(5);
+    private static final Duration LOOKING = Duration.ofMinutes(2);
 
     /** Those who take an order on its way by messages: what several instances could do twice or out of order is done here. */
     private static final List<String> BEHIND_AN_ORDER = List.of("ordering", "order-saga", "payments", "depot");
@@ -91,10 +92,12 @@ public final class Chaos {
                 .filter(name -> !house.consumedBy(name).isEmpty())
                 .toList();
         try (Broker broker = new Broker(fleet.bootstrapServers())) {
-            Settling.Result settled =
-                    new Settling(databases, broker, house.keepers(), consumers, breaker::mend).await(SETTLING);
+            Settling settling = new Settling(databases, broker, house.keepers(), consumers, breaker::mend);
+            Settling.Result settled = settling.await(SETTLING);
             System.out.println("All is quiet, or never will be; now everything is looked at.");
-            caller.giveUpAt(Instant.now().plus(Duration.ofMinutes(1)));
+            caller.giveUpAt(Instant.now().plus(LOOKING));
+            new Operators(caller).lookAfterDeadLetters(consumers);
+            settling.await(LOOKING);
             Evidence evidence = new Gathering(house, databases, broker, caller).evidence(consumers);
             List<Violation> violations = Promises.broken(ledger, keysWork, evidence);
             new Report(System.out).print(settings, ledger, keysWork, evidence, breaker, settled, violations);

@@ -13,7 +13,6 @@ import dev.mallbots.chaos.Evidence.Stream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class Gathering {
         Map<String, Set<String>> listed = new HashMap<>();
         for (String service : consumers) {
             deadLetters.addAll(deadLetters(service));
-            listed.put(service, listedDeadLetters(service));
+            listed.put(service, Operators.shownTo(caller, service));
         }
         return new Evidence(
                 broker.read(topics),
@@ -159,19 +158,6 @@ final class Gathering {
                         row.getString(5),
                         row.getString(6),
                         row.getInt(7)));
-    }
-
-    private Set<String> listedDeadLetters(String service) {
-        Set<String> ids = new HashSet<>();
-        String next = "";
-        do {
-            // a service that shows none breaks a promise by that
-            JsonNode page = caller.read("/api/ops/" + service + "/dead-letters?limit=500" + next)
-                    .orElse(Shop.json());
-            page.path("deadLetters").forEach(letter -> ids.add(letter.path("id").asText()));
-            next = page.hasNonNull("next") ? "&next=" + page.path("next").asText() : "";
-        } while (!next.isEmpty());
-        return ids;
     }
 
     private List<Copy> copies() throws SQLException {
