@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One command at a time is at work on a home; the system lets go of it when the command's process ends. */
-record HomeLock(FileChannel channel) implements AutoCloseable {
+/**
+ * One command at a time is at work on a home; the system lets go of it when the command's process ends.
+ *
+ * @param lock kept, since another thread of this JVM is only kept away while somebody refers to it
+ */
+record HomeLock(FileChannel channel, FileLock lock) implements AutoCloseable {
 
     /** Makes the folder when it is missing. */
     static HomeLock of(Path home) {
@@ -22,7 +26,7 @@ record HomeLock(FileChannel channel) implements AutoCloseable {
                 channel.close();
                 throw new FleetFailure("Another command is at work on " + home + ": wait until it has ended.");
             }
-            return new HomeLock(channel);
+            return new HomeLock(channel, lock);
         } catch (IOException e) {
             throw new FleetFailure(
                     "Could not use the folder " + home + " (" + e.getMessage()

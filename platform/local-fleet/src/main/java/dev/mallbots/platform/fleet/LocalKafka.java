@@ -20,7 +20,7 @@ import java.util.Map;
 public final class LocalKafka {
 
     private static final String CLASS_PATH = "META-INF/local-fleet/kafka.classpath";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final ServerProcess process;
     private final int port;
@@ -38,7 +38,7 @@ public final class LocalKafka {
      * @param topics the catalogue: a topic a line, {@code name partitions=3 cleanup.policy=compact}; comments with #
      * @param jvmOptions further options of its JVM
      * @param log what the broker says, appended
-     * @throws FleetFailure when it does not come up within 60 seconds
+     * @throws FleetFailure when it does not come up within 120 seconds
      */
     public static LocalKafka start(
             Path data, int port, List<String> topics, List<String> jvmOptions, Path log, Lifetime lifetime) {
@@ -95,7 +95,7 @@ public final class LocalKafka {
         process.stop();
     }
 
-    /** @throws FleetFailure when its topics are not there within 60 seconds; it is stopped then */
+    /** @throws FleetFailure when its topics are not there within 120 seconds; it is stopped then */
     void awaitReady() {
         Instant giveUp = Instant.now().plus(PATIENCE);
         try {

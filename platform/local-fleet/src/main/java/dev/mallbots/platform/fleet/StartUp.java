@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Starts processes all at once, waits until they are ready, and undoes all of it when one does not come up. */
 final class StartUp {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Home home;

@@ -75,6 +75,9 @@ class DeliveryTest {
     DeadLetterOffice office;
 
     @Inject
+    Inbox inbox;
+
+    @Inject
     Pruning pruning;
 
     @Inject
@@ -245,6 +248,23 @@ class DeliveryTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> effects().containsAll(List.of("silent", "behind")));
         assertThat(effects()).containsExactlyInAnyOrder("silent", "behind");
         assertThat(probe.tries.get(silent)).hasValue(2);
+    }
+
+    @Test
+    void a_message_that_a_frozen_instance_has_in_hand_is_handled_by_another_after_a_while() throws SQLException {
+        UUID id = UUID.randomUUID();
+        // an instance that is stopped in the middle: it has claimed the message, and then neither goes on nor ends
+        transactions
+                .inNew(() ->
+                        inbox.claim(List.of(id)).chain(() -> Uni.createFrom().nothing()))
+                .subscribe()
+                .with(never -> {}, broken -> {});
+        await().until(() -> count("pg_stat_activity where state = 'idle in transaction'") > 0);
+
+        TOPICS.draft(StringValue.of("taken over")).id(id).publish(NOTES, key);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(effects()).containsExactly("taken over"));
     }
 
     @Test
