@@ -52,6 +52,7 @@ public final class Fleet {
     private final Path home;
     private final int portBase;
     private final boolean training;
+    private final List<String> jvmOptions;
     private final List<ServiceEntry> services;
     private final Credentials credentials;
     private final Map<String, ServerProcess> startedHere = Collections.synchronizedMap(new LinkedHashMap<>());
@@ -65,6 +66,17 @@ public final class Fleet {
      * @param training whether the JVMs record AOT caches, which are complete when the fleet has gone down
      */
     public Fleet(Path project, Path home, OptionalInt portBase, boolean training) {
+        this(project, home, portBase, training, List.of());
+    }
+
+    /**
+     * The same with other JVMs than those that start fastest.
+     *
+     * @param jvmOptions added to those of every JVM, Kafka's included; the last one of a kind wins. For example
+     *     {@code -XX:TieredStopAtLevel=4}: slower to start, cheaper once it runs
+     */
+    public Fleet(Path project, Path home, OptionalInt portBase, boolean training, List<String> jvmOptions) {
+        this.jvmOptions = List.copyOf(jvmOptions);
         this.project = project.toAbsolutePath().normalize();
         this.home = home.toAbsolutePath().normalize();
         this.services = ServiceEntry.read(this.project.resolve("services/fleet.services"));
@@ -287,7 +299,7 @@ public final class Fleet {
 
     private LocalKafka startKafka(Lifetime lifetime) {
         LocalKafka server = LocalKafka.launch(
-                home.resolve(KAFKA), port(KAFKA), topics(), aotOptions(KAFKA), freshLog(KAFKA), lifetime);
+                home.resolve(KAFKA), port(KAFKA), topics(), options(KAFKA), freshLog(KAFKA), lifetime);
         note(KAFKA, server.process());
         return server;
     }
@@ -308,7 +320,7 @@ public final class Fleet {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(aotOptions(service.name()));
+        command.addAll(options(service.name()));
         command.addAll(List.of("-jar", jar(service.name()).toString()));
         ServerProcess process = ServerProcess.start(lifetime, "TERM", command, environment, freshLog(service.name()));
         note(service.name(), process);
@@ -417,6 +429,10 @@ public final class Fleet {
 
     private Duration stopPatience() {
         return training ? TRAINING_PATIENCE : STOP_PATIENCE;
+    }
+
+    private List<String> options(String name) {
+        return Stream.concat(aotOptions(name).stream(), jvmOptions.stream()).toList();
     }
 
     // ---- AOT caches (JEP 483, JEP 514)
