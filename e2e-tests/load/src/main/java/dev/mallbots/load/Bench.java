@@ -185,6 +185,8 @@ public final class Bench {
         double orders = Math.max(1, result.visits() - result.failed());
         Map<String, Double> byProcess = new LinkedHashMap<>();
         used.cpu().forEach((name, millis) -> byProcess.put(name, millis / orders));
+        Map<String, Double> written = new LinkedHashMap<>();
+        used.written().forEach((name, bytes) -> written.put(name, bytes / orders));
         return new Run(
                 load,
                 asked,
@@ -210,7 +212,8 @@ public final class Bench {
                 transactions / used.seconds(),
                 used.own() / orders,
                 result.growth(),
-                byProcess);
+                byProcess,
+                written);
     }
 
     private static double millis(Histogram times, double percentile) {

@@ -59,7 +59,8 @@ final class Figures {
             double transactionsPerSecond,
             double ownCpuMillisPerOrder,
             double growthPerSecond,
-            Map<String, Double> cpuMillisPerOrderByProcess) {}
+            Map<String, Double> cpuMillisPerOrderByProcess,
+            Map<String, Double> bytesWrittenPerOrderByProcess) {}
 
     /** One relay, one consumer. */
     public record Lane(
