@@ -7,6 +7,8 @@ SHELL := /bin/bash
 # The folder of all data, and the first port; PORT_BASE moves every port, so that two malls may be open.
 MALL_HOME ?= .mall
 PORT_BASE ?=
+# Added to the options of every JVM; C2 and more memory: JVM="-XX:TieredStopAtLevel=4 -Xmx256m".
+JVM ?=
 DEMO ?= 1
 FORMAT ?= text
 
@@ -23,17 +25,20 @@ FLEET_JAR := platform/local-fleet/target/platform-local-fleet-1.0.0-SNAPSHOT.jar
 FLEET_CLASSPATH := platform/local-fleet/target/fleet.classpath
 SMALL_JVM := -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m
 FLEET = $(JDK)/bin/java $(SMALL_JVM) -cp "$(FLEET_JAR):$$(cat $(FLEET_CLASSPATH))" dev.mallbots.platform.fleet.Main
-HERE = --home $(MALL_HOME) $(if $(PORT_BASE),--port-base $(PORT_BASE))
+HERE = --home $(MALL_HOME) $(if $(PORT_BASE),--port-base $(PORT_BASE)) $(if $(JVM),--jvm "$(JVM)")
 WALK_ORDER = $(JDK)/bin/java $(SMALL_JVM) -cp e2e-tests/demo/target/classes dev.mallbots.demo.Demo
 ASK = curl -sS --fail-with-body
 ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; $(ASK)
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
 CHAOS = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
+# As many bots as are needed for none of them to be what an order waits for.
+BOTS ?= 200
+BENCH = MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)" dev.mallbots.load.Bench
 # What the last build was made from: newer files are not in it.
 BUILT := target/built
-SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos
+SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo chaos build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo chaos bench build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -89,6 +94,11 @@ saga-undo: built ## give a saga up and undo what was done: ID=..
 
 chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; INSTANCES=2: of the services behind an order; HARM=lose-messages: see that it can fail)
 	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(INSTANCES),instances=$(INSTANCES)) $(if $(HARM),harm=$(HARM))
+
+bench: build ## measure a mall of its own: orders a second, latency, what an order costs (RATES=5,20,50 LENGTH=20 ORDERS=4000 HISTORY=1000000 JVM=.. BOTS=200)
+	@$(BENCH) $(if $(JVM),"jvm=$(JVM)") $(if $(RATES),rates=$(RATES)) $(if $(LENGTH),seconds=$(LENGTH)) $(if $(ORDERS),rush=$(ORDERS)) \
+		$(if $(WARM_UP),warm-up=$(WARM_UP)) $(if $(CROWD),crowd=$(CROWD)) $(if $(BACKLOG),backlog=$(BACKLOG)) $(if $(HISTORY),many=$(HISTORY)) \
+		$(if $(TRIPS),trips=$(TRIPS)) $(if $(LANES),lanes=$(LANES))
 
 build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \

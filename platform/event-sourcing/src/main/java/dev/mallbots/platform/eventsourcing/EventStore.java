@@ -39,6 +39,9 @@ public class EventStore {
             from head, jsonb_array_elements(cast(cast(:events as text) as jsonb)) e
             """;
 
+    private static final String BEGIN_STREAM = APPEND.formatted(HEAD_OF_NEW_STREAM);
+    private static final String GO_ON_WITH_STREAM = APPEND.formatted(HEAD_OF_KNOWN_STREAM);
+
     private static final String LOAD = """
             select s.version, n.version, cast(n.state as text), e.version, e.type, e.revision, cast(e.payload as text)
             from stream s
@@ -95,7 +98,8 @@ public class EventStore {
 
     private <S, E> Uni<Loaded<S>> read(AggregateType<S, E> type, UUID id) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LOAD, Object[].class)
+                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                .chain(session -> session.<Object[]>createNativeQuery(LOAD)
                         .setParameter("id", id)
                         .setParameter("aggregate", type.name())
                         .setParameter(
@@ -159,7 +163,7 @@ public class EventStore {
     private static <E> Uni<Integer> insert(
             Mutiny.Session session, AggregateType<?, E> type, UUID id, long expected, List<E> events) {
         boolean isNew = expected == 0;
-        var query = session.createNativeQuery(APPEND.formatted(isNew ? HEAD_OF_NEW_STREAM : HEAD_OF_KNOWN_STREAM))
+        var query = session.createNativeQuery(isNew ? BEGIN_STREAM : GO_ON_WITH_STREAM)
                 .setParameter("id", id)
                 .setParameter("aggregate", type.name())
                 .setParameter("next", expected + events.size())

@@ -42,6 +42,16 @@ public final class Fleet {
      * @param training whether the JVMs record AOT caches, which are complete when the fleet has gone down
      */
     public Fleet(Path project, Path home, OptionalInt portBase, boolean training) {
+        this(project, home, portBase, training, List.of());
+    }
+
+    /**
+     * The same with other JVMs than those that start fastest.
+     *
+     * @param jvmOptions added to those of every JVM, Kafka's included; the last one of a kind wins. For example
+     *     {@code -XX:TieredStopAtLevel=4}: slower to start, cheaper once it runs
+     */
+    public Fleet(Path project, Path home, OptionalInt portBase, boolean training, List<String> jvmOptions) {
         this.project = new Project(project.toAbsolutePath().normalize());
         this.home = new Home(home);
         this.training = training || this.home.isTraining();
@@ -52,7 +62,7 @@ public final class Fleet {
         this.credentials = new Credentials(this.home.credentials());
         this.processes = new Processes(this.home.runFolder());
         AotCaches caches = new AotCaches(this.project, this.training);
-        Launcher launcher = new Launcher(this.project, this.home, roster, credentials, caches);
+        Launcher launcher = new Launcher(this.project, this.home, roster, credentials, caches, jvmOptions);
         this.startUp = new StartUp(this.home, roster, processes, launcher);
         this.shutDown = new ShutDown(roster, processes, caches);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How each process is started: its command, and what it is told by its environment. Waits for none. */
 final class Launcher {
@@ -14,13 +15,22 @@ final class Launcher {
     private final Roster roster;
     private final Credentials credentials;
     private final AotCaches caches;
+    private final List<String> jvmOptions;
 
-    Launcher(Project project, Home home, Roster roster, Credentials credentials, AotCaches caches) {
+    /** @param jvmOptions of every JVM, after our own: the last one of a kind wins */
+    Launcher(
+            Project project,
+            Home home,
+            Roster roster,
+            Credentials credentials,
+            AotCaches caches,
+            List<String> jvmOptions) {
         this.project = project;
         this.home = home;
         this.roster = roster;
         this.credentials = credentials;
         this.caches = caches;
+        this.jvmOptions = List.copyOf(jvmOptions);
     }
 
     LocalPostgres postgres(Lifetime lifetime) {
@@ -37,7 +47,7 @@ final class Launcher {
                 home.data(Roster.KAFKA),
                 roster.port(Roster.KAFKA),
                 project.topics(),
-                caches.options(Roster.KAFKA),
+                jvmOptions(Roster.KAFKA),
                 home.freshLog(Roster.KAFKA),
                 lifetime);
     }
@@ -58,9 +68,13 @@ final class Launcher {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(caches.options(service));
+        command.addAll(jvmOptions(service));
         command.addAll(List.of("-jar", project.jar(service).toString()));
         return ServerProcess.start(lifetime, "TERM", command, environment(instance), home.freshLog(instance.name()));
+    }
+
+    private List<String> jvmOptions(String name) {
+        return Stream.concat(caches.options(name).stream(), jvmOptions.stream()).toList();
     }
 
     private Map<String, String> environment(Instance instance) {

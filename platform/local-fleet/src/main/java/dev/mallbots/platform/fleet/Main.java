@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] | ps [--json] | logs NAME [--follow] |
- * restart NAME | scale SERVICE N | down | reset | url NAME}, each with {@code --home DIR} and {@code --port-base N}. Exit code 1 and one
+ * restart NAME | scale SERVICE N | down | reset | url NAME}, each with {@code --home DIR}, {@code --port-base N} and {@code --jvm OPTIONS}. Exit code 1 and one
  * sentence on standard error when something could not be done.
  */
 public final class Main {
@@ -18,7 +18,13 @@ public final class Main {
     private Main() {}
 
     private record Options(
-            Path home, OptionalInt portBase, boolean train, boolean json, boolean follow, List<String> words) {}
+            Path home,
+            OptionalInt portBase,
+            boolean train,
+            boolean json,
+            boolean follow,
+            List<String> jvm,
+            List<String> words) {}
 
     public static void main(String[] args) {
         try {
@@ -30,7 +36,8 @@ public final class Main {
     }
 
     private static void run(Options options) {
-        Fleet fleet = new Fleet(Path.of("").toAbsolutePath(), options.home(), options.portBase(), options.train());
+        Fleet fleet = new Fleet(
+                Path.of("").toAbsolutePath(), options.home(), options.portBase(), options.train(), options.jvm());
         String command = options.words().isEmpty() ? "" : options.words().getFirst();
         switch (command) {
             case "up" -> up(fleet);
@@ -143,6 +150,7 @@ public final class Main {
         boolean train = false;
         boolean json = false;
         boolean follow = false;
+        List<String> jvm = List.of();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
@@ -151,10 +159,11 @@ public final class Main {
                 case "--train" -> train = true;
                 case "--json" -> json = true;
                 case "--follow" -> follow = true;
+                case "--jvm" -> jvm = List.of(valueOf(args, ++i).strip().split("\\s+"));
                 default -> words.add(args[i]);
             }
         }
-        return new Options(home, portBase, train, json, follow, words);
+        return new Options(home, portBase, train, json, follow, jvm, words);
     }
 
     private static String valueOf(String[] args, int index) {

@@ -30,7 +30,8 @@ class Inbox {
     Uni<Set<UUID>> claim(Collection<UUID> ids) {
         String joined = ids.stream().map(UUID::toString).distinct().collect(Collectors.joining(","));
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CLAIM, UUID.class)
+                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                .chain(session -> session.<UUID>createNativeQuery(CLAIM)
                         .setParameter("ids", joined)
                         .getResultList())
                 .map(HashSet::new);

@@ -56,18 +56,26 @@ public class Outbox {
                 .chain(() -> write(rows.subList(now.size(), rows.size())));
     }
 
-    private static Uni<Integer> insert(Mutiny.Session session, List<Row> rows) {
-        String values = IntStream.range(0, rows.size())
+    /** By their number of rows: most transactions say one thing or two, and making the text costs as much as sending it. */
+    private static final List<String> STATEMENTS = IntStream.rangeClosed(1, ROWS_PER_STATEMENT)
+            .mapToObj(Outbox::insertOf)
+            .toList();
+
+    private static String insertOf(int rows) {
+        return IntStream.range(0, rows)
                 .map(row -> row * 4)
                 .mapToObj(
                         i -> "(?%d, ?%d, cast(cast(?%d as text) as jsonb), ?%d)".formatted(i + 1, i + 2, i + 3, i + 4))
-                .collect(Collectors.joining(", "));
-        var query = session.createNativeQuery("insert into outbox (topic, key, headers, payload) values " + values);
+                .collect(Collectors.joining(", ", "insert into outbox (topic, key, headers, payload) values ", ""));
+    }
+
+    private static Uni<Integer> insert(Mutiny.Session session, List<Row> rows) {
+        var query = session.createNativeQuery(STATEMENTS.get(rows.size() - 1));
         int parameter = 1;
         for (Row row : rows) {
             query.setParameter(parameter++, row.topic());
             query.setParameter(parameter++, row.key());
-            query.setParameter(parameter++, JsonObject.mapFrom(row.headers()).encode());
+            query.setParameter(parameter++, new JsonObject(Map.<String, Object>copyOf(row.headers())).encode());
             query.setParameter(parameter++, row.payload());
         }
         return query.executeUpdate();

@@ -138,6 +138,9 @@ public class Sagas {
         return session.persist(saga)
                 // a native statement does not flush by itself, and the log refers to the saga
                 .chain(session::flush)
+                // it is written; left in the session, every later statement of the batch would look it through for
+                // changes
+                .invoke(() -> session.detach(saga))
                 .chain(() -> SagaLogEntity.append(session, saga.id, lastLine, transition.log()))
                 .chain(() -> outbox.publish(messages(transition)));
     }

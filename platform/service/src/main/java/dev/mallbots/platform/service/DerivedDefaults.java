@@ -19,6 +19,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * <ul>
  *   <li>{@code mallbots.database}: the service's name, with underscores, as the name of its database and role
  *   <li>{@code mallbots.log.json}: whether {@code MALLBOTS_LOG_FORMAT} is {@code json}
+ *   <li>{@code mallbots.traces.sent}: whether a collector is named in {@code OTEL_EXPORTER_OTLP_ENDPOINT}
  *   <li>those of {@code META-INF/mallbots-database.properties}, where there is a database to migrate
  * </ul>
  */
@@ -40,8 +41,17 @@ public final class DerivedDefaults implements ConfigSourceFactory {
         String name = value(context, "quarkus.application.name").orElse("mallbots");
         boolean json =
                 value(context, "MALLBOTS_LOG_FORMAT").filter("json"::equals).isPresent();
+        boolean sent = value(context, "OTEL_EXPORTER_OTLP_ENDPOINT")
+                .filter(endpoint -> !endpoint.isBlank())
+                .isPresent();
         return new PropertiesConfigSource(
-                Map.of("mallbots.database", name.replace('-', '_'), "mallbots.log.json", String.valueOf(json)),
+                Map.of(
+                        "mallbots.database",
+                        name.replace('-', '_'),
+                        "mallbots.log.json",
+                        String.valueOf(json),
+                        "mallbots.traces.sent",
+                        String.valueOf(sent)),
                 "MallBots derived defaults",
                 ORDINAL);
     }

@@ -1,0 +1,78 @@
+package dev.mallbots.load;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import java.net.URI;
+import java.time.Duration;
+
+/** Talks to the gateway, on one thread, over connections that stay. */
+final class Client implements AutoCloseable {
+
+    private static final int CONNECTIONS = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final HttpClient http;
+
+    Client(String url) {
+        URI gateway = URI.create(url);
+        this.http = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setDefaultHost(gateway.getHost())
+                        .setDefaultPort(gateway.getPort())
+                        .setKeepAliveTimeout(600)
+                        .setTcpNoDelay(true),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setEventLoopSize(1));
+    }
+
+    /** @return the answer's body; fails on any status but 200 */
+    Future<String> call(HttpMethod method, String path, String body) {
+        return http.request(method, path)
+                .compose(request -> request.idleTimeout(PATIENCE.toMillis())
+                        .putHeader("Content-Type", "application/json")
+                        .putHeader("Accept", "application/json")
+                        .send(Buffer.buffer(body)))
+                .compose(response -> response.body()
+                        .compose(answer -> response.statusCode() == 200
+                                ? Future.succeededFuture(answer.toString())
+                                : Future.failedFuture(
+                                        "%s %s: %d %s".formatted(method, path, response.statusCode(), answer))));
+    }
+
+    Future<String> create(String path, String body) {
+        return call(HttpMethod.POST, path, body).map(answer -> field(answer, "id"));
+    }
+
+    Future<Void> put(String path, String body) {
+        return call(HttpMethod.PUT, path, body).mapEmpty();
+    }
+
+    Future<String> get(String path) {
+        return call(HttpMethod.GET, path, "");
+    }
+
+    /** The first text of this name: the answers are small and known, and taking them apart would cost more than it tells. */
+    static String field(String json, String name) {
+        String before = "\"" + name + "\":\"";
+        int start = json.indexOf(before);
+        if (start < 0) {
+            throw new IllegalStateException("no " + name + " in " + json);
+        }
+        return json.substring(start + before.length(), json.indexOf('"', start + before.length()));
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

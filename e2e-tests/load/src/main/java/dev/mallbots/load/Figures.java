@@ -1,0 +1,86 @@
+package dev.mallbots.load;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All that was measured, in the units its names say. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+final class Figures {
+
+    /** Of the machine and of how the mall ran in it. */
+    public record Setting(
+            String machine,
+            int cores,
+            String java,
+            String jvmOptions,
+            String fleetOptions,
+            String bots,
+            String generatorOptions) {}
+
+    /**
+     * One load.
+     *
+     * @param asked orders a second, or how many at once
+     * @param approvedPerSecond in the middle four fifths
+     * @param donePerSecond until the last message of the last order was settled
+     * @param wholeP50 milliseconds from the visit's begin to its end
+     * @param cpuMillisPerOrder of all processes of the mall, until all was quiet again, what they use when idle included
+     * @param cpuMillisPerMessage per message handled
+     * @param messagesHandledPerOrder one that two services listen to counts twice
+     * @param ownCpuMillisPerOrder of the load generator
+     * @param growthPerSecond by how many orders the crowd under way grew
+     * @param cpuMillisPerOrderByProcess the same, one by one
+     */
+    public record Run(
+            String load,
+            String asked,
+            int orders,
+            int failed,
+            String failure,
+            double approvedPerSecond,
+            double donePerSecond,
+            double p50,
+            double p90,
+            double p99,
+            double max,
+            double wholeP50,
+            double wholeP99,
+            double cpuMillisPerOrder,
+            double cpuMillisPerMessage,
+            double cpuOfIdleMillisPerOrder,
+            long bytesWrittenPerOrder,
+            long walBytesPerOrder,
+            double messagesSentPerOrder,
+            double messagesHandledPerOrder,
+            double transactionsPerOrder,
+            double transactionsPerSecond,
+            double ownCpuMillisPerOrder,
+            double growthPerSecond,
+            Map<String, Double> cpuMillisPerOrderByProcess,
+            Map<String, Double> bytesWrittenPerOrderByProcess) {}
+
+    /** One relay, one consumer. */
+    public record Lane(
+            String what,
+            int historyRows,
+            int messages,
+            double perSecond,
+            double cpuMillisPerMessage,
+            double cpuMillisOfServicePerMessage,
+            Double ratioToLimit) {}
+
+    public Setting setting;
+    public double idleCpuMillisPerSecond;
+    public Map<Integer, Double> commitsPerSecondByConnections = new TreeMap<>();
+    public double producedPerSecond;
+    public int messageBytes;
+    /** Transactions a second in the mall at saturation, to the commits a second that the machine can do with as many connections. */
+    public Double commitRatio;
+
+    public List<Run> runs = new ArrayList<>();
+    public List<Lane> lanes = new ArrayList<>();
+    public List<String> notes = new ArrayList<>();
+}

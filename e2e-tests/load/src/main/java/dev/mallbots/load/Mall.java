@@ -1,0 +1,194 @@
+package dev.mallbots.load;
+
+import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.platform.fleet.Lifetime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** A mall of our own, and what an operator sees of its inside. */
+final class Mall implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Fleet fleet;
+    private final Path home;
+    private final Path project;
+    private Admin admin;
+    private String password;
+    private Map<String, Long> processes;
+
+    Mall(Settings settings) {
+        this.home = settings.home();
+        this.project = settings.project();
+        this.fleet = new Fleet(project, home, OptionalInt.of(settings.portBase()), false, settings.jvm());
+    }
+
+    /** Its processes end with this one, however this one ends. */
+    void open() throws IOException {
+        fleet.reset(System.out);
+        fleet.up(Lifetime.TIED, System.out);
+        admin = Admin.create(Map.of("bootstrap.servers", fleet.bootstrapServers()));
+        password = Files.readAllLines(home.resolve("credentials")).stream()
+                .filter(line -> line.startsWith("postgres="))
+                .findFirst()
+                .orElseThrow()
+                .substring("postgres=".length());
+        processes = fleet.status().stream()
+                .collect(Collectors.toMap(
+                        Fleet.Status::name, Fleet.Status::pid, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    Usage usage() {
+        return Usage.of(processes);
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(5));
+        }
+        fleet.down(System.out);
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    String bootstrapServers() {
+        return fleet.bootstrapServers();
+    }
+
+    /** The services that have a database, which has their name but for the hyphen. */
+    List<String> keepers() {
+        try {
+            return Files.readAllLines(project.resolve("services/fleet.services")).stream()
+                    .map(line -> line.replaceFirst("#.*", "").strip())
+                    .filter(Predicate.not(String::isEmpty))
+                    .map(line -> line.split("\\s+"))
+                    .filter(words -> !words[2].equals("-"))
+                    .map(words -> words[0])
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- databases
+
+    Connection connect(String service) throws SQLException {
+        return DriverManager.getConnection(fleet.jdbcUrl(service.replace('-', '_')), "postgres", password);
+    }
+
+    void execute(String service, String sql) throws SQLException {
+        try (Connection connection = connect(service);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    long number(String service, String sql) throws SQLException {
+        try (Connection connection = connect(service);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** One statement over all services' databases. */
+    long sum(String sql) throws SQLException {
+        long sum = 0;
+        for (String service : keepers()) {
+            sum += number(service, sql);
+        }
+        return sum;
+    }
+
+    // ---- topics
+
+    void makeTopic(String name, int partitions) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                .all()
+                .get();
+    }
+
+    /** Where each partition of the mall's own topics ends. */
+    Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
+        List<String> topics = admin.listTopics().names().get().stream()
+                .filter(name -> name.startsWith("mallbots."))
+                .toList();
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        admin.describeTopics(topics)
+                .allTopicNames()
+                .get()
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        return admin.listOffsets(latest).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    /** How many records the services have not settled yet. */
+    long lag() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> ends = ends();
+        long lag = 0;
+        for (String group : keepers()) {
+            Map<TopicPartition, OffsetAndMetadata> settled = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            for (Map.Entry<TopicPartition, OffsetAndMetadata> offset : settled.entrySet()) {
+                lag += ends.getOrDefault(offset.getKey(), 0L)
+                        - offset.getValue().offset();
+            }
+        }
+        return lag;
+    }
+
+    // ---- quiet
+
+    /** Waits until every message has left and is settled: by looking, never by waiting long enough. */
+    void awaitQuiet() throws Exception {
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        int quiet = 0;
+        while (quiet < 3) {
+            quiet = waiting().allMatch(count -> count == 0) ? quiet + 1 : 0;
+            if (Instant.now().isAfter(giveUp)) {
+                throw new IllegalStateException("The mall does not come to rest.");
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private Stream<Long> waiting() throws Exception {
+        return Stream.of(
+                number(
+                        "depot",
+                        "select count(*) from shopping_list where status in ('AVAILABLE', 'ASSIGNED', 'ACTIVE')"),
+                sum("select count(*) from outbox"),
+                lag());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mallbots.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How a run is to be.
+ *
+ * @param portBase below the ports that the system gives to clients (32768 and up on Linux)
+ * @param jvm options of the mall's JVMs, beside those of the fleet
+ * @param rates orders a second, one after the other
+ * @param length of each of these loads
+ * @param crowd orders under way at once at saturation
+ * @param rush orders for one saturation
+ * @param warmUp orders before anything is measured
+ * @param backlog messages that the relay and the consumer are given
+ * @param few rows of history to begin with
+ * @param many rows of history to compare with; 0: no comparison
+ * @param trips whether whole shopping trips are measured, too
+ * @param lanes whether one relay and one consumer are measured, too
+ */
+record Settings(
+        Path project,
+        Path home,
+        Path results,
+        int portBase,
+        List<String> jvm,
+        List<Integer> rates,
+        Duration length,
+        int crowd,
+        int rush,
+        int warmUp,
+        int backlog,
+        int few,
+        int many,
+        boolean trips,
+        boolean lanes) {
+
+    /** @param arguments {@code name=value} each */
+    static Settings of(String... arguments) {
+        Map<String, String> given = Arrays.stream(arguments)
+                .map(argument -> argument.split("=", 2))
+                .filter(pair -> pair.length == 2 && !pair[1].isBlank())
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1].strip()));
+        return new Settings(
+                Path.of(given.getOrDefault("project", ".")),
+                Path.of(given.getOrDefault("home", "e2e-tests/load/target/mall")),
+                Path.of(given.getOrDefault("results", "e2e-tests/load/target")),
+                number(given, "port-base", 24080),
+                List.of(given.getOrDefault("jvm", "-XX:TieredStopAtLevel=4 -Xmx256m")
+                        .split("\\s+")),
+                Arrays.stream(given.getOrDefault("rates", "5,20,50").split(","))
+                        .map(Integer::valueOf)
+                        .toList(),
+                Duration.ofSeconds(number(given, "seconds", 20)),
+                number(given, "crowd", 100),
+                number(given, "rush", 4000),
+                number(given, "warm-up", 3000),
+                number(given, "backlog", 200_000),
+                number(given, "few", 1000),
+                number(given, "many", 1_000_000),
+                !"0".equals(given.get("trips")),
+                !"0".equals(given.get("lanes")));
+    }
+
+    private static int number(Map<String, String> given, String name, int otherwise) {
+        return Integer.parseInt(given.getOrDefault(name, "" + otherwise));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.mallbots.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What the mall's processes, and this one, have used since they were started, as Linux keeps it.
+ *
+ * @param cpu milliseconds, user and system, by process; a process's children are counted with it, ended ones included
+ * @param written bytes sent to disk, by process, likewise
+ * @param own milliseconds of this process, which makes the load
+ */
+record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, double own) {
+
+    /** Linux counts processor time in hundredths of a second, on every architecture that Java runs on. */
+    private static final double TICK_MILLIS = 10;
+
+    /** @param processes names and process ids */
+    static Usage of(Map<String, Long> processes) {
+        Map<String, Double> cpu = new LinkedHashMap<>();
+        Map<String, Long> written = new LinkedHashMap<>();
+        processes.forEach((name, root) -> {
+            cpu.put(name, tree(root).mapToDouble(pid -> cpu(pid, 4)).sum());
+            written.put(name, tree(root).mapToLong(Usage::written).sum());
+        });
+        return new Usage(
+                System.nanoTime(), cpu, written, cpu(ProcessHandle.current().pid(), 2));
+    }
+
+    Usage since(Usage before) {
+        Map<String, Double> moreCpu = new LinkedHashMap<>();
+        Map<String, Long> moreWritten = new LinkedHashMap<>();
+        cpu.forEach((name, millis) -> moreCpu.put(name, millis - before.cpu.get(name)));
+        written.forEach((name, bytes) -> moreWritten.put(name, bytes - before.written.get(name)));
+        return new Usage(nanos - before.nanos, moreCpu, moreWritten, own - before.own);
+    }
+
+    double seconds() {
+        return nanos / 1e9;
+    }
+
+    double cpuOfAll() {
+        return cpu.values().stream().mapToDouble(millis -> millis).sum();
+    }
+
+    long writtenByAll() {
+        return written.values().stream().mapToLong(bytes -> bytes).sum();
+    }
+
+    private static Stream<Long> tree(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+                .map(ProcessHandle::pid);
+    }
+
+    /** @param fields 2: user and system; 4: and those of the children that have ended */
+    private static double cpu(long pid, int fields) {
+        String stat = read(pid, "stat");
+        // after the name, which is in brackets and may hold anything; utime is the 14th field of all
+        String[] words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        double ticks = 0;
+        for (int i = 11; i < 11 + fields && words.length > i; i++) {
+            ticks += Long.parseLong(words[i]);
+        }
+        return ticks * TICK_MILLIS;
+    }
+
+    private static long written(long pid) {
+        return read(pid, "io")
+                .lines()
+                .filter(line -> line.startsWith("write_bytes:"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring("write_bytes:".length()).strip()))
+                .sum();
+    }
+
+    private static String read(long pid, String file) {
+        try {
+            return Files.readString(Path.of("/proc", "" + pid, file));
+        } catch (NoSuchFileException e) {
+            return ")";
+        } catch (IOException e) {
+            // it ended while we read
+            if (ProcessHandle.of(pid).isEmpty()) {
+                return ")";
+            }
+            throw new UncheckedIOException(e);
+        }
+    }
+}
