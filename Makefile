@@ -38,7 +38,7 @@ BENCH = MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -c
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo chaos bench build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -91,6 +91,16 @@ saga-retry: built ## send the command of its step again: ID=..
 
 saga-undo: built ## give a saga up and undo what was done: ID=..
 	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/compensate" && echo
+
+rebuild: built ## make a read model anew from the topics while the old one answers, and compare them: SERVICE=search
+	@[ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=search." >&2; exit 1; }; \
+	rebuilds="$(OPS)/$(SERVICE)/rebuilds"; \
+	answer="$$($(ASK) -X POST "$$rebuilds")" || { echo "$$answer" >&2; exit 1; }; \
+	id="$${answer#*\"id\":\"}"; id="$${id%%\"*}"; \
+	while now="$$($(ASK) "$$rebuilds/$$id/report")" && [[ "$$now" == running* ]]; do \
+		[ "$$now" = "$$before" ] || echo "$$now"; before="$$now"; sleep 0.5; \
+	done; \
+	echo "$$now"; [[ "$$now" == done* ]]
 
 chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; INSTANCES=2: of the services behind an order; HARM=lose-messages: see that it can fail)
 	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(INSTANCES),instances=$(INSTANCES)) $(if $(HARM),harm=$(HARM))

@@ -195,15 +195,21 @@ public class DeadLetterOffice {
                 .replaceWithVoid();
     }
 
-    /** So that the inbox takes it once more. */
+    /** So that the inbox takes it once more; fails with {@link NotFound} when somebody else has settled it meanwhile. */
     private static Uni<Void> forget(UUID id) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery("delete from dead_letter where id = :id")
+                // the inbox first, as with every message: whoever stops all handling locks it
+                .chain(session -> session.createNativeQuery("delete from inbox where message_id = :id")
                         .setParameter("id", id)
                         .executeUpdate()
-                        .chain(() -> session.createNativeQuery("delete from inbox where message_id = :id")
+                        .chain(() -> session.createNativeQuery("delete from dead_letter where id = :id")
                                 .setParameter("id", id)
                                 .executeUpdate()))
+                .invoke(count -> {
+                    if (count == 0) {
+                        throw new NotFound("dead letter", id);
+                    }
+                })
                 .replaceWithVoid();
     }
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -150,6 +151,22 @@ class MessageHandling {
                 .recoverWithUni(failure -> transactions.inNew(() -> forget.get()
                         .chain(() -> claimAndRefuse(
                                 message, Failures.refusal(failure).orElseThrow()))));
+    }
+
+    /**
+     * Handles them in this order in one transaction for a copy of what this service keeps: {@code claim} comes first in it, and says
+     * which of them the copy lacks. They belong to no trace, since theirs are long over.
+     */
+    Uni<Void> handleForCopy(List<Readable> messages, Function<Collection<UUID>, Uni<Set<UUID>>> claim) {
+        return transactions.inNew(
+                () -> claim.apply(ids(messages)).chain(claimed -> dispatchInOrder(unclaimed(messages, claimed))));
+    }
+
+    private Uni<Void> dispatchInOrder(Deque<Readable> left) {
+        Readable next = left.poll();
+        return next == null
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().deferred(() -> dispatch(next)).chain(() -> dispatchInOrder(left));
     }
 
     Optional<Parser<? extends Message>> parserOf(String type) {

@@ -1,0 +1,32 @@
+package dev.mallbots.platform.readmodel;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Sessions of their own and not of a pool: a rebuild lasts as long as its session, and is rare. */
+@ApplicationScoped
+class Database {
+
+    /** By this name a rebuild is seen in pg_stat_activity. */
+    static final String APPLICATION = "read-model-rebuild";
+
+    private final PGSimpleDataSource database = new PGSimpleDataSource();
+
+    Database(
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") String user,
+            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+        database.setURL(url);
+        database.setUser(user);
+        database.setPassword(password);
+        database.setApplicationName(APPLICATION);
+        database.setTcpKeepAlive(true);
+    }
+
+    Connection connect() throws SQLException {
+        return database.getConnection();
+    }
+}

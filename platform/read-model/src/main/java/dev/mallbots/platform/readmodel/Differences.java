@@ -1,0 +1,39 @@
+package dev.mallbots.platform.readmodel;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the rebuilt copy differs from the old one; both hold what the same messages have told.
+ *
+ * @param tables only those that differ
+ * @param first the first ones of each kind in each table
+ */
+public record Differences(long count, List<InTable> tables, List<Row> first) {
+
+    /** What became of a row, seen from the rebuilt copy. */
+    public enum Kind {
+        MISSING_IN_OLD,
+        MISSING_IN_NEW,
+        DIFFERENT
+    }
+
+    /** How many rows of a table. */
+    public record InTable(String table, Kind kind, long count) {}
+
+    /**
+     * A row that is in one of them only, or differs.
+     *
+     * @param key columns of the primary key
+     * @param columns those that differ; left out when the row is missing
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Row(String table, Kind kind, Map<String, Object> key, Map<String, Values> columns) {}
+
+    /**
+     * @param old null when it is not set there
+     * @param rebuilt null when it is not set there
+     */
+    public record Values(Object old, Object rebuilt) {}
+}

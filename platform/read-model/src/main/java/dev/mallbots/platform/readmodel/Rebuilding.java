@@ -1,0 +1,264 @@
+package dev.mallbots.platform.readmodel;
+
+import dev.mallbots.platform.messaging.Replay;
+import dev.mallbots.platform.messaging.Replay.Failed;
+import io.smallrye.mutiny.TimeoutException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * One rebuild, from the first message to the comparison.
+ *
+ * <p>It reads what the service's own consumer has settled, until that consumer is near the end of the topics. Then it locks the
+ * inbox, which every message's transaction writes first: those in hand end, others wait. The copy takes what is still missing of
+ * the messages that the inbox has, and no other: now both copies hold the effects of the very same messages, and so does the
+ * inbox. The schemas change names in the transaction of the lock. A message that waited takes its effect in the copy, and one
+ * that had its effect is in the inbox and in the copy. What differs is what the old copy had wrong, or the history lacks.
+ *
+ * <p>The two are compared after that, in a snapshot taken under the lock: nobody waits for the comparison.
+ */
+@ApplicationScoped
+class Rebuilding {
+
+    private static final Logger LOG = Logger.getLogger(Rebuilding.class);
+    /** So many messages are read while the service's own consumer waits. */
+    private static final long NEAR = 500;
+
+    private static final Duration ROUND = Duration.ofMillis(100);
+    private static final Duration PROGRESS = Duration.ofMillis(500);
+    /** For the database to come back, and for the service's own consumer to come near the end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** While the inbox is locked. */
+    private static final Duration LOCKED = Duration.ofSeconds(5);
+
+    private static final int ATTEMPTS = 50;
+
+    /** The history can't be read in full, or the end can't be reached. */
+    static final class Hopeless extends RuntimeException {
+        Hopeless(String message) {
+            super(message);
+        }
+    }
+
+    private final Database database;
+    private final RebuildLog log;
+    private final History.Topics topics;
+    private final Replay replay;
+    private final Comparison comparison;
+
+    Rebuilding(Database database, RebuildLog log, History.Topics topics, Replay replay, Comparison comparison) {
+        this.database = database;
+        this.log = log;
+        this.topics = topics;
+        this.replay = replay;
+        this.comparison = comparison;
+    }
+
+    /** @param session holds the lock of rebuilds; the switch is made in it, so without the lock there is none */
+    void rebuild(Connection session, UUID id) throws SQLException, InterruptedException {
+        Copy copy = new Copy(id);
+        try (History history = topics.open();
+                Connection snapshot = database.connect()) {
+            history.gap().ifPresent(gap -> {
+                throw new Hopeless("the history is incomplete: " + gap);
+            });
+            copy.create(session);
+            snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            snapshot.setAutoCommit(false);
+            try {
+                new Run(session, snapshot, id, copy, history).untilSwitched();
+            } catch (Exception failure) {
+                dropAfter(failure, session, copy);
+                throw failure;
+            }
+            log.done(session, id, compare(session, snapshot, copy));
+        }
+    }
+
+    private static void dropAfter(Exception failure, Connection session, Copy copy) {
+        try {
+            copy.drop(session);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Differences compare(Connection session, Connection snapshot, Copy copy) throws SQLException {
+        try {
+            return comparison.compare(snapshot, comparison.tablesOf(session, copy.old()), copy.old(), Copy.LIVE);
+        } finally {
+            snapshot.rollback();
+            copy.dropOld(session);
+        }
+    }
+
+    private final class Run {
+
+        private final Connection session;
+        private final Connection snapshot;
+        private final UUID id;
+        private final Copy copy;
+        private final History history;
+        private Unhandled unhandled = Unhandled.NONE;
+        private Instant progressTold = Instant.MIN;
+        private Instant cameNearer = Instant.now();
+
+        private Run(Connection session, Connection snapshot, UUID id, Copy copy, History history) {
+            this.session = session;
+            this.snapshot = snapshot;
+            this.id = id;
+            this.copy = copy;
+            this.history = history;
+        }
+
+        void untilSwitched() throws SQLException, InterruptedException {
+            for (int attempts = 0; attempts < ATTEMPTS; ) {
+                readWhatIsHandled();
+                if (history.leftTo(history.ends()) <= NEAR) {
+                    if (takesOver()) {
+                        return;
+                    }
+                    attempts++;
+                }
+                giveUpIfStuck();
+                Thread.sleep(ROUND);
+            }
+            throw new Hopeless("no moment was found for the switch in %d attempts".formatted(ATTEMPTS));
+        }
+
+        private void readWhatIsHandled() throws SQLException {
+            Map<TopicPartition, Long> handled = history.handled();
+            while (history.leftTo(handled) > 0) {
+                List<ConsumerRecord<String, byte[]>> next = history.nextBefore(handled);
+                unhandled = unhandled.with(replay.handle(next, copy::claim, PATIENCE));
+                cameNearer = next.isEmpty() ? cameNearer : Instant.now();
+                giveUpIfStuck();
+                tellProgress();
+            }
+        }
+
+        /** Kafka is away, or the service's own consumer is. */
+        private void giveUpIfStuck() {
+            if (Instant.now().isAfter(cameNearer.plus(PATIENCE))) {
+                throw new Hopeless(
+                        "it came no nearer for %d s; %d messages are left, which Kafka does not give or the service has not handled"
+                                .formatted(PATIENCE.toSeconds(), history.leftTo(history.ends())));
+            }
+        }
+
+        private void tellProgress() throws SQLException {
+            if (Instant.now().isAfter(progressTold.plus(PROGRESS))) {
+                log.progress(session, id, history.read(), history.total());
+                progressTold = Instant.now();
+            }
+        }
+
+        /** @return false when this is not the moment: the old copy goes on, and nothing has changed */
+        private boolean takesOver() throws SQLException {
+            Map<TopicPartition, Long> start = history.positions();
+            session.setAutoCommit(false);
+            try {
+                lockInbox();
+                Map<TopicPartition, Long> ends = history.ends();
+                if (history.leftTo(ends) > NEAR) {
+                    return false;
+                }
+                Unhandled all = unhandled.with(readWhatIsInInbox(ends));
+                takeSnapshot();
+                copy.takeOver(session);
+                log.progress(session, id, history.read(), history.read());
+                log.switched(session, id, all);
+                session.commit();
+                return true;
+            } catch (TimeoutException tooLong) {
+                LOG.warn("The last messages took too long to be read while others waited; later again");
+                history.goBackTo(start);
+                return false;
+            } catch (SQLException e) {
+                if (!isInTheWay(e)) {
+                    throw e;
+                }
+                LOG.warnf("Somebody is in the way of the switch; later again: %s", e.getMessage());
+                history.goBackTo(start);
+                return false;
+            } finally {
+                // of no effect after the commit
+                session.rollback();
+                session.setAutoCommit(true);
+            }
+        }
+
+        /** Lock not available, deadlock. */
+        private static boolean isInTheWay(SQLException e) {
+            return Copy.LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
+        }
+
+        private void lockInbox() throws SQLException {
+            try (Statement statement = session.createStatement()) {
+                statement.execute("set local lock_timeout = '%d ms'".formatted(LOCKED.toMillis()));
+                statement.execute("lock table inbox in share mode");
+            }
+        }
+
+        private List<Failed> readWhatIsInInbox(Map<TopicPartition, Long> ends) throws SQLException {
+            Instant giveUp = Instant.now().plus(LOCKED);
+            List<Failed> failed = new ArrayList<>();
+            while (history.leftTo(ends) > 0) {
+                if (Instant.now().isAfter(giveUp)) {
+                    throw new TimeoutException();
+                }
+                List<ConsumerRecord<String, byte[]>> next = history.nextBefore(ends);
+                Set<UUID> inInbox = inInbox(next);
+                failed.addAll(replay.handle(
+                        next.stream()
+                                .filter(record -> replay.idOf(record)
+                                        .filter(inInbox::contains)
+                                        .isPresent())
+                                .toList(),
+                        copy::claim,
+                        LOCKED));
+            }
+            return failed;
+        }
+
+        private Set<UUID> inInbox(List<ConsumerRecord<String, byte[]>> records) throws SQLException {
+            UUID[] ids = records.stream()
+                    .flatMap(record -> replay.idOf(record).stream())
+                    .toArray(UUID[]::new);
+            try (PreparedStatement statement =
+                    session.prepareStatement("select message_id from inbox where message_id = any(?)")) {
+                statement.setArray(1, session.createArrayOf("uuid", ids));
+                try (ResultSet rows = statement.executeQuery()) {
+                    Set<UUID> found = new HashSet<>();
+                    while (rows.next()) {
+                        found.add(rows.getObject(1, UUID.class));
+                    }
+                    return found;
+                }
+            }
+        }
+
+        /** Both copies as they are at this moment, for the comparison afterwards. */
+        private void takeSnapshot() throws SQLException {
+            snapshot.rollback();
+            try (Statement statement = snapshot.createStatement()) {
+                statement.execute("select");
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.mallbots.platform.readmodel;
+
+import dev.mallbots.platform.messaging.Replay.Failed;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Messages of the history that could not be handled; the rebuilt copy is without them.
+ *
+ * @param first the first ones
+ */
+public record Unhandled(long count, List<Failed> first) {
+
+    static final Unhandled NONE = new Unhandled(0, List.of());
+    private static final int SHOWN = 20;
+
+    Unhandled with(List<Failed> more) {
+        return new Unhandled(
+                count + more.size(),
+                Stream.concat(first.stream(), more.stream()).limit(SHOWN).toList());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.mallbots.platform.readmodel.ops;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.readmodel.Differences;
+import dev.mallbots.platform.readmodel.Rebuild;
+import dev.mallbots.platform.readmodel.Rebuilds;
+import dev.mallbots.platform.readmodel.Unhandled;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How operators have a read model rebuilt, and see what came of it. */
+@Path("/api/ops/{service}/rebuilds")
+@Tag(name = "rebuilds")
+@Blocking
+public class RebuildResource {
+
+    private final Rebuilds rebuilds;
+    private final String self;
+
+    RebuildResource(Rebuilds rebuilds, @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.rebuilds = rebuilds;
+        this.self = service;
+    }
+
+    public record Started(UUID id) {}
+
+    /**
+     * @param state running, done or failed
+     * @param read messages of the history that are behind it, of the total
+     * @param reason why it failed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RebuildSummary(
+            UUID id,
+            String state,
+            Instant startedAt,
+            Instant switchedAt,
+            Instant endedAt,
+            long read,
+            long total,
+            String reason,
+            Long unhandled,
+            Long differences) {
+
+        static RebuildSummary of(Rebuild rebuild) {
+            return new RebuildSummary(
+                    rebuild.id(),
+                    rebuild.state().word(),
+                    rebuild.startedAt(),
+                    rebuild.switchedAt().orElse(null),
+                    rebuild.endedAt().orElse(null),
+                    rebuild.read(),
+                    rebuild.total(),
+                    rebuild.reason().orElse(null),
+                    rebuild.unhandled().map(Unhandled::count).orElse(null),
+                    rebuild.differences().map(Differences::count).orElse(null));
+        }
+    }
+
+    public record RebuildList(List<RebuildSummary> rebuilds) {}
+
+    /**
+     * @param unhandled messages that are not in the rebuilt copy, since they could not be handled
+     * @param differences between the old copy and the rebuilt one at the switch
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RebuildAnswer(RebuildSummary rebuild, Unhandled unhandled, Differences differences) {}
+
+    /** Starts one; a 409 when one runs already. */
+    @POST
+    public Started start(String service) {
+        checkIsMe(service);
+        return new Started(rebuilds.start());
+    }
+
+    /** The newest first; the last fifty are kept. */
+    @GET
+    public RebuildList list(String service) {
+        checkIsMe(service);
+        return new RebuildList(rebuilds.list().stream().map(RebuildSummary::of).toList());
+    }
+
+    @GET
+    @Path("/{id}")
+    public RebuildAnswer get(String service, UUID id) {
+        checkIsMe(service);
+        Rebuild rebuild = rebuilds.get(id);
+        return new RebuildAnswer(
+                RebuildSummary.of(rebuild),
+                rebuild.unhandled().orElse(null),
+                rebuild.differences().orElse(null));
+    }
+
+    /** The same for people; the first word is the state. */
+    @GET
+    @Path("/{id}/report")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String inWords(String service, UUID id) {
+        checkIsMe(service);
+        return rebuilds.get(id).inWords() + "\n";
+    }
+
+    private void checkIsMe(String service) {
+        if (!self.equals(service)) {
+            throw new NotFound("service", service);
+        }
+    }
+}
