@@ -204,7 +204,7 @@ public final class Bench {
                 used.cpuOfAll() / orders,
                 used.cpuOfAll() / Math.max(1, handled),
                 figures.idleCpuMillisPerSecond * used.seconds() / orders,
-                Math.round(used.writtenByAll() / orders),
+                Math.round(used.disk() / orders),
                 Math.round(wal / orders),
                 sent / orders,
                 handled / orders,
@@ -256,6 +256,7 @@ public final class Bench {
                 settings.backlog(), settings.backlog() / 4, rows);
         history.resetInbox("customers", rows);
         note("relay", rows, lanes.relay(), figures.producedPerSecond);
+        mall.awaitQuiet();
         note("consumer", rows, lanes.consumer(shop.customers()), figures.commitsPerSecondByConnections.get(1));
     }
 

@@ -31,8 +31,10 @@ final class Figures {
      * @param cpuMillisPerMessage per message handled
      * @param messagesHandledPerOrder one that two services listen to counts twice
      * @param ownCpuMillisPerOrder of the load generator
+     * @param bytesWrittenPerOrder to the disk, by everybody on the machine
      * @param growthPerSecond by how many orders the crowd under way grew
      * @param cpuMillisPerOrderByProcess the same, one by one
+     * @param bytesAccountedPerOrderByProcess see {@link Usage}
      */
     public record Run(
             String load,
@@ -60,7 +62,7 @@ final class Figures {
             double ownCpuMillisPerOrder,
             double growthPerSecond,
             Map<String, Double> cpuMillisPerOrderByProcess,
-            Map<String, Double> bytesWrittenPerOrderByProcess) {}
+            Map<String, Double> bytesAccountedPerOrderByProcess) {}
 
     /** One relay, one consumer. */
     public record Lane(

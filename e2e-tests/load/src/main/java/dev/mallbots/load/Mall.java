@@ -39,6 +39,7 @@ final class Mall implements AutoCloseable {
     private Admin admin;
     private String password;
     private Map<String, Long> processes;
+    private final Map<String, Connection> open = new HashMap<>();
 
     Mall(Settings settings) {
         this.home = settings.home();
@@ -62,11 +63,14 @@ final class Mall implements AutoCloseable {
     }
 
     Usage usage() {
-        return Usage.of(processes);
+        return Usage.of(processes, home);
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
+        for (Connection connection : open.values()) {
+            connection.close();
+        }
         if (admin != null) {
             admin.close(Duration.ofSeconds(5));
         }
@@ -102,6 +106,14 @@ final class Mall implements AutoCloseable {
         return DriverManager.getConnection(fleet.jdbcUrl(service.replace('-', '_')), "postgres", password);
     }
 
+    /** A connection that stays: opening one costs the server as much as a whole order, and we look often. */
+    private Connection look(String service) throws SQLException {
+        if (!open.containsKey(service)) {
+            open.put(service, connect(service));
+        }
+        return open.get(service);
+    }
+
     void execute(String service, String sql) throws SQLException {
         try (Connection connection = connect(service);
                 Statement statement = connection.createStatement()) {
@@ -110,8 +122,7 @@ final class Mall implements AutoCloseable {
     }
 
     long number(String service, String sql) throws SQLException {
-        try (Connection connection = connect(service);
-                Statement statement = connection.createStatement();
+        try (Statement statement = look(service).createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
@@ -135,10 +146,10 @@ final class Mall implements AutoCloseable {
                 .get();
     }
 
-    /** Where each partition of the mall's own topics ends. */
+    /** Where each partition ends, of the mall's own topics and of those that we made. */
     Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
         List<String> topics = admin.listTopics().names().get().stream()
-                .filter(name -> name.startsWith("mallbots."))
+                .filter(name -> !name.startsWith("__"))
                 .toList();
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         admin.describeTopics(topics)
@@ -150,6 +161,14 @@ final class Mall implements AutoCloseable {
         return admin.listOffsets(latest).all().get().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    /** How many records a topic holds. */
+    long size(String topic) throws ExecutionException, InterruptedException {
+        return ends().entrySet().stream()
+                .filter(end -> end.getKey().topic().equals(topic))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** How many records the services have not settled yet. */

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The figures as tables for people and as JSON for programs. */
@@ -114,17 +113,12 @@ final class Report {
 
     private void limits(Figures figures) {
         line("\nThe machine's own limit, from the same run, with the mall's PostgreSQL and Kafka.\n");
-        line("| what | a second | the mall's, to it |");
-        line("| --- | --: | --: |");
-        for (Map.Entry<Integer, Double> limit : figures.commitsPerSecondByConnections.entrySet()) {
-            line(
-                    "| commits of two rows, %d connections | %.0f | %s |",
-                    limit.getKey(),
-                    limit.getValue(),
-                    limit.getKey() > 1 && figures.commitRatio != null ? format("see below") : "");
-        }
+        line("| what | a second |");
+        line("| --- | --: |");
+        figures.commitsPerSecondByConnections.forEach(
+                (connections, limit) -> line("| commits of two rows, %d connections | %.0f |", connections, limit));
         line(
-                "| messages of %d bytes that Kafka takes, acks=all | %.0f | |",
+                "| messages of %d bytes that Kafka takes, acks=all | %.0f |",
                 figures.messageBytes, figures.producedPerSecond);
         if (figures.commitRatio != null) {
             line(
