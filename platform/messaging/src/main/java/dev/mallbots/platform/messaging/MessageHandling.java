@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** One transaction: what came in, its effect, what goes out. Knows nothing of retries. */
 @ApplicationScoped
@@ -103,10 +102,11 @@ class MessageHandling {
 
     /** Handles them in this order in one transaction, each unless it has been handled before; fails with {@link HandlerFailed} or with what the database said. */
     Uni<Void> handle(List<Readable> messages) {
-        return transactions.inNew(() -> inbox.claim(ids(messages)).chain(claimed -> {
-            Deque<Readable> left = unclaimed(messages, claimed);
-            return blockers(left).chain(blockers -> oneAfterTheOther(left, blockers));
-        }));
+        return transactions.inNew(() ->
+                outbox.gathering(() -> inbox.claim(ids(messages)).chain(claimed -> {
+                    Deque<Readable> left = unclaimed(messages, claimed);
+                    return blockers(left).chain(blockers -> oneAfterTheOther(left, blockers));
+                })));
     }
 
     /** Asks the database only when there is a message whose order matters. */
@@ -203,11 +203,18 @@ class MessageHandling {
         if (blocker != null) {
             return Uni.createFrom().failure(new HandlerFailed(next, new HeldBack(blocker)));
         }
-        // flushing here, so that what the database refuses is known to be this message's
-        return inSpan(next, () -> dispatch(next).call(() -> Panache.getSession().chain(Mutiny.Session::flush)))
+        return inSpan(next, () -> dispatch(next).call(MessageHandling::writeAndForget))
                 .onFailure()
                 .transform(failure -> new HandlerFailed(next, failure))
                 .chain(() -> oneAfterTheOther(left, blockers));
+    }
+
+    /**
+     * So that what the database refuses is known to be this message's, and the next one's statements do not have the session
+     * look through all that those before it have loaded.
+     */
+    private static Uni<Void> writeAndForget() {
+        return Panache.getSession().chain(session -> session.flush().invoke(session::clear));
     }
 
     private Uni<Void> dispatch(Readable message) {

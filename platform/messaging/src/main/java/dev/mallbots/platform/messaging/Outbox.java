@@ -3,10 +3,13 @@ package dev.mallbots.platform.messaging;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,9 @@ public class Outbox {
 
     private static final int ROWS_PER_STATEMENT = 200;
 
+    /** Where a context keeps what is written at the end. */
+    private static final String GATHERED = Outbox.class.getName();
+
     /** A row as it is written: headers and payload are final here, the relay adds nothing. */
     record Row(String topic, String key, Map<String, String> headers, byte[] payload) {}
 
@@ -42,20 +48,42 @@ public class Outbox {
         this.telemetry = telemetry;
     }
 
-    /** Writes them in one round trip; needs a transaction of Hibernate Reactive around it. */
+    /** Writes them in one round trip, or with all others of a batch of messages; needs a transaction of Hibernate Reactive around it. */
     public Uni<Void> publish(List<OutgoingMessage> messages) {
         Optional<MessageContext> cause = MessageContext.current();
         return write(messages.stream().map(message -> rowOf(message, cause)).toList());
     }
 
+    /**
+     * What {@code work} publishes is written when it is done, in as few statements as that takes, however many messages it
+     * handles. Needs a context that belongs to one transaction.
+     */
+    Uni<Void> gathering(Supplier<Uni<Void>> work) {
+        return Uni.createFrom().deferred(() -> {
+            List<Row> gathered = new ArrayList<>();
+            ContextLocals.put(GATHERED, gathered);
+            return work.get().chain(() -> insert(gathered));
+        });
+    }
+
     Uni<Void> write(List<Row> rows) {
+        Optional<List<Row>> gathered =
+                VertxContext.isOnDuplicatedContext() ? ContextLocals.get(GATHERED) : Optional.empty();
+        if (gathered.isPresent()) {
+            gathered.get().addAll(rows);
+            return Uni.createFrom().voidItem();
+        }
+        return insert(rows);
+    }
+
+    private static Uni<Void> insert(List<Row> rows) {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         List<Row> now = rows.subList(0, Math.min(ROWS_PER_STATEMENT, rows.size()));
         return Panache.getSession()
                 .chain(session -> withoutFlush(session, () -> insert(session, now)))
-                .chain(() -> write(rows.subList(now.size(), rows.size())));
+                .chain(() -> insert(rows.subList(now.size(), rows.size())));
     }
 
     /**
