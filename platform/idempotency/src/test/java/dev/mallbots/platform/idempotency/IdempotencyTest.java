@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.mallbots.platform.idempotency.WriteNote.Mood;
+import dev.mallbots.platform.service.Pruning;
 import dev.mallbots.platform.testing.WithMall;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -19,6 +19,7 @@ import com.google.protobuf.UInt64Value;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.service.Pruning;
 import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
 import io.agroal.api.AgroalDataSource;
@@ -502,6 +503,37 @@ class DeliveryTest {
 
         assertThat(count("inbox where message_id in ('%s')".formatted(old))).isZero();
         assertThat(count("inbox where message_id in ('%s')".formatted(young))).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_old_and_locked_holds_up_nobody_and_goes_later() throws SQLException {
+        UUID locked = Ids.next();
+        UUID free = Ids.next();
+        execute("insert into inbox values ('%s', now() - interval '15 days'), ('%s', now() - interval '15 days')"
+                .formatted(locked, free));
+        try (var other = database.getConnection();
+                var lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("select from inbox where message_id = '%s' for update".formatted(locked));
+            pruning.prune().await().atMost(Duration.ofSeconds(20));
+            assertThat(count("inbox where message_id in ('%s')".formatted(free)))
+                    .isZero();
+            other.rollback();
+        }
+        assertThat(count("inbox where message_id in ('%s')".formatted(locked))).isEqualTo(1);
+
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+        assertThat(count("inbox where message_id in ('%s')".formatted(locked))).isZero();
+    }
+
+    @Test
+    void what_is_old_is_let_go_in_as_many_bites_as_it_takes() throws SQLException {
+        execute("insert into inbox select gen_random_uuid(), now() - interval '15 days' from generate_series(1, 2500)");
+
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+
+        assertThat(count("inbox where received_at < now() - interval '14 days'"))
+                .isZero();
     }
 
     private static DeadLetterOffice.Filter waiting() {

@@ -17,6 +17,7 @@ import dev.mallbots.platform.messaging.MessageContext;
 import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.saga.SagaLogEntry.What;
 import dev.mallbots.platform.saga.TripSaga.Trip;
+import dev.mallbots.platform.service.Pruning;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,6 +59,9 @@ class SagasTest {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Pruning pruning;
 
     private final UUID id = Ids.next();
 
@@ -172,6 +176,65 @@ class SagasTest {
 
         await().untilAsserted(() -> assertThat(awaited()).isEqualTo(again.id()));
         assertThat(details().summary().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void a_saga_that_ended_long_ago_is_let_go_with_its_log() throws SQLException {
+        start();
+        execute(
+                "update saga set state = 'COMPLETED', deadline = null, changed_at = now() - interval '91 days' where id = ?");
+
+        prune();
+
+        assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
+        assertThat(logEntries()).isZero();
+    }
+
+    @Test
+    void a_saga_that_ended_lately_stays() throws SQLException {
+        start();
+        execute("update saga set state = 'COMPENSATED', deadline = null, changed_at = now() - interval '89 days',"
+                + " started_at = now() - interval '200 days' where id = ?");
+
+        prune();
+
+        assertThat(details().summary().state()).isEqualTo(SagaState.COMPENSATED);
+    }
+
+    @Test
+    void a_saga_that_runs_or_is_stuck_stays_however_old_it_is() throws SQLException {
+        start();
+        execute("update saga set deadline = null, changed_at = now() - interval '400 days' where id = ?");
+        prune();
+        assertThat(details().summary().state()).isEqualTo(SagaState.RUNNING);
+
+        execute("update saga set state = 'COMPENSATING', stuck_since = now() - interval '399 days' where id = ?");
+        prune();
+        assertThat(details().summary().state()).isEqualTo(SagaState.COMPENSATING);
+        assertThat(logEntries()).isPositive();
+    }
+
+    private void prune() {
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            statement.executeUpdate();
+        }
+    }
+
+    private int logEntries() throws SQLException {
+        try (Connection connection = database.getConnection();
+                var statement = connection.prepareStatement("select count(*) from saga_log where saga_id = ?")) {
+            statement.setObject(1, id);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
     }
 
     private void start() {

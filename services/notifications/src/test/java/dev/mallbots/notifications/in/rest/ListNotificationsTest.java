@@ -12,10 +12,14 @@ import static org.hamcrest.Matchers.not;
 import dev.mallbots.contracts.customers.v1.CustomerRegistered;
 import dev.mallbots.contracts.ordering.v1.OrderCreated;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.service.Pruning;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithMall
 class ListNotificationsTest {
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    Pruning pruning;
 
     @Test
     void a_customers_notifications_are_told_newest_first_part_by_part() {
@@ -55,6 +65,28 @@ class ListNotificationsTest {
                 .body("notifications.orderId", equalTo(orders.subList(4, 5)))
                 .body("$", not(hasKey("next")));
         list(Map.of("customerId", customer)).body("notifications[0].kind", equalTo("order-created"));
+    }
+
+    @Test
+    void what_was_sent_long_ago_is_let_go_and_the_rest_stays() throws SQLException {
+        UUID customer = Ids.next();
+        sent(customer, "91 days");
+        UUID young = sent(customer, "89 days");
+
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+
+        list(Map.of("customerId", customer)).body("notifications.orderId", contains(young.toString()));
+    }
+
+    private UUID sent(UUID customer, String ago) throws SQLException {
+        UUID order = Ids.next();
+        try (var connection = database.getConnection();
+                var insert = connection.createStatement()) {
+            insert.execute("""
+                    insert into notifications values ('%s', '%s', 'ORDER_CREATED', '%s', '+49 151 1', 'Hello', now() - interval '%s')
+                    """.formatted(Ids.next(), order, customer, ago));
+        }
+        return order;
     }
 
     @Test

@@ -1,0 +1,21 @@
+package dev.mallbots.platform.idempotency;
+
+import dev.mallbots.platform.service.OldRows;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Keys are kept longer than any client's patience. */
+class OldKeys {
+
+    private static final String DELETE = """
+            delete from idempotency_key where key in (
+                select key from idempotency_key where created_at < $1 limit $2 for update skip locked)
+            """;
+
+    @Produces
+    @Singleton
+    OldRows keys() {
+        return new OldRows("idempotency keys", DELETE, Duration.ofHours(24));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.mallbots.platform.service;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets go of {@link OldRows} every ten minutes. In small bites, each its own transaction, and past what others have locked, so that
+ * nobody waits for it; any number of instances may do so at once. What fails is tried in the next round and stops nothing else.
+ */
+@ApplicationScoped
+public class Pruning {
+
+    private static final Logger LOG = Logger.getLogger(Pruning.class);
+    private static final Duration ROUND = Duration.ofMinutes(10);
+    private static final int BITE = 1_000;
+
+    private final Vertx vertx;
+    private final Instance<Pool> database;
+    private final List<OldRows> all;
+    private long timer;
+
+    Pruning(Vertx vertx, Instance<Pool> database, @All List<OldRows> all) {
+        this.vertx = vertx;
+        this.database = database;
+        this.all = all;
+    }
+
+    void start(@Observes StartupEvent started) {
+        timer = vertx.setPeriodic(ROUND.toMillis(), round -> prune().subscribe().with(done -> {}));
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        vertx.cancelTimer(timer);
+    }
+
+    /** One round; never fails. */
+    public Uni<Void> prune() {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(this::prune)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> prune(OldRows rows) {
+        return bites(rows, OffsetDateTime.now().minus(rows.kept())).onFailure().recoverWithUni(failure -> {
+            LOG.warnf("What is old could not be let go this time, of %s: %s", rows.what(), failure.getMessage());
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    private Uni<Void> bites(OldRows rows, OffsetDateTime limit) {
+        return Uni.createFrom()
+                .completionStage(() -> database.get()
+                        .preparedQuery(rows.delete())
+                        .execute(Tuple.of(limit, BITE))
+                        .toCompletionStage())
+                .chain(deleted -> deleted.rowCount() < BITE ? Uni.createFrom().voidItem() : bites(rows, limit));
+    }
+}

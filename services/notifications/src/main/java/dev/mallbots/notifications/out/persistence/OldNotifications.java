@@ -1,0 +1,28 @@
+package dev.mallbots.notifications.out.persistence;
+
+import dev.mallbots.platform.service.OldRows;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Nobody asks for a message of last season. Kept for longer than the inbox, so that none is ever sent again. */
+class OldNotifications {
+
+    private static final String DELETE = """
+            delete from notifications where id in (
+                select id from notifications where sent_at < $1 limit $2 for update skip locked)
+            """;
+
+    private final Duration kept;
+
+    OldNotifications(@ConfigProperty(name = "mallbots.notifications.kept", defaultValue = "P90D") Duration kept) {
+        this.kept = kept;
+    }
+
+    @Produces
+    @Singleton
+    OldRows notifications() {
+        return new OldRows("notifications", DELETE, kept);
+    }
+}
