@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -54,18 +52,8 @@ public class Outbox {
         }
         List<Row> now = rows.subList(0, Math.min(ROWS_PER_STATEMENT, rows.size()));
         return Panache.getSession()
-                .chain(session -> withoutFlush(session, () -> insert(session, now)))
+                .chain(session -> insert(session, now))
                 .chain(() -> write(rows.subList(now.size(), rows.size())));
-    }
-
-    /**
-     * Before a native statement Hibernate looks through all that the session holds, twice, in case the statement would read
-     * it. This one reads nothing, and a batch of messages holds a lot.
-     */
-    private static Uni<Integer> withoutFlush(Mutiny.Session session, Supplier<Uni<Integer>> statement) {
-        FlushMode usual = session.getFlushMode();
-        session.setFlushMode(FlushMode.COMMIT);
-        return statement.get().onTermination().invoke(() -> session.setFlushMode(usual));
     }
 
     /** By their number of rows: most transactions say one thing or two, and making the text costs as much as sending it. */
