@@ -269,6 +269,8 @@ public final class Bench {
                 result.perSecond(),
                 result.cpuPerMessage(),
                 result.ofService(),
+                result.ofPostgres(),
+                result.ofKafka(),
                 result.perSecond() / limit));
     }
 

@@ -72,6 +72,8 @@ final class Figures {
             double perSecond,
             double cpuMillisPerMessage,
             double cpuMillisOfServicePerMessage,
+            double cpuMillisOfPostgresPerMessage,
+            double cpuMillisOfKafkaPerMessage,
             Double ratioToLimit) {}
 
     public Setting setting;

@@ -40,9 +40,15 @@ final class Lanes {
     /**
      * @param perSecond from the first message to the last
      * @param cpuPerMessage milliseconds of the service, PostgreSQL and Kafka together
-     * @param ofService milliseconds of the service alone
+     * @param ofService the service's part of it
      */
-    record Result(int messages, double perSecond, double cpuPerMessage, double ofService) {}
+    record Result(
+            int messages,
+            double perSecond,
+            double cpuPerMessage,
+            double ofService,
+            double ofPostgres,
+            double ofKafka) {}
 
     private final Mall mall;
     private final int backlog;
@@ -150,9 +156,16 @@ final class Lanes {
         List<Long> times = times(topic);
         long first = times.get(times.size() - count);
         long last = times.getLast();
-        double ofService = used.cpu().get(SERVICE);
-        double ofAll = ofService + used.cpu().get("postgres") + used.cpu().get("kafka");
-        return new Result(count, count * 1000.0 / Math.max(1, last - first), ofAll / count, ofService / count);
+        double ofService = used.cpu().get(SERVICE) / count;
+        double ofPostgres = used.cpu().get("postgres") / count;
+        double ofKafka = used.cpu().get("kafka") / count;
+        return new Result(
+                count,
+                count * 1000.0 / Math.max(1, last - first),
+                ofService + ofPostgres + ofKafka,
+                ofService,
+                ofPostgres,
+                ofKafka);
     }
 
     private List<Long> times(String topic) {

@@ -132,16 +132,19 @@ final class Report {
             return;
         }
         line("\nOne relay and one consumer (those of customers), by rows of history.\n");
-        line("| what | rows of history | messages | a second | CPU ms/message | of it the service | to the limit |");
-        line("| --- | --: | --: | --: | --: | --: | --: |");
+        line(
+                "| what | rows of history | messages | a second | CPU ms/message | the service | PostgreSQL | Kafka | to the limit |");
+        line("| --- | --: | --: | --: | --: | --: | --: | --: | --: |");
         lanes.forEach(lane -> line(
-                "| %s | %d | %d | %.0f | %.3f | %.3f | %.2f |",
+                "| %s | %d | %d | %.0f | %.3f | %.3f | %.3f | %.3f | %.2f |",
                 lane.what(),
                 lane.historyRows(),
                 lane.messages(),
                 lane.perSecond(),
                 lane.cpuMillisPerMessage(),
                 lane.cpuMillisOfServicePerMessage(),
+                lane.cpuMillisOfPostgresPerMessage(),
+                lane.cpuMillisOfKafkaPerMessage(),
                 lane.ratioToLimit()));
         line("");
     }

@@ -13,13 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -32,7 +33,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Outbox {
 
-    private static final int ROWS_PER_STATEMENT = 200;
+    /** By their numbers of rows, few enough for each connection to keep them prepared. */
+    private static final NavigableMap<Integer, String> STATEMENTS = IntStream.of(1, 2, 3, 4, 6, 8, 16, 32, 64, 128)
+            .boxed()
+            .collect(Collectors.toMap(rows -> rows, Outbox::insertOf, (one, same) -> one, TreeMap::new));
 
     /** Where a context keeps what is written at the end. */
     private static final String GATHERED = Outbox.class.getName();
@@ -48,7 +52,7 @@ public class Outbox {
         this.telemetry = telemetry;
     }
 
-    /** Writes them in one round trip, or with all others of a batch of messages; needs a transaction of Hibernate Reactive around it. */
+    /** Writes them, those of a batch of messages all together; needs a transaction of Hibernate Reactive around it. */
     public Uni<Void> publish(List<OutgoingMessage> messages) {
         Optional<MessageContext> cause = MessageContext.current();
         return write(messages.stream().map(message -> rowOf(message, cause)).toList());
@@ -80,26 +84,12 @@ public class Outbox {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Row> now = rows.subList(0, Math.min(ROWS_PER_STATEMENT, rows.size()));
+        Map.Entry<Integer, String> statement = STATEMENTS.floorEntry(rows.size());
+        int size = statement.getKey();
         return Panache.getSession()
-                .chain(session -> withoutFlush(session, () -> insert(session, now)))
-                .chain(() -> insert(rows.subList(now.size(), rows.size())));
+                .chain(session -> insert(session, statement.getValue(), rows.subList(0, size)))
+                .chain(() -> insert(rows.subList(size, rows.size())));
     }
-
-    /**
-     * Before a native statement Hibernate looks through all that the session holds, twice, in case the statement would read
-     * it. This one reads nothing, and a batch of messages holds a lot.
-     */
-    private static Uni<Integer> withoutFlush(Mutiny.Session session, Supplier<Uni<Integer>> statement) {
-        FlushMode usual = session.getFlushMode();
-        session.setFlushMode(FlushMode.COMMIT);
-        return statement.get().onTermination().invoke(() -> session.setFlushMode(usual));
-    }
-
-    /** By their number of rows: most transactions say one thing or two, and making the text costs as much as sending it. */
-    private static final List<String> STATEMENTS = IntStream.rangeClosed(1, ROWS_PER_STATEMENT)
-            .mapToObj(Outbox::insertOf)
-            .toList();
 
     private static String insertOf(int rows) {
         return IntStream.range(0, rows)
@@ -109,8 +99,8 @@ public class Outbox {
                 .collect(Collectors.joining(", ", "insert into outbox (topic, key, headers, payload) values ", ""));
     }
 
-    private static Uni<Integer> insert(Mutiny.Session session, List<Row> rows) {
-        var query = session.createNativeQuery(STATEMENTS.get(rows.size() - 1));
+    private static Uni<Integer> insert(Mutiny.Session session, String statement, List<Row> rows) {
+        var query = session.createNativeQuery(statement);
         int parameter = 1;
         for (Row row : rows) {
             query.setParameter(parameter++, row.topic());

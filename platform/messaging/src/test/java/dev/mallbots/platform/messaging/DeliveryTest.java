@@ -364,8 +364,10 @@ class DeliveryTest {
             freezing.join();
             publish("said while the holder was frozen");
 
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("said while the holder was frozen"));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(notes(NOTES)).containsExactly("said while the holder was frozen");
+                assertThat(effects()).containsExactly("said while the holder was frozen");
+            });
             assertThatThrownBy(() -> statement.execute("select 1")).isInstanceOf(SQLException.class);
         }
     }
