@@ -158,15 +158,18 @@ class RebuildTest {
         List<UUID> keys = Stream.generate(Ids::next).limit(10).toList();
         AtomicInteger sent = new AtomicInteger();
         CompletableFuture<Void> stop = new CompletableFuture<>();
-        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
-            while (!stop.isDone()) {
-                UUID id = note(keys.get(sent.getAndIncrement() % keys.size()), "note");
-                if (ThreadLocalRandom.current().nextInt(10) == 0) {
-                    // as a relay that died between Kafka's acknowledgement and its own commit
-                    TOPICS.draft(StringValue.of("note")).id(id).publish(NOTES, keys.getFirst());
-                }
-            }
-        });
+        // in a thread of its own: others need the common pool
+        CompletableFuture<Void> load = CompletableFuture.runAsync(
+                () -> {
+                    while (!stop.isDone()) {
+                        UUID id = note(keys.get(sent.getAndIncrement() % keys.size()), "note");
+                        if (ThreadLocalRandom.current().nextInt(10) == 0) {
+                            // as a relay that died between Kafka's acknowledgement and its own commit
+                            TOPICS.draft(StringValue.of("note")).id(id).publish(NOTES, keys.getFirst());
+                        }
+                    }
+                },
+                work -> Thread.ofPlatform().daemon().start(work));
         try {
             for (int round = 0; round < 5; round++) {
                 assertThat(awaitDone(start()).getInt("differences.count"))
