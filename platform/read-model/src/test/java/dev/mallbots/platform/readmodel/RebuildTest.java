@@ -158,14 +158,20 @@ class RebuildTest {
         List<UUID> keys = Stream.generate(Ids::next).limit(10).toList();
         AtomicInteger sent = new AtomicInteger();
         CompletableFuture<Void> stop = new CompletableFuture<>();
+        List<Map.Entry<UUID, UUID>> said = new ArrayList<>();
         // in a thread of its own: others need the common pool
         CompletableFuture<Void> load = CompletableFuture.runAsync(
                 () -> {
                     while (!stop.isDone()) {
-                        UUID id = note(keys.get(sent.getAndIncrement() % keys.size()), "note");
+                        UUID about = keys.get(sent.getAndIncrement() % keys.size());
+                        said.add(Map.entry(about, note(about, "note")));
                         if (ThreadLocalRandom.current().nextInt(10) == 0) {
-                            // as a relay that died between Kafka's acknowledgement and its own commit
-                            TOPICS.draft(StringValue.of("note")).id(id).publish(NOTES, keys.getFirst());
+                            // as a relay that died between Kafka's acknowledgement and its own commit, just now or long
+                            // ago
+                            var again = said.get(ThreadLocalRandom.current().nextInt(said.size()));
+                            TOPICS.draft(StringValue.of("note"))
+                                    .id(again.getValue())
+                                    .publish(NOTES, again.getKey());
                         }
                     }
                 },
