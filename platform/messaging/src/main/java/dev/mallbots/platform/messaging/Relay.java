@@ -66,6 +66,9 @@ public class Relay {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
 
+    /** After it a new producer sends all that is not acknowledged: the old one may be at odds with a broker that crashed, for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /** Two keys of our own choice in PostgreSQL's space of advisory locks. */
     private static final int LOCK_CLASS = 0;
 
@@ -281,10 +284,11 @@ public class Relay {
         }
         // all that there is has been said, so nothing need linger; not here, as it returns only when Kafka has answered
         Thread.startVirtualThread(producer::flush);
+        Instant giveUp = Instant.now().plus(PATIENCE);
         List<Long> acknowledged = new ArrayList<>(sent.size());
         for (var entry : sent.entrySet()) {
             try {
-                awaitAcknowledgement(connection, entry.getValue());
+                awaitAcknowledgement(connection, entry.getValue(), giveUp);
                 acknowledged.add(entry.getKey().id());
             } catch (ExecutionException e) {
                 refuseOrFail(connection, entry.getKey(), e.getCause());
@@ -300,14 +304,17 @@ public class Relay {
         refuse(connection, row, failure);
     }
 
-    /** However long Kafka is away; meanwhile it shows that this relay lives, and notices when the lock is lost. */
-    private static void awaitAcknowledgement(Connection connection, Future<RecordMetadata> sent)
+    /** Meanwhile it shows that this relay lives, and notices when the lock is lost. */
+    private static void awaitAcknowledgement(Connection connection, Future<RecordMetadata> sent, Instant giveUp)
             throws SQLException, InterruptedException, ExecutionException {
         while (true) {
             try {
                 sent.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
+                if (Instant.now().isAfter(giveUp)) {
+                    throw new IllegalStateException("Kafka has acknowledged nothing for " + PATIENCE);
+                }
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("select 1");
                 }
