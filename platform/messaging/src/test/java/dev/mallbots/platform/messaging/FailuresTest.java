@@ -7,6 +7,7 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -34,9 +35,11 @@ class FailuresTest {
     }
 
     @Test
-    void a_connection_that_did_not_come_free_in_time_is_the_database_that_is_away() {
-        var full = new CompletionException(new NoStackTraceThrowable("Timeout"));
-
-        assertThat(Failures.isDatabaseAway(full)).isTrue();
+    void a_connection_that_is_closed_or_did_not_come_free_in_time_is_the_database_that_is_away() {
+        Stream.of("Timeout", "Connection is not active now, current status: CLOSED")
+                .forEach(text -> assertThat(
+                                Failures.isDatabaseAway(new CompletionException(new NoStackTraceThrowable(text))))
+                        .as(text)
+                        .isTrue());
     }
 }

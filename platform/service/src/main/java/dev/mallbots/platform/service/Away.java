@@ -50,8 +50,8 @@ public final class Away {
             case IOException broken -> !(broken instanceof JacksonException);
             // what the database has refused came first; all else of Vert.x is about connections
             case VertxException connection -> true;
-            // no connection came free in time; its text is all there is to know it by
-            case NoStackTraceThrowable bare -> "Timeout".equals(bare.getMessage());
+            // a bare text: no connection came free in time, or the one in hand is closed
+            case NoStackTraceThrowable connection -> true;
             default -> "Connection is closed".equals(thrown.getMessage());
         };
     }
