@@ -19,7 +19,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Transactions {
 
     private final Vertx vertx;
-
     private final Duration limit;
 
     Transactions(
@@ -30,8 +29,9 @@ public class Transactions {
 
     /**
      * Runs {@code work} in a new transaction: committed when its Uni succeeds, rolled back on whatever it throws or fails with.
-     * Fails with {@link TookTooLong} after {@code mallbots.transaction.limit} (a minute); the work is not cancelled, so what has become of it is not known. Whoever
-     * asks for it stops waiting, and nothing else: cancelling never reaches a transaction, which may not end in the middle.
+     * Fails with {@link TookTooLong} after {@code mallbots.transaction.limit} (a minute); the work is not cancelled, so what
+     * has become of it is not known. Whoever asks for it stops waiting, and nothing else: cancelling never reaches a
+     * transaction, which may not end in the middle.
      */
     public <T> Uni<T> inNew(Supplier<Uni<T>> work) {
         return onNewContext(() -> Panache.withTransaction(work::get))

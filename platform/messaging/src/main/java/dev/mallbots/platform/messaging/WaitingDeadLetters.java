@@ -42,7 +42,8 @@ class WaitingDeadLetters {
                 .map(place -> new JsonObject().put("topic", place.topic()).put("key", place.key()))
                 .toList());
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(FIRST, Object[].class)
+                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                .chain(session -> session.<Object[]>createNativeQuery(FIRST)
                         .setParameter("places", asked.encode())
                         .getResultList())
                 .map(rows -> rows.stream()
@@ -54,7 +55,7 @@ class WaitingDeadLetters {
     Uni<Optional<UUID>> before(Readable message) {
         Place place = Place.of(message);
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(BEFORE, UUID.class)
+                .chain(session -> session.<UUID>createNativeQuery(BEFORE)
                         .setParameter("topic", place.topic())
                         .setParameter("key", place.key())
                         .setParameter("offset", message.record().offset())
