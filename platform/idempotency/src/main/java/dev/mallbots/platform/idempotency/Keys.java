@@ -44,7 +44,8 @@ class Keys {
     /** At most one. */
     Uni<List<Known>> find(String key) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(FIND, Object[].class)
+                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                .chain(session -> session.<Object[]>createNativeQuery(FIND)
                         .setParameter("key", key)
                         .getResultList())
                 .map(rows -> rows.stream()

@@ -76,7 +76,7 @@ public class DeadLetterOffice {
     @WithSession
     public Uni<List<DeadLetter>> list(Filter filter, Optional<Position> after, int limit) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LIST, Object[].class)
+                .chain(session -> session.<Object[]>createNativeQuery(LIST)
                         .setParameter("type", filter.type().orElse(null))
                         .setParameter("before", filter.before().orElse(null))
                         .setParameter("discarded", filter.discarded())
@@ -91,7 +91,7 @@ public class DeadLetterOffice {
     @WithSession
     public Uni<DeadLetter> get(UUID id) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(COLUMNS + " where id = :id", Object[].class)
+                .chain(session -> session.<Object[]>createNativeQuery(COLUMNS + " where id = :id")
                         .setParameter("id", id)
                         .getSingleResultOrNull())
                 .onItem()

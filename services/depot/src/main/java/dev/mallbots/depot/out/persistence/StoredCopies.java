@@ -28,8 +28,9 @@ class StoredCopies implements Copies {
     @Override
     public Uni<List<Store>> stores(Set<UUID> ids) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select id, name, location from store_copy where id in (:ids)", Object[].class)
+                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                .chain(session -> session.<Object[]>createNativeQuery(
+                                "select id, name, location from store_copy where id in (:ids)")
                         .setParameter("ids", ids)
                         .getResultList())
                 .map(rows -> rows.stream()
@@ -40,8 +41,8 @@ class StoredCopies implements Copies {
     @Override
     public Uni<List<Product>> products(Set<UUID> ids) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select id, store_id, name from product_copy where id in (:ids)", Object[].class)
+                .chain(session -> session.<Object[]>createNativeQuery(
+                                "select id, store_id, name from product_copy where id in (:ids)")
                         .setParameter("ids", ids)
                         .getResultList())
                 .map(rows -> rows.stream()
