@@ -108,7 +108,10 @@ public class MessageConsumer {
                     case Throwable passing
                     when Failures.isPassing(passing) && !(passing instanceof Transactions.TookTooLong) ->
                         whenBack(messages, passing, FIRST_PAUSE, aside);
-                    default -> halve(messages, aside);
+                    default -> {
+                        LOG.warnf("%d messages could not be handled together: %s", messages.size(), failure);
+                        yield halve(messages, aside);
+                    }
                 });
     }
 

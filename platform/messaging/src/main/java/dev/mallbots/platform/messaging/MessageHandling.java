@@ -18,11 +18,10 @@ import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.quarkus.arc.All;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,8 +103,8 @@ class MessageHandling {
     Uni<Void> handle(List<Readable> messages) {
         return transactions.inNew(() ->
                 outbox.gathering(() -> inbox.claim(ids(messages)).chain(claimed -> {
-                    Deque<Readable> left = unclaimed(messages, claimed);
-                    return blockers(left).chain(blockers -> oneAfterTheOther(left, blockers));
+                    List<Readable> left = unclaimed(messages, claimed);
+                    return blockers(left).chain(blockers -> handleInOrder(left, blockers));
                 })));
     }
 
@@ -145,7 +144,7 @@ class MessageHandling {
         return transactions
                 .inNew(() -> forget.get()
                         .chain(() -> inbox.claim(List.of(message.id())))
-                        .chain(claimed -> oneAfterTheOther(unclaimed(List.of(message), claimed), Map.of())))
+                        .chain(claimed -> handleInOrder(unclaimed(List.of(message), claimed), Map.of())))
                 .onFailure(failure ->
                         isCommand(message) && Failures.refusal(failure).isPresent())
                 .recoverWithUni(failure -> transactions.inNew(() -> forget.get()
@@ -158,15 +157,8 @@ class MessageHandling {
      * which of them the copy lacks. They belong to no trace, since theirs are long over.
      */
     Uni<Void> handleForCopy(List<Readable> messages, Function<Collection<UUID>, Uni<Set<UUID>>> claim) {
-        return transactions.inNew(
-                () -> claim.apply(ids(messages)).chain(claimed -> dispatchInOrder(unclaimed(messages, claimed))));
-    }
-
-    private Uni<Void> dispatchInOrder(Deque<Readable> left) {
-        Readable next = left.poll();
-        return next == null
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().deferred(() -> dispatch(next)).chain(() -> dispatchInOrder(left));
+        return transactions.inNew(() -> claim.apply(ids(messages))
+                .chain(claimed -> oneAfterTheOther(unclaimed(messages, claimed), this::dispatch)));
     }
 
     Optional<Parser<? extends Message>> parserOf(String type) {
@@ -184,29 +176,33 @@ class MessageHandling {
         return messages.stream().map(Readable::id).toList();
     }
 
-    private static Deque<Readable> unclaimed(List<Readable> messages, Set<UUID> claimed) {
-        Deque<Readable> left = new ArrayDeque<>(messages.size());
-        for (Readable message : messages) {
-            if (claimed.remove(message.id())) {
-                left.add(message);
-            }
-        }
-        return left;
+    /** Each once, even if it comes twice in the same batch. */
+    private static List<Readable> unclaimed(List<Readable> messages, Set<UUID> claimed) {
+        return messages.stream().filter(message -> claimed.remove(message.id())).toList();
     }
 
-    private Uni<Void> oneAfterTheOther(Deque<Readable> left, Map<Place, UUID> blockers) {
-        Readable next = left.poll();
-        if (next == null) {
-            return Uni.createFrom().voidItem();
-        }
-        UUID blocker = isInOrder(next) ? blockers.get(Place.of(next)) : null;
+    /** Not by recursion: work that is done at once, hundreds of times, would use up the stack, and the end would never be told. */
+    private static Uni<Void> oneAfterTheOther(List<Readable> messages, Function<Readable, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(messages)
+                .onItem()
+                .transformToUniAndConcatenate(work::apply)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> handleInOrder(List<Readable> messages, Map<Place, UUID> blockers) {
+        return oneAfterTheOther(messages, message -> handleOne(message, blockers));
+    }
+
+    private Uni<Void> handleOne(Readable message, Map<Place, UUID> blockers) {
+        UUID blocker = isInOrder(message) ? blockers.get(Place.of(message)) : null;
         if (blocker != null) {
-            return Uni.createFrom().failure(new HandlerFailed(next, new HeldBack(blocker)));
+            return Uni.createFrom().failure(new HandlerFailed(message, new HeldBack(blocker)));
         }
-        return inSpan(next, () -> dispatch(next).call(MessageHandling::writeAndForget))
+        return inSpan(message, () -> dispatch(message).call(MessageHandling::writeAndForget))
                 .onFailure()
-                .transform(failure -> new HandlerFailed(next, failure))
-                .chain(() -> oneAfterTheOther(left, blockers));
+                .transform(failure -> new HandlerFailed(message, failure));
     }
 
     /**

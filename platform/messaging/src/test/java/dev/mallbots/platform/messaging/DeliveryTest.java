@@ -278,6 +278,19 @@ class DeliveryTest {
     }
 
     @Test
+    void a_heap_of_messages_that_take_no_time_is_handled_at_the_first_try() {
+        List<OutgoingMessage> heap = IntStream.range(0, 1000)
+                .mapToObj(i -> OutgoingMessage.event("probe", "Note", key, i, BoolValue.of(true)))
+                .toList();
+
+        run(() -> outbox.publish(heap));
+
+        List<UUID> ids = heap.stream().map(OutgoingMessage::id).toList();
+        await().until(() -> probe.tries.keySet().containsAll(ids));
+        assertThat(ids).allSatisfy(id -> assertThat(probe.tries.get(id)).hasValue(1));
+    }
+
+    @Test
     void a_message_of_an_unknown_type_is_skipped() {
         TOPICS.publish(NOTES, key, DoubleValue.of(1));
         TOPICS.publish(NOTES, key, StringValue.of("known"));

@@ -38,6 +38,7 @@ class Probe implements MessageSubscriber {
     @Override
     public void subscribe(Subscriptions on) {
         on.event(StringValue.class, this::note)
+                .event(BoolValue.class, this::countOnly)
                 .eventInOrder(UInt64Value.class, this::step)
                 .command(Int64Value.class, this::divide);
     }
@@ -61,6 +62,12 @@ class Probe implements MessageSubscriber {
                 .chain(() -> note.getValue().equals("silent") && count == 1
                         ? Uni.createFrom().nothing()
                         : Uni.createFrom().voidItem());
+    }
+
+    /** Done at once: it asks nobody for anything. */
+    private Uni<Void> countOnly(BoolValue event, MessageContext context) {
+        tries.computeIfAbsent(context.id(), id -> new AtomicInteger()).incrementAndGet();
+        return Uni.createFrom().voidItem();
     }
 
     private Uni<Void> step(UInt64Value number, MessageContext context) {
