@@ -122,8 +122,9 @@ build: jdk ## build what has changed, without tests
 		mv $(BUILT).new $(BUILT); \
 	fi
 
-test: jdk ## every test of the project, the whole mall's features included (INSTANCES=1: with one of each service)
+test: jdk ## every test: units, services, the whole mall's features, three minutes of chaos (INSTANCES=1: one of each service; MINUTES, SEED as in chaos)
 	@./mvnw -B -ntp verify $(if $(INSTANCES),-Dfeatures.instances=$(INSTANCES))
+	@$(CHAOS) seed=$(or $(SEED),1) $(if $(MINUTES),minutes=$(MINUTES))
 
 format: jdk ## format the code as the build demands it
 	@./mvnw -B -ntp -q spotless:apply

@@ -206,6 +206,9 @@ public class Relay {
             // the table seems as large as its rows that are gone and not yet vacuumed away: the index knows where the
             // first is
             statement.execute("set enable_seqscan = off");
+            // a deletion that a crash undoes is a message sent once more, which is promised anyhow: nothing to wait for
+            // the disk for
+            statement.execute("set synchronous_commit = off");
             while (!holdsLock(statement)) {
                 if (!isWanted()) {
                     throw new InterruptedException();
