@@ -59,7 +59,7 @@ record Settings(
                 Duration.ofSeconds(number(given, "seconds", 20)),
                 number(given, "crowd", 100),
                 number(given, "rush", 4000),
-                number(given, "warm-up", 3000),
+                number(given, "warm-up", 4000),
                 number(given, "backlog", 200_000),
                 number(given, "few", 1000),
                 number(given, "many", 1_000_000),

@@ -1,0 +1,145 @@
+package dev.mallbots.platform.messaging;
+
+import static dev.mallbots.platform.messaging.Probe.NOTES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.StringValue;
+import com.google.protobuf.UInt64Value;
+import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.WithMall;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of messages that could not be handled. */
+@QuarkusTest
+@WithMall(
+        topics = {
+            "mallbots.probe.events.Note partitions=2",
+            "mallbots.probe.events.Echo partitions=2",
+            "mallbots.probe.commands partitions=2",
+            "mallbots.probe.replies partitions=2",
+            "mallbots.probe.dead-letters partitions=2"
+        })
+class DeadLetterOfficeTest {
+
+    private static final dev.mallbots.platform.testing.Topics TOPICS = new dev.mallbots.platform.testing.Topics();
+
+    @Inject
+    Probe probe;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    DeadLetterOffice office;
+
+    @Inject
+    ProbeDatabase database;
+
+    private final UUID key = Ids.next();
+
+    @BeforeEach
+    void forget() throws SQLException {
+        database.execute("truncate effect");
+    }
+
+    @AfterAll
+    static void disconnect() {
+        TOPICS.close();
+    }
+
+    @Test
+    void a_dead_letter_is_shown_and_handled_once_when_what_was_wrong_is_mended() throws SQLException {
+        UUID id = TOPICS.publish(NOTES, key, StringValue.of("forbidden"));
+        await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
+                .isEqualTo(1));
+        DeadLetter letter = transactions
+                .inNew(() -> office.list(waiting(), Optional.empty(), 500))
+                .await()
+                .atMost(Duration.ofSeconds(20))
+                .stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(letter.type()).contains("google.protobuf.StringValue");
+        assertThat(office.payloadAsJson(letter)).contains("\"forbidden\"");
+        assertThatThrownBy(() -> office.replay(id).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("failed again");
+
+        database.execute("alter table effect drop constraint effect_text_check");
+        office.replay(id).await().atMost(Duration.ofSeconds(20));
+        database.execute("alter table effect add constraint effect_text_check check (text <> 'forbidden') not valid");
+
+        assertThat(database.effects()).containsExactly("forbidden");
+        assertThat(database.count("dead_letter where id = '%s'".formatted(id))).isZero();
+        TOPICS.draft(StringValue.of("forbidden")).id(id).publish(NOTES, key);
+        TOPICS.publish(NOTES, key, StringValue.of("next"));
+        await().untilAsserted(() -> assertThat(database.effects()).containsExactly("forbidden", "next"));
+    }
+
+    @Test
+    void where_order_matters_a_dead_letter_holds_back_its_key_and_no_other_and_all_go_on_in_their_order()
+            throws SQLException {
+        probe.stumblesAt = 1;
+        UUID first = TOPICS.publish(NOTES, key, UInt64Value.of(1));
+        UUID second = TOPICS.publish(NOTES, key, UInt64Value.of(2));
+        TOPICS.publish(NOTES, key, UInt64Value.of(3));
+        TOPICS.publish(NOTES, key, StringValue.of("whose order does not matter"));
+        TOPICS.publish(NOTES, Ids.next(), UInt64Value.of(4));
+
+        await().untilAsserted(() -> {
+            assertThat(database.count("dead_letter where key = '%s'".formatted(key)))
+                    .isEqualTo(3);
+            assertThat(database.effects()).containsExactlyInAnyOrder("step 4", "whose order does not matter");
+        });
+        assertThat(database.count("dead_letter where id = '%s' and error like '%%behind dead letter %s%%'"
+                        .formatted(second, first)))
+                .isEqualTo(1);
+        probe.stumblesAt = -1;
+        assertThatThrownBy(() -> office.replay(second).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining(first.toString());
+
+        database.execute("truncate effect");
+        office.replayAll(new DeadLetterOffice.Filter(Optional.of("UInt64Value"), Optional.empty(), false))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        TOPICS.publish(NOTES, key, UInt64Value.of(5));
+
+        await().untilAsserted(
+                        () -> assertThat(database.effects()).containsExactly("step 1", "step 2", "step 3", "step 5"));
+    }
+
+    @Test
+    void a_dead_letter_can_be_let_go_with_a_reason() throws SQLException {
+        UUID id = TOPICS.publish(NOTES, key, StringValue.of("refused"));
+        await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
+                .isEqualTo(1));
+
+        run(() -> office.discard(id, "a test"));
+
+        assertThat(database.count("dead_letter where id = '%s' and discard_reason = 'a test'".formatted(id)))
+                .isEqualTo(1);
+    }
+
+    private static DeadLetterOffice.Filter waiting() {
+        return new DeadLetterOffice.Filter(Optional.empty(), Optional.empty(), false);
+    }
+
+    private void run(Supplier<Uni<Void>> work) {
+        transactions.inNew(work).await().atMost(Duration.ofSeconds(20));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.mallbots.platform.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.service.Pruning;
+import dev.mallbots.platform.testing.WithMall;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered is let go in the end. */
+@QuarkusTest
+@WithMall(
+        topics = {
+            "mallbots.probe.events.Note partitions=2",
+            "mallbots.probe.events.Echo partitions=2",
+            "mallbots.probe.commands partitions=2",
+            "mallbots.probe.replies partitions=2",
+            "mallbots.probe.dead-letters partitions=2"
+        })
+class OldMessagesTest {
+
+    @Inject
+    Pruning pruning;
+
+    @Inject
+    ProbeDatabase database;
+
+    @Test
+    void what_is_old_is_let_go_and_what_is_young_stays() throws SQLException {
+        UUID old = Ids.next();
+        UUID young = Ids.next();
+        database.execute(
+                "insert into inbox values ('%s', now() - interval '15 days'), ('%s', now() - interval '13 days')"
+                        .formatted(old, young));
+
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+
+        assertThat(database.count("inbox where message_id in ('%s')".formatted(old)))
+                .isZero();
+        assertThat(database.count("inbox where message_id in ('%s')".formatted(young)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_is_old_and_locked_holds_up_nobody_and_goes_later() throws SQLException {
+        UUID locked = Ids.next();
+        UUID free = Ids.next();
+        database.execute(
+                "insert into inbox values ('%s', now() - interval '15 days'), ('%s', now() - interval '15 days')"
+                        .formatted(locked, free));
+        try (var other = database.connection();
+                var lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("select from inbox where message_id = '%s' for update".formatted(locked));
+            pruning.prune().await().atMost(Duration.ofSeconds(20));
+            assertThat(database.count("inbox where message_id in ('%s')".formatted(free)))
+                    .isZero();
+            other.rollback();
+        }
+        assertThat(database.count("inbox where message_id in ('%s')".formatted(locked)))
+                .isEqualTo(1);
+
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+        assertThat(database.count("inbox where message_id in ('%s')".formatted(locked)))
+                .isZero();
+    }
+
+    @Test
+    void what_is_old_is_let_go_in_as_many_bites_as_it_takes() throws SQLException {
+        database.execute(
+                "insert into inbox select gen_random_uuid(), now() - interval '15 days' from generate_series(1, 2500)");
+
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+
+        assertThat(database.count("inbox where received_at < now() - interval '14 days'"))
+                .isZero();
+    }
+}

@@ -1,0 +1,229 @@
+package dev.mallbots.platform.messaging;
+
+import static dev.mallbots.platform.messaging.Probe.ECHOES;
+import static dev.mallbots.platform.messaging.Probe.NOTES;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+
+import com.google.protobuf.StringValue;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Topics.Received;
+import dev.mallbots.platform.testing.WithMall;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.hamcrest.Matcher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From a transaction to its topic, over a real PostgreSQL and a real Kafka. */
+@QuarkusTest
+@WithMall(
+        topics = {
+            "mallbots.probe.events.Note partitions=2",
+            "mallbots.probe.events.Echo partitions=2",
+            "mallbots.probe.commands partitions=2",
+            "mallbots.probe.replies partitions=2",
+            "mallbots.probe.dead-letters partitions=2"
+        })
+class RelayTest {
+
+    private static final dev.mallbots.platform.testing.Topics TOPICS = new dev.mallbots.platform.testing.Topics();
+
+    @Inject
+    Probe probe;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    ProbeDatabase database;
+
+    private final UUID key = Ids.next();
+
+    @BeforeEach
+    void forget() throws SQLException {
+        database.execute("truncate effect");
+    }
+
+    @AfterAll
+    static void disconnect() {
+        TOPICS.close();
+    }
+
+    @Test
+    void a_message_reaches_the_topic_when_its_transaction_commits() {
+        publish("hello");
+
+        Received<StringValue> echo = TOPICS.awaitReceived(NOTES, key, StringValue.class);
+        assertThat(echo.payload().getValue()).isEqualTo("hello");
+        assertThat(echo.headers())
+                .containsEntry("ce_specversion", "1.0")
+                .containsEntry("ce_type", "google.protobuf.StringValue")
+                .containsEntry("ce_source", "/services/probe")
+                .containsEntry("ce_subject", key.toString())
+                .containsEntry("ce_sequence", "1")
+                .containsEntry("content-type", "application/protobuf")
+                .containsKeys("ce_id", "ce_time", "ce_dataschema");
+    }
+
+    @Test
+    void fault_2_whatever_is_thrown_rolls_back_effect_and_messages_and_the_process_lives() throws SQLException {
+        assertThatThrownBy(() -> run(() -> probe.insert("never")
+                        .chain(() -> outbox.publish(List.of(note("never"))))
+                        .invoke(() -> {
+                            throw new StackOverflowError("a panic");
+                        })))
+                .hasStackTraceContaining("a panic");
+
+        publish("afterwards");
+        TOPICS.await(NOTES, key, StringValue.class);
+        assertThat(notes(NOTES)).containsExactly("afterwards");
+        assertThat(database.effects()).doesNotContain("never");
+    }
+
+    @Test
+    void messages_of_one_key_arrive_in_the_order_of_their_transactions() {
+        List<String> all = IntStream.range(0, 300).mapToObj(i -> "note " + i).toList();
+        all.forEach(this::publish);
+
+        await().untilAsserted(() -> assertThat(notes(NOTES)).isEqualTo(all));
+        await().untilAsserted(() -> assertThat(notes(ECHOES)).isEqualTo(all));
+    }
+
+    @Test
+    void fault_3_the_relay_outlives_the_loss_of_its_connection_and_loses_nothing() throws SQLException {
+        for (int i = 0; i < 5; i++) {
+            publish("before " + i);
+            database.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
+            publish("after " + i);
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(distinct(notes(NOTES)))
+                        .containsExactly(
+                                "before 0",
+                                "after 0",
+                                "before 1",
+                                "after 1",
+                                "before 2",
+                                "after 2",
+                                "before 3",
+                                "after 3",
+                                "before 4",
+                                "after 4"));
+        await().untilAsserted(() -> assertThat(database.count("outbox")).isZero());
+    }
+
+    @Test
+    void a_relay_that_froze_with_the_lock_is_put_out_by_the_one_that_waits() throws Exception {
+        try (Connection frozen = database.connection();
+                Statement statement = frozen.createStatement()) {
+            Thread freezing = Thread.startVirtualThread(() -> take(statement));
+            await().until(this::waitsForTheLock);
+            database.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
+            freezing.join();
+            publish("said while the holder was frozen");
+
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(notes(NOTES)).containsExactly("said while the holder was frozen");
+                assertThat(database.effects()).contains("said while the holder was frozen");
+            });
+            assertThatThrownBy(() -> statement.execute("select 1")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static void take(Statement statement) {
+        try {
+            statement.execute("select pg_advisory_lock(0, 20030)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private boolean waitsForTheLock() throws SQLException {
+        return database.count("pg_locks where locktype = 'advisory' and not granted") == 1;
+    }
+
+    @Test
+    void readiness_shows_how_far_the_relay_is_behind_and_the_service_stays_ready() throws SQLException {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> secondsBehind(equalTo(0)));
+        run(() -> outbox.write(
+                List.of(new Outbox.Row("mallbots.probe.events.Unheard", key.toString(), Map.of(), new byte[0]))));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> secondsBehind(greaterThan(0)));
+        database.execute("delete from outbox");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> secondsBehind(equalTo(0)));
+    }
+
+    private static void secondsBehind(Matcher<Integer> expected) {
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'outbox' }.data.secondsBehind", expected)
+                .body("checks.find { it.name == 'outbox' }.data.relaysHere", equalTo(true));
+    }
+
+    @Test
+    void fault_3_a_message_that_kafka_refuses_stays_and_is_seen_and_the_others_go_on() throws SQLException {
+        UUID other = Ids.next();
+        run(() -> outbox.publish(List.of(
+                OutgoingMessage.event("probe", "Note", key, 1, StringValue.of("x".repeat(2_000_000))),
+                OutgoingMessage.event("probe", "Note", key, 2, StringValue.of("right behind it")),
+                OutgoingMessage.event("probe", "Note", other, 1, StringValue.of("small")))));
+
+        TOPICS.await(NOTES, other, StringValue.class);
+        await().untilAsserted(() -> assertThat(
+                        database.count("outbox where refused is not null and key = '%s'".formatted(key)))
+                .isEqualTo(1));
+        publish("behind it");
+        publishTo(other, "another");
+        await().untilAsserted(() ->
+                assertThat(TOPICS.all(NOTES, other, StringValue.class)).hasSize(2));
+        assertThat(TOPICS.raw(NOTES, key)).isEmpty();
+        database.execute("delete from outbox");
+    }
+
+    private OutgoingMessage note(String text) {
+        return OutgoingMessage.event("probe", "Note", key, 1, StringValue.of(text));
+    }
+
+    private void publish(String text) {
+        publishTo(key, text);
+    }
+
+    private void publishTo(UUID aggregate, String text) {
+        run(() -> outbox.publish(List.of(OutgoingMessage.event("probe", "Note", aggregate, 1, StringValue.of(text)))));
+    }
+
+    private void run(Supplier<Uni<Void>> work) {
+        transactions.inNew(work).await().atMost(Duration.ofSeconds(20));
+    }
+
+    private List<String> notes(String topic) {
+        return TOPICS.all(topic, key, StringValue.class).stream()
+                .map(Received::payload)
+                .map(StringValue::getValue)
+                .toList();
+    }
+
+    private static List<String> distinct(List<String> texts) {
+        return texts.stream().distinct().toList();
+    }
+}
