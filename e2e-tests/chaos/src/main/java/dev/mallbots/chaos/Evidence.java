@@ -35,7 +35,13 @@ record Evidence(
      * @param types simple names of the messages that it has a use for
      * @param inbox ids of the messages it has handled, and how often each is there
      */
-    record Consumer(Set<String> topics, Set<String> types, Map<UUID, Integer> inbox) {}
+    record Consumer(Set<String> topics, Set<String> types, Map<UUID, Integer> inbox) {
+        /** What has no envelope is handled, too: it is given up. */
+        boolean handles(Said said) {
+            return topics.contains(said.topic())
+                    && (said.payload() == null || said.type().isEmpty() || types.contains(said.type()));
+        }
+    }
 
     /** An aggregate in an event store. */
     record Stream(String service, String aggregate, String id, long head, List<StoredEvent> events) {
