@@ -1,6 +1,7 @@
 package dev.mallbots.chaos;
 
 import static dev.mallbots.chaos.Violation.lost;
+import static dev.mallbots.chaos.Violation.twice;
 import static dev.mallbots.chaos.Violation.wrong;
 
 import dev.mallbots.chaos.Evidence.Invoice;
@@ -10,7 +11,6 @@ import dev.mallbots.contracts.ordering.v1.OrderCreated;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
             BigDecimal total,
             List<ShoppingList> live,
             List<Payment> paying,
-            Optional<Invoice> invoice) {}
+            List<Invoice> invoices) {}
 
     @Override
     public Stream<Violation> violations() {
@@ -50,8 +50,8 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
                 .filter(payment -> payment.order().isPresent())
                 .filter(payment -> !payment.status().equals("VOIDED"))
                 .collect(Collectors.groupingBy(payment -> payment.order().orElseThrow()));
-        Map<String, Invoice> invoices =
-                evidence.invoices().stream().collect(Collectors.toMap(Invoice::order, Function.identity()));
+        Map<String, List<Invoice>> invoices =
+                evidence.invoices().stream().collect(Collectors.groupingBy(Invoice::order));
         return history.all("OrderCreated")
                 .<OrderCreated>map(History::read)
                 .map(created -> new Order(
@@ -60,7 +60,7 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
                         new BigDecimal(created.getTotal().getAmount()),
                         live.getOrDefault(created.getOrderId(), List.of()),
                         paying.getOrDefault(created.getOrderId(), List.of()),
-                        Optional.ofNullable(invoices.get(created.getOrderId()))));
+                        invoices.getOrDefault(created.getOrderId(), List.of())));
     }
 
     private static Stream<Violation> approvedWithoutBoth(Order order) {
@@ -73,9 +73,14 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
                     order.status(),
                     order.live().size()));
         }
-        boolean covered =
-                order.paying().size() == 1 && order.paying().getFirst().amount().compareTo(order.total()) >= 0;
-        if (!covered) {
+        if (order.paying().size() > 1) {
+            violations.add(twice(
+                    2,
+                    "Order %s is paid %d times: %s.",
+                    order.id(),
+                    order.paying().size(),
+                    order.paying()));
+        } else if (!isCovered(order)) {
             violations.add(wrong(
                     2,
                     "Order %s over %s is %s and is paid by %s.",
@@ -85,6 +90,10 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
                     order.paying()));
         }
         return violations.build();
+    }
+
+    private static boolean isCovered(Order order) {
+        return order.paying().stream().anyMatch(payment -> payment.amount().compareTo(order.total()) >= 0);
     }
 
     private static Stream<Violation> endedWithEither(Order order) {
@@ -115,14 +124,17 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
     }
 
     private static Stream<Violation> invoicedOtherwise(Order order) {
+        if (order.invoices().size() > 1) {
+            return Stream.of(twice(2, "Order %s has several invoices: %s.", order.id(), order.invoices()));
+        }
         boolean due = order.status().equals("ready") || order.status().equals("completed");
         if (!due) {
             return Stream.empty();
         }
-        if (order.invoice().isEmpty()) {
+        if (order.invoices().isEmpty()) {
             return Stream.of(lost(2, "Order %s is %s and has no invoice.", order.id(), order.status()));
         }
-        return order.invoice().stream()
+        return order.invoices().stream()
                 .filter(invoice -> !fits(invoice, order))
                 .map(invoice -> wrong(
                         2,

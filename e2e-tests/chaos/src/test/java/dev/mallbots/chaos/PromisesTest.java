@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallbots.chaos.Evidence.DeadLetter;
 import dev.mallbots.chaos.Evidence.FoundOrder;
+import dev.mallbots.chaos.Evidence.Invoice;
 import dev.mallbots.chaos.Evidence.Notification;
 import dev.mallbots.chaos.Evidence.Saga;
 import dev.mallbots.chaos.Evidence.StepDone;
@@ -165,6 +166,25 @@ class PromisesTest {
         story.payments.clear();
 
         assertThat(story.brokenPromises()).containsExactly(2);
+    }
+
+    @Test
+    void an_order_that_is_paid_or_invoiced_twice_is_found() {
+        story.payments.add(story.payments.getFirst());
+        assertThat(story.broken())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.kind()).isEqualTo(Kind.TWICE));
+        story.payments.removeLast();
+
+        Invoice invoice = new Invoice(
+                story.order,
+                story.payments.getFirst().id(),
+                story.payments.getFirst().amount(),
+                "UNPAID");
+        story.invoices.addAll(List.of(invoice, invoice));
+        assertThat(story.broken())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.kind()).isEqualTo(Kind.TWICE));
     }
 
     @Test
