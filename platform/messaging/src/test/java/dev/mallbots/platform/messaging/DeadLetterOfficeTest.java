@@ -9,60 +9,24 @@ import com.google.protobuf.StringValue;
 import com.google.protobuf.UInt64Value;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
-import dev.mallbots.platform.testing.WithMall;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of messages that could not be handled. */
 @QuarkusTest
-@WithMall(
-        topics = {
-            "mallbots.probe.events.Note partitions=2",
-            "mallbots.probe.events.Echo partitions=2",
-            "mallbots.probe.commands partitions=2",
-            "mallbots.probe.replies partitions=2",
-            "mallbots.probe.dead-letters partitions=2"
-        })
-class DeadLetterOfficeTest {
-
-    private static final dev.mallbots.platform.testing.Topics TOPICS = new dev.mallbots.platform.testing.Topics();
-
-    @Inject
-    Probe probe;
-
-    @Inject
-    Transactions transactions;
+class DeadLetterOfficeTest extends ProbeTest {
 
     @Inject
     DeadLetterOffice office;
 
-    @Inject
-    ProbeDatabase database;
-
-    private final UUID key = Ids.next();
-
-    @BeforeEach
-    void forget() throws SQLException {
-        database.execute("truncate effect");
-    }
-
-    @AfterAll
-    static void disconnect() {
-        TOPICS.close();
-    }
-
     @Test
     void a_dead_letter_is_shown_and_handled_once_when_what_was_wrong_is_mended() throws SQLException {
-        UUID id = TOPICS.publish(NOTES, key, StringValue.of("forbidden"));
+        UUID id = topics.publish(NOTES, key, StringValue.of("forbidden"));
         await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
                 .isEqualTo(1));
         DeadLetter letter = transactions
@@ -85,8 +49,8 @@ class DeadLetterOfficeTest {
 
         assertThat(database.effects()).containsExactly("forbidden");
         assertThat(database.count("dead_letter where id = '%s'".formatted(id))).isZero();
-        TOPICS.draft(StringValue.of("forbidden")).id(id).publish(NOTES, key);
-        TOPICS.publish(NOTES, key, StringValue.of("next"));
+        topics.draft(StringValue.of("forbidden")).id(id).publish(NOTES, key);
+        topics.publish(NOTES, key, StringValue.of("next"));
         await().untilAsserted(() -> assertThat(database.effects()).containsExactly("forbidden", "next"));
     }
 
@@ -94,11 +58,11 @@ class DeadLetterOfficeTest {
     void where_order_matters_a_dead_letter_holds_back_its_key_and_no_other_and_all_go_on_in_their_order()
             throws SQLException {
         probe.stumblesAt = 1;
-        UUID first = TOPICS.publish(NOTES, key, UInt64Value.of(1));
-        UUID second = TOPICS.publish(NOTES, key, UInt64Value.of(2));
-        TOPICS.publish(NOTES, key, UInt64Value.of(3));
-        TOPICS.publish(NOTES, key, StringValue.of("whose order does not matter"));
-        TOPICS.publish(NOTES, Ids.next(), UInt64Value.of(4));
+        UUID first = topics.publish(NOTES, key, UInt64Value.of(1));
+        UUID second = topics.publish(NOTES, key, UInt64Value.of(2));
+        topics.publish(NOTES, key, UInt64Value.of(3));
+        topics.publish(NOTES, key, StringValue.of("whose order does not matter"));
+        topics.publish(NOTES, Ids.next(), UInt64Value.of(4));
 
         await().untilAsserted(() -> {
             assertThat(database.count("dead_letter where key = '%s'".formatted(key)))
@@ -117,7 +81,7 @@ class DeadLetterOfficeTest {
         office.replayAll(new DeadLetterOffice.Filter(Optional.of("UInt64Value"), Optional.empty(), false))
                 .await()
                 .atMost(Duration.ofSeconds(20));
-        TOPICS.publish(NOTES, key, UInt64Value.of(5));
+        topics.publish(NOTES, key, UInt64Value.of(5));
 
         await().untilAsserted(
                         () -> assertThat(database.effects()).containsExactly("step 1", "step 2", "step 3", "step 5"));
@@ -125,7 +89,7 @@ class DeadLetterOfficeTest {
 
     @Test
     void a_dead_letter_can_be_let_go_with_a_reason() throws SQLException {
-        UUID id = TOPICS.publish(NOTES, key, StringValue.of("refused"));
+        UUID id = topics.publish(NOTES, key, StringValue.of("refused"));
         await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
                 .isEqualTo(1));
 
@@ -137,9 +101,5 @@ class DeadLetterOfficeTest {
 
     private static DeadLetterOffice.Filter waiting() {
         return new DeadLetterOffice.Filter(Optional.empty(), Optional.empty(), false);
-    }
-
-    private void run(Supplier<Uni<Void>> work) {
-        transactions.inNew(work).await().atMost(Duration.ofSeconds(20));
     }
 }

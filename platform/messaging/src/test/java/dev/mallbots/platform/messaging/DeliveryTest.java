@@ -14,7 +14,6 @@ import com.google.protobuf.StringValue;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics.Received;
-import dev.mallbots.platform.testing.WithMall;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -24,66 +23,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From a topic to an effect, once, over a real PostgreSQL and a real Kafka. */
 @QuarkusTest
-@WithMall(
-        topics = {
-            "mallbots.probe.events.Note partitions=2",
-            "mallbots.probe.events.Echo partitions=2",
-            "mallbots.probe.commands partitions=2",
-            "mallbots.probe.replies partitions=2",
-            "mallbots.probe.dead-letters partitions=2"
-        })
-class DeliveryTest {
-
-    private static final dev.mallbots.platform.testing.Topics TOPICS = new dev.mallbots.platform.testing.Topics();
+class DeliveryTest extends ProbeTest {
 
     private static final String DEAD = Topics.deadLetters("probe");
-
-    @Inject
-    Probe probe;
 
     @Inject
     Outbox outbox;
 
     @Inject
-    Transactions transactions;
-
-    @Inject
     Inbox inbox;
-
-    @Inject
-    ProbeDatabase database;
-
-    private final UUID key = Ids.next();
-
-    @BeforeEach
-    void forget() throws SQLException {
-        database.execute("truncate effect");
-    }
-
-    @AfterAll
-    static void disconnect() {
-        TOPICS.close();
-    }
 
     @Test
     void fault_4_a_message_that_comes_twice_takes_effect_once_and_holds_up_nobody() {
         UUID id = UUID.randomUUID();
-        TOPICS.draft(StringValue.of("once")).id(id).publish(NOTES, key);
-        TOPICS.draft(StringValue.of("once")).id(id).publish(NOTES, key);
-        TOPICS.publish(NOTES, key, StringValue.of("next"));
+        topics.draft(StringValue.of("once")).id(id).publish(NOTES, key);
+        topics.draft(StringValue.of("once")).id(id).publish(NOTES, key);
+        topics.publish(NOTES, key, StringValue.of("next"));
 
         await().untilAsserted(() -> assertThat(database.effects()).containsExactly("once", "next"));
         await().untilAsserted(() -> assertThat(notes(ECHOES)).containsExactly("once", "next"));
@@ -91,9 +56,9 @@ class DeliveryTest {
 
     @Test
     void fault_4_an_unreadable_message_is_kept_and_does_not_stop_those_behind_it() throws SQLException {
-        TOPICS.publishRaw(NOTES, key, "no envelope".getBytes(StandardCharsets.UTF_8), Map.of());
-        TOPICS.publishRaw(NOTES, key, new byte[0], Map.of("ce_id", "no uuid", "ce_source", "x", "ce_type", "y"));
-        TOPICS.publishRaw(
+        topics.publishRaw(NOTES, key, "no envelope".getBytes(StandardCharsets.UTF_8), Map.of());
+        topics.publishRaw(NOTES, key, new byte[0], Map.of("ce_id", "no uuid", "ce_source", "x", "ce_type", "y"));
+        topics.publishRaw(
                 NOTES,
                 key,
                 new byte[] {10, 99, 1},
@@ -101,10 +66,10 @@ class DeliveryTest {
                         "ce_id", UUID.randomUUID().toString(),
                         "ce_source", "/services/test",
                         "ce_type", "google.protobuf.StringValue"));
-        TOPICS.publish(NOTES, key, StringValue.of("next"));
+        topics.publish(NOTES, key, StringValue.of("next"));
 
         await().untilAsserted(() -> assertThat(database.effects()).containsExactly("next"));
-        await().untilAsserted(() -> assertThat(TOPICS.raw(DEAD, key)).hasSize(3));
+        await().untilAsserted(() -> assertThat(topics.raw(DEAD, key)).hasSize(3));
         assertThat(database.count("dead_letter where key = '%s'".formatted(key)))
                 .isEqualTo(3);
     }
@@ -112,12 +77,12 @@ class DeliveryTest {
     @Test
     void a_message_that_always_fails_is_kept_with_its_story_and_the_other_keys_go_on() {
         UUID other = Ids.next();
-        UUID id = TOPICS.publish(NOTES, key, StringValue.of("broken"));
-        TOPICS.publish(NOTES, other, StringValue.of("fine"));
-        TOPICS.publish(NOTES, key, StringValue.of("behind"));
+        UUID id = topics.publish(NOTES, key, StringValue.of("broken"));
+        topics.publish(NOTES, other, StringValue.of("fine"));
+        topics.publish(NOTES, key, StringValue.of("behind"));
 
         await().untilAsserted(() -> assertThat(database.effects()).containsExactlyInAnyOrder("fine", "behind"));
-        ConsumerRecord<String, byte[]> dead = TOPICS.raw(DEAD, key).getFirst();
+        ConsumerRecord<String, byte[]> dead = topics.raw(DEAD, key).getFirst();
         assertThat(header(dead, "ce_id")).isEqualTo(id.toString());
         assertThat(header(dead, "dead-letter-error")).contains("a bug");
         assertThat(header(dead, "dead-letter-topic")).isEqualTo(NOTES);
@@ -128,55 +93,55 @@ class DeliveryTest {
 
     @Test
     void an_event_that_is_refused_is_kept_at_once() {
-        UUID id = TOPICS.publish(NOTES, key, StringValue.of("refused"));
+        UUID id = topics.publish(NOTES, key, StringValue.of("refused"));
 
-        await().untilAsserted(() -> assertThat(TOPICS.raw(DEAD, key)).hasSize(1));
-        assertThat(header(TOPICS.raw(DEAD, key).getFirst(), "dead-letter-error"))
+        await().untilAsserted(() -> assertThat(topics.raw(DEAD, key)).hasSize(1));
+        assertThat(header(topics.raw(DEAD, key).getFirst(), "dead-letter-error"))
                 .isEqualTo("not now");
         assertThat(probe.tries.get(id).get()).isLessThanOrEqualTo(2);
     }
 
     @Test
     void fault_2_a_panic_in_a_handler_rolls_back_and_the_consumer_lives() {
-        TOPICS.publish(NOTES, key, StringValue.of("panic"));
-        TOPICS.publish(NOTES, key, StringValue.of("afterwards"));
+        topics.publish(NOTES, key, StringValue.of("panic"));
+        topics.publish(NOTES, key, StringValue.of("afterwards"));
 
         await().untilAsserted(() -> assertThat(database.effects()).containsExactly("afterwards"));
-        assertThat(TOPICS.raw(DEAD, key)).hasSize(1);
+        assertThat(topics.raw(DEAD, key)).hasSize(1);
     }
 
     @Test
     void a_failure_that_passes_is_tried_until_it_has_passed_and_never_becomes_a_dead_letter() {
-        UUID id = TOPICS.publish(NOTES, key, StringValue.of("shaky"));
-        TOPICS.publish(NOTES, key, StringValue.of("behind"));
+        UUID id = topics.publish(NOTES, key, StringValue.of("shaky"));
+        topics.publish(NOTES, key, StringValue.of("behind"));
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(database.effects()).containsExactly("shaky", "behind"));
         assertThat(probe.tries.get(id)).hasValueGreaterThanOrEqualTo(7);
-        assertThat(TOPICS.raw(DEAD, key)).isEmpty();
+        assertThat(topics.raw(DEAD, key)).isEmpty();
     }
 
     @Test
     void offsets_are_committed_behind_what_is_settled_and_never_before() throws Exception {
-        TOPICS.publish(NOTES, key, StringValue.of("shaky"));
-        TOPICS.publish(NOTES, key, StringValue.of("behind"));
-        ConsumerRecord<String, byte[]> shaky = TOPICS.raw(NOTES, key).getFirst();
+        topics.publish(NOTES, key, StringValue.of("shaky"));
+        topics.publish(NOTES, key, StringValue.of("behind"));
+        ConsumerRecord<String, byte[]> shaky = topics.raw(NOTES, key).getFirst();
         List<String> others = IntStream.range(0, 20).mapToObj(i -> "other " + i).toList();
-        others.forEach(text -> TOPICS.publish(NOTES, Ids.next(), StringValue.of(text)));
+        others.forEach(text -> topics.publish(NOTES, Ids.next(), StringValue.of(text)));
 
         await().until(() -> database.effects().containsAll(others));
         if (!database.effects().contains("shaky")) {
             assertThat(committed(shaky)).isLessThanOrEqualTo(shaky.offset());
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> database.effects().contains("behind"));
-        long end = TOPICS.raw(NOTES, key).getLast().offset() + 1;
+        long end = topics.raw(NOTES, key).getLast().offset() + 1;
         await().untilAsserted(() -> assertThat(committed(shaky)).isGreaterThanOrEqualTo(end));
     }
 
     @Test
     void work_that_never_ends_loses_its_locks_and_is_tried_again_and_the_other_keys_go_on() throws SQLException {
-        UUID silent = TOPICS.publish(NOTES, key, StringValue.of("silent"));
-        TOPICS.publish(NOTES, Ids.next(), StringValue.of("behind"));
+        UUID silent = topics.publish(NOTES, key, StringValue.of("silent"));
+        topics.publish(NOTES, Ids.next(), StringValue.of("behind"));
 
         await().atMost(Duration.ofSeconds(30)).until(() -> database.effects().containsAll(List.of("silent", "behind")));
         assertThat(database.effects()).containsExactlyInAnyOrder("silent", "behind");
@@ -194,7 +159,7 @@ class DeliveryTest {
                 .with(never -> {}, broken -> {});
         await().until(() -> database.count("pg_stat_activity where state = 'idle in transaction'") > 0);
 
-        TOPICS.draft(StringValue.of("taken over")).id(id).publish(NOTES, key);
+        topics.draft(StringValue.of("taken over")).id(id).publish(NOTES, key);
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(database.effects()).containsExactly("taken over"));
@@ -202,11 +167,11 @@ class DeliveryTest {
 
     @Test
     void what_the_database_refuses_is_kept_and_its_batch_goes_on() {
-        TOPICS.publish(NOTES, key, StringValue.of("forbidden"));
-        TOPICS.publish(NOTES, key, StringValue.of("allowed"));
+        topics.publish(NOTES, key, StringValue.of("forbidden"));
+        topics.publish(NOTES, key, StringValue.of("allowed"));
 
         await().untilAsserted(() -> assertThat(database.effects()).containsExactly("allowed"));
-        await().untilAsserted(() -> assertThat(TOPICS.raw(DEAD, key)).hasSize(1));
+        await().untilAsserted(() -> assertThat(topics.raw(DEAD, key)).hasSize(1));
     }
 
     @Test
@@ -224,18 +189,18 @@ class DeliveryTest {
 
     @Test
     void a_message_of_an_unknown_type_is_skipped() {
-        TOPICS.publish(NOTES, key, DoubleValue.of(1));
-        TOPICS.publish(NOTES, key, StringValue.of("known"));
+        topics.publish(NOTES, key, DoubleValue.of(1));
+        topics.publish(NOTES, key, StringValue.of("known"));
 
         await().untilAsserted(() -> assertThat(database.effects()).containsExactly("known"));
-        assertThat(TOPICS.raw(DEAD, key)).isEmpty();
+        assertThat(topics.raw(DEAD, key)).isEmpty();
     }
 
     @Test
     void a_command_is_answered_to_whoever_asked() {
         UUID command = command(4);
 
-        Received<BoolValue> reply = TOPICS.awaitReceived(REPLIES, key, BoolValue.class);
+        Received<BoolValue> reply = topics.awaitReceived(REPLIES, key, BoolValue.class);
         assertThat(reply.causationId()).contains(command);
         assertThat(reply.correlationId()).contains(key);
     }
@@ -244,7 +209,7 @@ class DeliveryTest {
     void a_refusal_is_an_answer_and_undoes_what_the_handler_did() throws SQLException {
         UUID command = command(0);
 
-        Received<CommandFailed> reply = TOPICS.awaitReceived(REPLIES, key, CommandFailed.class);
+        Received<CommandFailed> reply = topics.awaitReceived(REPLIES, key, CommandFailed.class);
         assertThat(reply.payload().getReason()).isEqualTo("nobody can divide by zero");
         assertThat(reply.causationId()).contains(command);
         assertThat(database.effects()).isEmpty();
@@ -254,21 +219,21 @@ class DeliveryTest {
     void fault_5_a_technical_failure_is_never_answered_as_a_refusal() {
         UUID command = command(-1);
 
-        assertThat(TOPICS.awaitReceived(REPLIES, key, BoolValue.class).causationId())
+        assertThat(topics.awaitReceived(REPLIES, key, BoolValue.class).causationId())
                 .contains(command);
-        assertThat(TOPICS.all(REPLIES, key, CommandFailed.class)).isEmpty();
+        assertThat(topics.all(REPLIES, key, CommandFailed.class)).isEmpty();
     }
 
     @Test
     void trace_process_and_cause_go_through_the_outbox() {
         UUID process = Ids.next();
         String trace = "0af7651916cd43dd8448eb211c80319c";
-        UUID id = TOPICS.draft(StringValue.of("traced"))
+        UUID id = topics.draft(StringValue.of("traced"))
                 .correlatedWith(process)
                 .header("traceparent", "00-%s-b7ad6b7169203331-01".formatted(trace))
                 .publish(NOTES, key);
 
-        Received<StringValue> echo = TOPICS.awaitReceived(ECHOES, key, StringValue.class);
+        Received<StringValue> echo = topics.awaitReceived(ECHOES, key, StringValue.class);
         assertThat(echo.causationId()).contains(id);
         assertThat(echo.correlationId()).contains(process);
         assertThat(echo.headers().get("traceparent")).contains(trace);
@@ -287,21 +252,10 @@ class DeliveryTest {
     }
 
     private UUID command(long divisor) {
-        return TOPICS.draft(Int64Value.of(divisor))
+        return topics.draft(Int64Value.of(divisor))
                 .replyTo(REPLIES)
                 .correlatedWith(key)
                 .publish(COMMANDS, key);
-    }
-
-    private void run(Supplier<Uni<Void>> work) {
-        transactions.inNew(work).await().atMost(Duration.ofSeconds(20));
-    }
-
-    private List<String> notes(String topic) {
-        return TOPICS.all(topic, key, StringValue.class).stream()
-                .map(Received::payload)
-                .map(StringValue::getValue)
-                .toList();
     }
 
     private static String header(ConsumerRecord<String, byte[]> message, String name) {

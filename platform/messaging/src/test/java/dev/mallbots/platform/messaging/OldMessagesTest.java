@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.service.Pruning;
-import dev.mallbots.platform.testing.WithMall;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -14,21 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is remembered is let go in the end. */
 @QuarkusTest
-@WithMall(
-        topics = {
-            "mallbots.probe.events.Note partitions=2",
-            "mallbots.probe.events.Echo partitions=2",
-            "mallbots.probe.commands partitions=2",
-            "mallbots.probe.replies partitions=2",
-            "mallbots.probe.dead-letters partitions=2"
-        })
-class OldMessagesTest {
+class OldMessagesTest extends ProbeTest {
 
     @Inject
     Pruning pruning;
-
-    @Inject
-    ProbeDatabase database;
 
     @Test
     void what_is_old_is_let_go_and_what_is_young_stays() throws SQLException {

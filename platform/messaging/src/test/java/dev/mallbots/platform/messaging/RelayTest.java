@@ -12,9 +12,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import com.google.protobuf.StringValue;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics.Received;
-import dev.mallbots.platform.testing.WithMall;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,56 +21,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hamcrest.Matcher;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From a transaction to its topic, over a real PostgreSQL and a real Kafka. */
 @QuarkusTest
-@WithMall(
-        topics = {
-            "mallbots.probe.events.Note partitions=2",
-            "mallbots.probe.events.Echo partitions=2",
-            "mallbots.probe.commands partitions=2",
-            "mallbots.probe.replies partitions=2",
-            "mallbots.probe.dead-letters partitions=2"
-        })
-class RelayTest {
-
-    private static final dev.mallbots.platform.testing.Topics TOPICS = new dev.mallbots.platform.testing.Topics();
-
-    @Inject
-    Probe probe;
+class RelayTest extends ProbeTest {
 
     @Inject
     Outbox outbox;
-
-    @Inject
-    Transactions transactions;
-
-    @Inject
-    ProbeDatabase database;
-
-    private final UUID key = Ids.next();
-
-    @BeforeEach
-    void forget() throws SQLException {
-        database.execute("truncate effect");
-    }
-
-    @AfterAll
-    static void disconnect() {
-        TOPICS.close();
-    }
 
     @Test
     void a_message_reaches_the_topic_when_its_transaction_commits() {
         publish("hello");
 
-        Received<StringValue> echo = TOPICS.awaitReceived(NOTES, key, StringValue.class);
+        Received<StringValue> echo = topics.awaitReceived(NOTES, key, StringValue.class);
         assertThat(echo.payload().getValue()).isEqualTo("hello");
         assertThat(echo.headers())
                 .containsEntry("ce_specversion", "1.0")
@@ -94,7 +58,7 @@ class RelayTest {
                 .hasStackTraceContaining("a panic");
 
         publish("afterwards");
-        TOPICS.await(NOTES, key, StringValue.class);
+        topics.await(NOTES, key, StringValue.class);
         assertThat(notes(NOTES)).containsExactly("afterwards");
         assertThat(database.effects()).doesNotContain("never");
     }
@@ -188,15 +152,15 @@ class RelayTest {
                 OutgoingMessage.event("probe", "Note", key, 2, StringValue.of("right behind it")),
                 OutgoingMessage.event("probe", "Note", other, 1, StringValue.of("small")))));
 
-        TOPICS.await(NOTES, other, StringValue.class);
+        topics.await(NOTES, other, StringValue.class);
         await().untilAsserted(() -> assertThat(
                         database.count("outbox where refused is not null and key = '%s'".formatted(key)))
                 .isEqualTo(1));
         publish("behind it");
         publishTo(other, "another");
         await().untilAsserted(() ->
-                assertThat(TOPICS.all(NOTES, other, StringValue.class)).hasSize(2));
-        assertThat(TOPICS.raw(NOTES, key)).isEmpty();
+                assertThat(topics.all(NOTES, other, StringValue.class)).hasSize(2));
+        assertThat(topics.raw(NOTES, key)).isEmpty();
         database.execute("delete from outbox");
     }
 
@@ -210,17 +174,6 @@ class RelayTest {
 
     private void publishTo(UUID aggregate, String text) {
         run(() -> outbox.publish(List.of(OutgoingMessage.event("probe", "Note", aggregate, 1, StringValue.of(text)))));
-    }
-
-    private void run(Supplier<Uni<Void>> work) {
-        transactions.inNew(work).await().atMost(Duration.ofSeconds(20));
-    }
-
-    private List<String> notes(String topic) {
-        return TOPICS.all(topic, key, StringValue.class).stream()
-                .map(Received::payload)
-                .map(StringValue::getValue)
-                .toList();
     }
 
     private static List<String> distinct(List<String> texts) {
