@@ -20,6 +20,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  *   <li>{@code mallbots.database}: the service's name, with underscores, as the name of its database and role
  *   <li>{@code mallbots.log.json}: whether {@code MALLBOTS_LOG_FORMAT} is {@code json}
  *   <li>{@code mallbots.traces.sent}: whether a collector is named in {@code OTEL_EXPORTER_OTLP_ENDPOINT}
+ *   <li>{@code mallbots.mode}: {@code MALLBOTS_MODE}, {@code production} unless it says otherwise
+ *   <li>{@code mallbots.auth.required}: whether callers must show a token, which they must unless {@code MALLBOTS_AUTH} is {@code off}
+ *   <li>{@code mallbots.auth.issuer-known}: the same, and an issuer is named in {@code MALLBOTS_ISSUER}
  *   <li>those of {@code META-INF/mallbots-database.properties}, where there is a database to migrate
  * </ul>
  */
@@ -44,8 +47,19 @@ public final class DerivedDefaults implements ConfigSourceFactory {
         boolean sent = value(context, "OTEL_EXPORTER_OTLP_ENDPOINT")
                 .filter(endpoint -> !endpoint.isBlank())
                 .isPresent();
+        boolean required = value(context, "MALLBOTS_AUTH").filter("off"::equals).isEmpty();
+        boolean issuerKnown = required
+                && value(context, "MALLBOTS_ISSUER")
+                        .filter(issuer -> !issuer.isBlank())
+                        .isPresent();
         return new PropertiesConfigSource(
                 Map.of(
+                        "mallbots.mode",
+                        value(context, "MALLBOTS_MODE").orElse("production"),
+                        "mallbots.auth.required",
+                        String.valueOf(required),
+                        "mallbots.auth.issuer-known",
+                        String.valueOf(issuerKnown),
                         "mallbots.database",
                         name.replace('-', '_'),
                         "mallbots.log.json",

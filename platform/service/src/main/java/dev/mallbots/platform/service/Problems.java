@@ -11,6 +11,9 @@ import dev.mallbots.platform.kernel.Violation;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
@@ -33,6 +36,9 @@ public final class Problems {
             case WebApplicationException web
             when web.getCause() instanceof JsonProcessingException unreadable -> BadJson.problem(unreadable);
             case WebApplicationException web -> ofStatus(web.getResponse().getStatus());
+            case ForbiddenException forbidden -> ofStatus(403);
+            case UnauthorizedException nobody -> ofStatus(401);
+            case AuthenticationException nobody -> ofStatus(401);
             case StatusRuntimeException remote -> remote(remote.getStatus());
             case StatusException remote -> remote(remote.getStatus());
             case Throwable other

@@ -49,6 +49,7 @@ public final class MallResource implements QuarkusTestResourceConfigurableLifecy
         Map<String, String> configuration = new HashMap<>();
         configuration.putAll(database.join());
         configuration.putAll(broker.join());
+        configuration.putAll(Tokens.configuration());
         configuration.put("quarkus.http.test-port", "0");
         return configuration;
     }

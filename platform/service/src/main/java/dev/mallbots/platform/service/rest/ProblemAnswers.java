@@ -64,8 +64,10 @@ public class ProblemAnswers {
         Problem complete = placed.isOurFault() ? traced(logged(placed, cause)) : placed;
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", mediaType(accept));
-        if (complete.status() == 503) {
-            headers.put("Retry-After", RETRY_AFTER_SECONDS);
+        switch (complete.status()) {
+            case 401 -> headers.put("WWW-Authenticate", "Bearer");
+            case 503 -> headers.put("Retry-After", RETRY_AFTER_SECONDS);
+            default -> {}
         }
         return new Answer(complete.status(), headers, body(complete));
     }

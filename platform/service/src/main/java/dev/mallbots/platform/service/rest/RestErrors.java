@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.mallbots.platform.kernel.Violation;
 import dev.mallbots.platform.service.Problem;
 import dev.mallbots.platform.service.Problems;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -30,7 +33,10 @@ public class RestErrors {
         Throwable.class,
         WebApplicationException.class,
         ValidationException.class,
-        MismatchedInputException.class
+        MismatchedInputException.class,
+        UnauthorizedException.class,
+        ForbiddenException.class,
+        AuthenticationFailedException.class
     })
     Response answer(Throwable thrown, UriInfo asked, HttpHeaders headers) {
         ProblemAnswers.Answer problem = answers.answer(

@@ -7,6 +7,7 @@ import com.google.rpc.BadRequest;
 import dev.mallbots.platform.service.grpc.probe.AskReply;
 import dev.mallbots.platform.service.grpc.probe.AskRequest;
 import dev.mallbots.platform.service.grpc.probe.ProbeGrpc;
+import dev.mallbots.platform.testing.WithTokens;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
+@WithTokens
 class GrpcErrorsTest {
 
     private static final String ID = "0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e10";

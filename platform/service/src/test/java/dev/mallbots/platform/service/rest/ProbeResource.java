@@ -4,6 +4,7 @@ import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.service.Failing;
 import dev.mallbots.platform.service.PageRequest;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+@PermitAll
 @Path("/probe")
 public class ProbeResource {
 

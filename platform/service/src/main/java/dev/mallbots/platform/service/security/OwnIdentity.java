@@ -1,0 +1,54 @@
+package dev.mallbots.platform.service.security;
+
+import dev.mallbots.platform.kernel.Unavailable;
+import io.grpc.Metadata;
+import io.quarkus.grpc.GrpcClientUtils;
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.runtime.TokensHelper;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Lets a service call another one in its own name, and not in that of whoever it works for: with a token that the issuer gives for the
+ * service's own credentials, which serves until shortly before it expires.
+ */
+@ApplicationScoped
+public class OwnIdentity {
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("Authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final OidcClient issuer;
+    private final boolean given;
+    private final TokensHelper tokens = new TokensHelper();
+
+    OwnIdentity(OidcClient issuer, @ConfigProperty(name = "quarkus.oidc-client.client-enabled") boolean given) {
+        this.issuer = issuer;
+        this.given = given;
+    }
+
+    /**
+     * Makes a call with the service's token, where tokens are asked for at all.
+     *
+     * @param client an injected {@code @GrpcClient}
+     * @param call what to ask it
+     * @return fails with {@link Unavailable} when there is no token to be had, else as the call does
+     */
+    public <C, A> Uni<A> calling(C client, Function<C, Uni<A>> call) {
+        if (!given) {
+            return call.apply(client);
+        }
+        return tokens.getTokens(issuer)
+                .onFailure()
+                .transform(failure -> new Unavailable("the issuer of tokens", failure))
+                .chain(own -> call.apply(GrpcClientUtils.attachHeaders(client, bearer(own.getAccessToken()))));
+    }
+
+    private static Metadata bearer(String token) {
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, "Bearer " + token);
+        return headers;
+    }
+}
