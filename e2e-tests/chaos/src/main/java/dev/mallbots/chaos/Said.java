@@ -47,7 +47,7 @@ record Said(String topic, int partition, long offset, String key, Map<String, St
     }
 
     boolean isRubbish() {
-        return ours().filter(kind -> kind.rubbish).isPresent();
+        return ours().filter(Kind::isRubbish).isPresent();
     }
 
     OptionalLong sequence() {
@@ -84,6 +84,10 @@ record Said(String topic, int partition, long offset, String key, Map<String, St
 
         Kind(boolean rubbish) {
             this.rubbish = rubbish;
+        }
+
+        boolean isRubbish() {
+            return rubbish;
         }
     }
 }
