@@ -35,11 +35,13 @@ import dev.mallbots.contracts.stores.v1.StoreCreated;
 import dev.mallbots.contracts.stores.v1.StoreParticipationToggled;
 import dev.mallbots.contracts.stores.v1.StoreRebranded;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
+import io.quarkus.grpc.GrpcClientUtils;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -51,6 +53,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,11 @@ class BasketsServiceTest {
 
     @GrpcClient("baskets")
     BasketsService baskets;
+
+    @BeforeEach
+    void call_as_an_operator() {
+        baskets = GrpcClientUtils.attachHeaders(baskets, Tokens.metadata(Tokens.operator()));
+    }
 
     @Test
     void a_basket_is_filled_from_many_stores_and_checked_out_once() {

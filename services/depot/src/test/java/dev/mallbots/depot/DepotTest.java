@@ -37,6 +37,7 @@ import dev.mallbots.contracts.stores.v1.StoreRebranded;
 import dev.mallbots.depot.application.LetBotsWork;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.messaging.Transactions;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import io.agroal.api.AgroalDataSource;
@@ -506,6 +507,7 @@ class DepotTest {
         UUID list = created(order, anItem());
         var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
                 .usePlaintext()
+                .intercept(Tokens.on(Tokens.operator()))
                 .build();
         try {
             var grpc = DepotServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);

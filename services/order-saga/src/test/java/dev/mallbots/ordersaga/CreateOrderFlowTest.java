@@ -30,6 +30,7 @@ import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.messaging.MessageContext;
 import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.saga.Sagas;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
@@ -289,6 +290,7 @@ class CreateOrderFlowTest {
         var first = process.created().expect("customers", AuthorizeCustomer.class);
         var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
                 .usePlaintext()
+                .intercept(Tokens.on(Tokens.operator()))
                 .build();
         try {
             var service = OrderSagaServiceGrpc.newBlockingStub(channel);

@@ -35,11 +35,13 @@ import dev.mallbots.contracts.ordering.v1.OrderingService;
 import dev.mallbots.contracts.ordering.v1.RejectOrder;
 import dev.mallbots.contracts.payments.v1.InvoicePaid;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
+import io.quarkus.grpc.GrpcClientUtils;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -55,6 +57,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -78,6 +81,11 @@ class OrderingServiceTest {
 
     @GrpcClient("ordering")
     OrderingService ordering;
+
+    @BeforeEach
+    void call_as_an_operator() {
+        ordering = GrpcClientUtils.attachHeaders(ordering, Tokens.metadata(Tokens.operator()));
+    }
 
     @Test
     void an_order_goes_from_a_checked_out_basket_to_completed() {

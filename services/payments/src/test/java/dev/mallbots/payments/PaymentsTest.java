@@ -32,6 +32,7 @@ import dev.mallbots.contracts.payments.v1.PaymentVoided;
 import dev.mallbots.contracts.payments.v1.PaymentsServiceGrpc;
 import dev.mallbots.contracts.payments.v1.VoidPayment;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import io.agroal.api.AgroalDataSource;
@@ -356,6 +357,7 @@ class PaymentsTest {
         var id = order.toString();
         var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
                 .usePlaintext()
+                .intercept(Tokens.on(Tokens.operator()))
                 .build();
         try {
             var grpc = PaymentsServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE);
@@ -412,6 +414,7 @@ class PaymentsTest {
         String overHttp = authorizeUnder(key, "100").statusCode(200).extract().path("id");
         var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
                 .usePlaintext()
+                .intercept(Tokens.on(Tokens.operator()))
                 .build();
         try {
             assertThat(authorizeOverGrpc(channel, key, "100")).isEqualTo(overHttp);

@@ -2,6 +2,7 @@ package dev.mallbots.platform.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,10 +29,12 @@ public class Once {
 
     private final Keys keys;
     private final ObjectMapper json;
+    private final Caller caller;
 
-    Once(Keys keys, ObjectMapper json) {
+    Once(Keys keys, ObjectMapper json, Caller caller) {
         this.keys = keys;
         this.json = json;
+        this.caller = caller;
     }
 
     /**
@@ -50,7 +53,7 @@ public class Once {
     public <A, T> Uni<T> asking(Task<T> task, Supplier<Uni<A>> ask, Function<A, Uni<T>> work) {
         return keyed(
                 () -> ask.get().chain(told -> Panache.withTransaction(() -> work.apply(told))),
-                key -> Panache.withSession(() -> keys.find(key.text()))
+                key -> Panache.withSession(() -> keys.find(own(key)))
                         .chain(known -> known.isEmpty()
                                 ? ask.get().chain(told -> underKey(key, task, () -> work.apply(told)))
                                 : Uni.createFrom().item(() -> answer(known.getFirst(), task))));
@@ -68,10 +71,15 @@ public class Once {
     }
 
     private <T> Uni<T> underKey(RequestKey key, Task<T> task, Supplier<Uni<T>> work) {
-        return Panache.withTransaction(() -> keys.claim(key.text(), fingerprint(task))
+        return Panache.withTransaction(() -> keys.claim(own(key), fingerprint(task))
                 .chain(isFirst -> isFirst
-                        ? work.get().call(answer -> keys.keep(key.text(), write(answer)))
-                        : keys.get(key.text()).map(known -> answer(known, task))));
+                        ? work.get().call(answer -> keys.keep(own(key), write(answer)))
+                        : keys.get(own(key)).map(known -> answer(known, task))));
+    }
+
+    /** Two callers may choose the same key; neither learns what the other one was answered. */
+    private String own(RequestKey key) {
+        return caller.name() + ' ' + key.text();
     }
 
     private <T> T answer(Keys.Known known, Task<T> task) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.mallbots.platform.idempotency.WriteNote.Mood;
 import dev.mallbots.platform.service.Pruning;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.WithMall;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -70,6 +71,27 @@ class IdempotencyTest {
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.asString()).isEqualTo(first.asString());
         assertThat(notes()).isEqualTo(1);
+    }
+
+    @Test
+    void the_same_key_of_another_caller_is_another_request() {
+        String somebody = Tokens.customer(UUID.randomUUID());
+        String somebodyElse = Tokens.customer(UUID.randomUUID());
+
+        Response first = writeAs(somebody, text);
+        Response second = writeAs(somebodyElse, text + " too");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(second.asString()).isNotEqualTo(first.asString());
+    }
+
+    private Response writeAs(String token, String written) {
+        return given().header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body("{\"text\": \"%s\"}".formatted(written))
+                .post("/notes");
     }
 
     @Test
@@ -207,11 +229,12 @@ class IdempotencyTest {
     void keys_are_let_go_after_a_day() {
         write("/notes", key, text);
         write("/notes", key + "-old", text);
-        run("update idempotency_key set created_at = now() - interval '25 hours' where key = '%s-old'".formatted(key));
+        run("update idempotency_key set created_at = now() - interval '25 hours' where key like '%%%s-old'"
+                .formatted(key));
 
         pruning.prune().await().atMost(Duration.ofSeconds(10));
 
-        assertThat(count("select count(*) from idempotency_key where key like '%s%%'".formatted(key)))
+        assertThat(count("select count(*) from idempotency_key where key like '%%%s%%'".formatted(key)))
                 .isEqualTo(1);
     }
 
@@ -237,8 +260,8 @@ class IdempotencyTest {
         try (Socket client = new Socket("127.0.0.1", RestAssured.port)) {
             client.getOutputStream()
                     .write(
-                            "POST /notes HTTP/1.1\r\nHost: mall\r\nContent-Type: application/json\r\nIdempotency-Key: %s\r\nContent-Length: %d\r\n\r\n%s"
-                                    .formatted(key, body.length(), body)
+                            "POST /notes HTTP/1.1\r\nHost: mall\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nIdempotency-Key: %s\r\nContent-Length: %d\r\n\r\n%s"
+                                    .formatted(Tokens.operator(), key, body.length(), body)
                                     .getBytes(StandardCharsets.US_ASCII));
             await().until(() -> count(
                             "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%note%'")

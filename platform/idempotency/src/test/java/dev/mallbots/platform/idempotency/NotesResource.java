@@ -1,8 +1,10 @@
 package dev.mallbots.platform.idempotency;
 
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -14,6 +16,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
+@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
 @Path("/notes")
 public class NotesResource {
 

@@ -5,6 +5,7 @@ import dev.mallbots.baskets.domain.Participation;
 import dev.mallbots.platform.idempotency.Once;
 import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -18,24 +19,30 @@ public class AddItem {
     private final FindOffers findOffers;
     private final Once once;
     private final Participation participation;
+    private final Caller caller;
 
     AddItem(
             Baskets baskets,
             FindOffers findOffers,
             Once once,
             @ConfigProperty(name = "mallbots.baskets.require-participation", defaultValue = "true")
-                    boolean requireParticipation) {
+                    boolean requireParticipation,
+            Caller caller) {
         this.baskets = baskets;
         this.findOffers = findOffers;
         this.once = once;
         this.participation = requireParticipation ? Participation.REQUIRED : Participation.WAIVED;
+        this.caller = caller;
     }
 
     public Uni<Void> handle(UUID basketId, UUID productId, int quantity) {
         return once.asking(
                 Task.of(AddItem.class, Void.class, basketId, productId, quantity),
                 () -> offerOf(productId),
-                offer -> baskets.update(basketId, basket -> basket.add(offer, quantity, participation))
+                offer -> baskets.update(basketId, basket -> {
+                            caller.mustBe(basket.customerId());
+                            return basket.add(offer, quantity, participation);
+                        })
                         .replaceWithVoid());
     }
 

@@ -1,6 +1,6 @@
 package dev.mallbots.baskets.application;
 
-import dev.mallbots.baskets.domain.Basket;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,13 +10,19 @@ import java.util.UUID;
 public class CancelBasket {
 
     private final Baskets baskets;
+    private final Caller caller;
 
-    CancelBasket(Baskets baskets) {
+    CancelBasket(Baskets baskets, Caller caller) {
         this.baskets = baskets;
+        this.caller = caller;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID id) {
-        return baskets.update(id, Basket::cancel).replaceWithVoid();
+        return baskets.update(id, basket -> {
+                    caller.mustBe(basket.customerId());
+                    return basket.cancel();
+                })
+                .replaceWithVoid();
     }
 }

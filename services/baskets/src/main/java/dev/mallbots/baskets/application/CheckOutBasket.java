@@ -7,6 +7,7 @@ import dev.mallbots.platform.idempotency.Once;
 import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Violation;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,11 +50,13 @@ public class CheckOutBasket {
     private final Baskets baskets;
     private final FindOffers findOffers;
     private final Once once;
+    private final Caller caller;
 
-    CheckOutBasket(Baskets baskets, FindOffers findOffers, Once once) {
+    CheckOutBasket(Baskets baskets, FindOffers findOffers, Once once, Caller caller) {
         this.baskets = baskets;
         this.findOffers = findOffers;
         this.once = once;
+        this.caller = caller;
     }
 
     public Uni<Void> handle(UUID id, UUID paymentId) {
@@ -68,6 +71,7 @@ public class CheckOutBasket {
 
     private Uni<Offers> offersFor(UUID id) {
         return Panache.withSession(() -> baskets.get(id))
+                .invoke(basket -> caller.mustBe(basket.customerId()))
                 .chain(basket -> findOffers.handle(Set.copyOf(basket.productIds())));
     }
 

@@ -2,6 +2,7 @@ package dev.mallbots.baskets.application;
 
 import dev.mallbots.baskets.domain.Basket;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,14 +12,17 @@ import java.util.UUID;
 public class StartBasket {
 
     private final Baskets baskets;
+    private final Caller caller;
 
-    StartBasket(Baskets baskets) {
+    StartBasket(Baskets baskets, Caller caller) {
         this.baskets = baskets;
+        this.caller = caller;
     }
 
     /** Whether the customer may buy is found out when the basket has become an order. */
     @WithTransaction
     public Uni<UUID> handle(UUID customerId) {
+        caller.mustBe(customerId);
         UUID id = Ids.next();
         return baskets.create(id, Basket.start(id, customerId)).replaceWith(id);
     }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 /** All customers. What happens to one is kept and told to the other contexts in the same transaction. */
 public interface Customers {
 
+    /** Fails with a Conflict when there is a customer of that id. */
     Uni<Void> create(UUID id, List<CustomerEvent> events);
 
     /** Fails with NotFound for an unknown customer, and with LostRace when somebody else was faster. */

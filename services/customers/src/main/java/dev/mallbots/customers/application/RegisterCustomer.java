@@ -3,6 +3,8 @@ package dev.mallbots.customers.application;
 import dev.mallbots.customers.domain.Customer;
 import dev.mallbots.customers.domain.SmsNumber;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.service.security.Caller;
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,14 +14,17 @@ import java.util.UUID;
 public class RegisterCustomer {
 
     private final Customers customers;
+    private final Caller caller;
 
-    RegisterCustomer(Customers customers) {
+    RegisterCustomer(Customers customers, Caller caller) {
         this.customers = customers;
+        this.caller = caller;
     }
 
+    /** People who register themselves get the id that they are known by anyhow, so that what is theirs is known as theirs everywhere. */
     @WithTransaction
     public Uni<UUID> handle(String name, String smsNumber) {
-        UUID id = Ids.next();
+        UUID id = caller.is(Roles.OPERATOR) ? Ids.next() : caller.id();
         return customers
                 .create(id, Customer.register(id, name, new SmsNumber(smsNumber)))
                 .replaceWith(id);

@@ -1,6 +1,6 @@
 package dev.mallbots.ordering.application;
 
-import dev.mallbots.ordering.domain.Order;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,13 +11,18 @@ import java.util.UUID;
 public class CancelOrder {
 
     private final Orders orders;
+    private final Caller caller;
 
-    CancelOrder(Orders orders) {
+    CancelOrder(Orders orders, Caller caller) {
         this.orders = orders;
+        this.caller = caller;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID id) {
-        return orders.update(id, Order::cancel);
+        return orders.update(id, order -> {
+            caller.mustBe(order.customerId());
+            return order.cancel();
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.mallbots.ordering.application;
 
 import dev.mallbots.ordering.domain.Order;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,13 +12,15 @@ import java.util.UUID;
 public class GetOrder {
 
     private final Orders orders;
+    private final Caller caller;
 
-    GetOrder(Orders orders) {
+    GetOrder(Orders orders, Caller caller) {
         this.orders = orders;
+        this.caller = caller;
     }
 
     @WithSession
     public Uni<Order> handle(UUID id) {
-        return orders.get(id);
+        return orders.get(id).invoke(order -> caller.mustBe(order.customerId()));
     }
 }

@@ -6,6 +6,7 @@ import dev.mallbots.ordering.domain.RequestedItem;
 import dev.mallbots.platform.idempotency.Once;
 import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -20,15 +21,18 @@ public class PlaceOrder {
     private final Catalogue catalogue;
     private final CreateOrder createOrder;
     private final Once once;
+    private final Caller caller;
 
-    PlaceOrder(Catalogue catalogue, CreateOrder createOrder, Once once) {
+    PlaceOrder(Catalogue catalogue, CreateOrder createOrder, Once once, Caller caller) {
         this.catalogue = catalogue;
         this.createOrder = createOrder;
         this.once = once;
+        this.caller = caller;
     }
 
     /** No transaction is held open while another service is asked. */
     public Uni<UUID> handle(UUID customerId, UUID paymentId, List<RequestedItem> requested) {
+        caller.mustBe(customerId);
         return once.asking(
                 Task.of(PlaceOrder.class, UUID.class, customerId, paymentId, requested),
                 () -> atCataloguePrices(requested),

@@ -8,6 +8,7 @@ import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,15 +21,18 @@ public class AuthorizePayment {
     private final Payments payments;
     private final Acquirer acquirer;
     private final Once once;
+    private final Caller caller;
 
-    AuthorizePayment(Payments payments, Acquirer acquirer, Once once) {
+    AuthorizePayment(Payments payments, Acquirer acquirer, Once once, Caller caller) {
         this.payments = payments;
         this.acquirer = acquirer;
         this.once = once;
+        this.caller = caller;
     }
 
     /** Under a key, the key's row is held while the bank is asked, so that a twin waits and the bank is asked once. */
     public Uni<UUID> handle(UUID customer, Money amount) {
+        caller.mustBe(customer);
         return once.allOf(
                 Task.of(AuthorizePayment.class, UUID.class, customer, amount), () -> authorize(customer, amount));
     }

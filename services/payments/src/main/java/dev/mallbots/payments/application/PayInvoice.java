@@ -1,8 +1,8 @@
 package dev.mallbots.payments.application;
 
 import dev.mallbots.payments.application.Acquirer.Answer;
-import dev.mallbots.payments.domain.Invoice;
 import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,11 +14,13 @@ public class PayInvoice {
     private final Invoices invoices;
     private final Payments payments;
     private final Acquirer acquirer;
+    private final Caller caller;
 
-    PayInvoice(Invoices invoices, Payments payments, Acquirer acquirer) {
+    PayInvoice(Invoices invoices, Payments payments, Acquirer acquirer, Caller caller) {
         this.invoices = invoices;
         this.payments = payments;
         this.acquirer = acquirer;
+        this.caller = caller;
     }
 
     /**
@@ -27,7 +29,10 @@ public class PayInvoice {
      */
     @WithTransaction
     public Uni<Void> handle(UUID id) {
-        return invoices.update(id, Invoice::pay)
+        return invoices.update(id, invoice -> {
+                    caller.mustBe(invoice.customerId());
+                    return invoice.pay();
+                })
                 .call(invoice -> payments.update(invoice.paymentId(), it -> it.capture(id, invoice.amount())))
                 .chain(invoice -> acquirer.capture(invoice.paymentId(), invoice.amount()))
                 .invoke(PayInvoice::requireAccepted)

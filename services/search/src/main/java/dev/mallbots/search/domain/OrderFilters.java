@@ -78,6 +78,11 @@ public record OrderFilters(
         }
     }
 
+    /** The same, among the orders of this customer. */
+    public OrderFilters ofCustomer(UUID id) {
+        return new OrderFilters(Optional.of(id), after, before, storeIds, productIds, minTotal, maxTotal, status);
+    }
+
     /** Whether a column can hold it; Java's instants reach a thousand times further. */
     public static boolean isStorable(Instant instant) {
         return !instant.isBefore(FIRST) && !instant.isAfter(LAST);

@@ -1,6 +1,7 @@
 package dev.mallbots.stores.application;
 
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.service.security.Caller;
 import dev.mallbots.stores.domain.Store;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -11,14 +12,16 @@ import java.util.UUID;
 public class CreateStore {
 
     private final Stores stores;
+    private final Caller caller;
 
-    CreateStore(Stores stores) {
+    CreateStore(Stores stores, Caller caller) {
         this.stores = stores;
+        this.caller = caller;
     }
 
     @WithTransaction
     public Uni<UUID> handle(String name, String location) {
         UUID id = Ids.next();
-        return stores.create(id, Store.create(id, name, location)).replaceWith(id);
+        return stores.create(id, Store.create(id, name, location, caller.id())).replaceWith(id);
     }
 }

@@ -10,13 +10,16 @@ import java.util.UUID;
 public class DecreasePrice {
 
     private final Products products;
+    private final ProductOwner owner;
 
-    DecreasePrice(Products products) {
+    DecreasePrice(Products products, ProductOwner owner) {
         this.products = products;
+        this.owner = owner;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID productId, Money price) {
-        return products.update(productId, product -> product.decreasePrice(price));
+        return owner.mustCall(productId)
+                .chain(() -> products.update(productId, product -> product.decreasePrice(price)));
     }
 }

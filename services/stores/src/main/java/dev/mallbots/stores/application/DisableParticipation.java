@@ -1,6 +1,6 @@
 package dev.mallbots.stores.application;
 
-import dev.mallbots.stores.domain.Store;
+import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,13 +10,18 @@ import java.util.UUID;
 public class DisableParticipation {
 
     private final Stores stores;
+    private final Caller caller;
 
-    DisableParticipation(Stores stores) {
+    DisableParticipation(Stores stores, Caller caller) {
         this.stores = stores;
+        this.caller = caller;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID storeId) {
-        return stores.update(storeId, Store::disableParticipation);
+        return stores.update(storeId, store -> {
+            caller.mustBe(store.owner());
+            return store.disableParticipation();
+        });
     }
 }

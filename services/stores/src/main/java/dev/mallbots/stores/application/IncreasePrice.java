@@ -10,13 +10,16 @@ import java.util.UUID;
 public class IncreasePrice {
 
     private final Products products;
+    private final ProductOwner owner;
 
-    IncreasePrice(Products products) {
+    IncreasePrice(Products products, ProductOwner owner) {
         this.products = products;
+        this.owner = owner;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID productId, Money price) {
-        return products.update(productId, product -> product.increasePrice(price));
+        return owner.mustCall(productId)
+                .chain(() -> products.update(productId, product -> product.increasePrice(price)));
     }
 }

@@ -12,5 +12,8 @@ public interface Products {
 
     Uni<Void> add(UUID id, List<ProductEvent> events);
 
+    /** Fails with NotFound; one that was removed is still there. */
+    Uni<Product> get(UUID id);
+
     Uni<Void> update(UUID id, Function<Product, List<ProductEvent>> decide);
 }

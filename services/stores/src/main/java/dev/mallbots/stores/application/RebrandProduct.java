@@ -9,13 +9,16 @@ import java.util.UUID;
 public class RebrandProduct {
 
     private final Products products;
+    private final ProductOwner owner;
 
-    RebrandProduct(Products products) {
+    RebrandProduct(Products products, ProductOwner owner) {
         this.products = products;
+        this.owner = owner;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID productId, String name, String description) {
-        return products.update(productId, product -> product.rebrand(name, description));
+        return owner.mustCall(productId)
+                .chain(() -> products.update(productId, product -> product.rebrand(name, description)));
     }
 }

@@ -10,13 +10,15 @@ import java.util.UUID;
 public class RemoveProduct {
 
     private final Products products;
+    private final ProductOwner owner;
 
-    RemoveProduct(Products products) {
+    RemoveProduct(Products products, ProductOwner owner) {
         this.products = products;
+        this.owner = owner;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID productId) {
-        return products.update(productId, Product::remove);
+        return owner.mustCall(productId).chain(() -> products.update(productId, Product::remove));
     }
 }

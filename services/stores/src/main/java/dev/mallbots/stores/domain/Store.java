@@ -4,18 +4,22 @@ import dev.mallbots.platform.kernel.Conflict;
 import java.util.List;
 import java.util.UUID;
 
-/** A shop of the mall, as its events have made it. A new one does not participate until it is enabled. */
-public record Store(UUID id, String name, String location, boolean participating) {
+/**
+ * A shop of the mall, as its events have made it. A new one does not participate until it is enabled.
+ *
+ * @param owner who opened it; null for one from before stores had owners
+ */
+public record Store(UUID id, String name, String location, boolean participating, UUID owner) {
 
     public static final int MAX_NAME = 200;
     public static final int MAX_LOCATION = 500;
 
-    public static List<StoreEvent> create(UUID id, String name, String location) {
+    public static List<StoreEvent> create(UUID id, String name, String location, UUID owner) {
         new Wording()
                 .line("name", name, MAX_NAME)
                 .line("location", location, MAX_LOCATION)
                 .check();
-        return List.of(new StoreEvent.StoreCreated(id, name, location));
+        return List.of(new StoreEvent.StoreCreated(id, name, location, owner));
     }
 
     public List<StoreEvent> enableParticipation() {
@@ -40,11 +44,12 @@ public record Store(UUID id, String name, String location, boolean participating
     /** @param current null before the first event */
     public static Store apply(Store current, StoreEvent event) {
         return switch (event) {
-            case StoreEvent.StoreCreated(var id, var name, var location) -> new Store(id, name, location, false);
+            case StoreEvent.StoreCreated(var id, var name, var location, var owner) ->
+                new Store(id, name, location, false, owner);
             case StoreEvent.StoreParticipationToggled(var participating) ->
-                new Store(current.id, current.name, current.location, participating);
+                new Store(current.id, current.name, current.location, participating, current.owner);
             case StoreEvent.StoreRebranded(var name) ->
-                new Store(current.id, name, current.location, current.participating);
+                new Store(current.id, name, current.location, current.participating, current.owner);
         };
     }
 }

@@ -18,17 +18,18 @@ import org.junit.jupiter.api.Test;
 class StoreTest {
 
     private static final UUID ID = Ids.next();
+    private static final UUID OWNER = UUID.randomUUID();
 
     @Test
     void a_new_store_does_not_participate() {
-        assertThat(store(Store.create(ID, "Waldorf Books", "North wing")))
-                .isEqualTo(new Store(ID, "Waldorf Books", "North wing", false));
+        assertThat(store(Store.create(ID, "Waldorf Books", "North wing", OWNER)))
+                .isEqualTo(new Store(ID, "Waldorf Books", "North wing", false, OWNER));
     }
 
     @Test
     void a_store_needs_a_name_and_a_location_and_hears_of_both_at_once() {
         assertThatExceptionOfType(RuleBroken.class)
-                .isThrownBy(() -> Store.create(ID, " ", ""))
+                .isThrownBy(() -> Store.create(ID, " ", "", OWNER))
                 .extracting(RuleBroken::violations, list(Violation.class))
                 .extracting(Violation::field)
                 .containsExactly("name", "location");
@@ -37,19 +38,20 @@ class StoreTest {
     @Test
     void names_and_locations_have_a_longest_length() {
         assertThatExceptionOfType(RuleBroken.class)
-                .isThrownBy(() -> Store.create(ID, "n".repeat(201), "l".repeat(501)))
+                .isThrownBy(() -> Store.create(ID, "n".repeat(201), "l".repeat(501), OWNER))
                 .extracting(RuleBroken::violations, list(Violation.class))
                 .extracting(Violation::field)
                 .containsExactly("name", "location");
-        assertThat(Store.create(ID, "n".repeat(200), "l".repeat(500))).hasSize(1);
+        assertThat(Store.create(ID, "n".repeat(200), "l".repeat(500), OWNER)).hasSize(1);
     }
 
     @Test
     void a_name_is_made_of_letters_that_can_be_written_down() {
         assertThat(List.of("Wal\0dorf", "Wal\ndorf", "Wal\ud83ddorf"))
                 .allSatisfy(name -> assertThatExceptionOfType(RuleBroken.class)
-                        .isThrownBy(() -> Store.create(ID, name, "North wing")));
-        assertThat(Store.create(ID, "Wäldörf \ud83d\udcda", "North wing")).hasSize(1);
+                        .isThrownBy(() -> Store.create(ID, name, "North wing", OWNER)));
+        assertThat(Store.create(ID, "Wäldörf \ud83d\udcda", "North wing", OWNER))
+                .hasSize(1);
     }
 
     @Test
@@ -77,7 +79,7 @@ class StoreTest {
     void a_rebranded_store_keeps_all_but_its_name() {
         Store rebranded = store(created(), new StoreParticipationToggled(true), new StoreRebranded("Statler Books"));
 
-        assertThat(rebranded).isEqualTo(new Store(ID, "Statler Books", "North wing", true));
+        assertThat(rebranded).isEqualTo(new Store(ID, "Statler Books", "North wing", true, OWNER));
     }
 
     @Test
@@ -90,7 +92,7 @@ class StoreTest {
     }
 
     private static Store created() {
-        return store(List.of(new StoreCreated(ID, "Waldorf Books", "North wing")));
+        return store(List.of(new StoreCreated(ID, "Waldorf Books", "North wing", OWNER)));
     }
 
     private static Store store(List<StoreEvent> events) {

@@ -11,7 +11,9 @@ import dev.mallbots.platform.messaging.DeadLetterOffice.Position;
 import dev.mallbots.platform.messaging.DeadLetterOffice.Replay;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -37,6 +39,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/ops/{service}/dead-letters")
 @Tag(name = "dead letters")
+@RolesAllowed(Roles.OPERATOR)
 public class DeadLetterResource {
 
     private final DeadLetterOffice office;

@@ -6,7 +6,9 @@ import dev.mallbots.platform.readmodel.Differences;
 import dev.mallbots.platform.readmodel.Rebuild;
 import dev.mallbots.platform.readmodel.Rebuilds;
 import dev.mallbots.platform.readmodel.Unhandled;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/ops/{service}/rebuilds")
 @Tag(name = "rebuilds")
 @Blocking
+@RolesAllowed(Roles.OPERATOR)
 public class RebuildResource {
 
     private final Rebuilds rebuilds;

@@ -24,11 +24,14 @@ import dev.mallbots.contracts.baskets.v1.StartBasketRequest;
 import dev.mallbots.contracts.baskets.v1.StartBasketResponse;
 import dev.mallbots.platform.service.Amounts;
 import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 
 @GrpcService
+@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
 public class BasketsGrpc implements BasketsService {
 
     private final StartBasket startBasket;

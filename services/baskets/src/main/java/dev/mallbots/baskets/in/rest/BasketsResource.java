@@ -14,7 +14,9 @@ import dev.mallbots.baskets.in.rest.BasketBodies.Done;
 import dev.mallbots.baskets.in.rest.BasketBodies.NewBasket;
 import dev.mallbots.baskets.in.rest.BasketBodies.OneBasket;
 import dev.mallbots.baskets.in.rest.BasketBodies.RemovedItem;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
@@ -29,6 +31,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/baskets")
 @Tag(name = "baskets")
+@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
 public class BasketsResource {
 
     private final StartBasket startBasket;

@@ -12,6 +12,7 @@ import dev.mallbots.contracts.stores.v1.Store;
 import dev.mallbots.contracts.stores.v1.StoresService;
 import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.service.Amounts;
+import dev.mallbots.platform.service.security.OwnIdentity;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
 import io.smallrye.mutiny.Uni;
@@ -26,10 +27,12 @@ import java.util.stream.Collectors;
 class RemoteCatalogue implements Catalogue {
 
     private final StoresService stores;
+    private final OwnIdentity identity;
     private final Amounts amounts;
 
-    RemoteCatalogue(@GrpcClient("stores") StoresService stores, Amounts amounts) {
+    RemoteCatalogue(@GrpcClient("stores") StoresService stores, OwnIdentity identity, Amounts amounts) {
         this.stores = stores;
+        this.identity = identity;
         this.amounts = amounts;
     }
 
@@ -46,9 +49,10 @@ class RemoteCatalogue implements Catalogue {
     }
 
     private Uni<List<Product>> products(Set<UUID> ids) {
-        return stores.getProducts(GetProductsRequest.newBuilder()
-                        .addAllIds(ids.stream().map(UUID::toString).toList())
-                        .build())
+        var request = GetProductsRequest.newBuilder()
+                .addAllIds(ids.stream().map(UUID::toString).toList())
+                .build();
+        return identity.calling(stores, client -> client.getProducts(request))
                 .map(GetProductsResponse::getProductsList);
     }
 
@@ -56,7 +60,11 @@ class RemoteCatalogue implements Catalogue {
         Set<String> ids = products.stream().map(Product::getStoreId).collect(Collectors.toSet());
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : stores.getStores(GetStoresRequest.newBuilder().addAllIds(ids).build())
+                : identity.calling(
+                                stores,
+                                client -> client.getStores(GetStoresRequest.newBuilder()
+                                        .addAllIds(ids)
+                                        .build()))
                         .map(GetStoresResponse::getStoresList);
     }
 

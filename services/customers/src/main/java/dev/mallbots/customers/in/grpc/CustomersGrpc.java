@@ -19,8 +19,10 @@ import dev.mallbots.customers.application.EnableCustomer;
 import dev.mallbots.customers.application.RegisterCustomer;
 import dev.mallbots.customers.application.ViewCustomer;
 import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 
 @GrpcService
@@ -46,6 +48,7 @@ class CustomersGrpc implements CustomersService {
     }
 
     @Override
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<RegisterCustomerResponse> registerCustomer(RegisterCustomerRequest request) {
         return registerCustomer
                 .handle(request.getName(), request.getSmsNumber())
@@ -55,6 +58,7 @@ class CustomersGrpc implements CustomersService {
     }
 
     @Override
+    @RolesAllowed({Roles.CUSTOMER, Roles.SERVICE, Roles.OPERATOR})
     public Uni<GetCustomerResponse> getCustomer(GetCustomerRequest request) {
         return viewCustomer
                 .handle(id(request.getId()))
@@ -64,6 +68,7 @@ class CustomersGrpc implements CustomersService {
     }
 
     @Override
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<ChangeSmsNumberResponse> changeSmsNumber(ChangeSmsNumberRequest request) {
         return changeSmsNumber
                 .handle(id(request.getId()), request.getSmsNumber())
@@ -71,11 +76,13 @@ class CustomersGrpc implements CustomersService {
     }
 
     @Override
+    @RolesAllowed(Roles.OPERATOR)
     public Uni<EnableCustomerResponse> enableCustomer(EnableCustomerRequest request) {
         return enableCustomer.handle(id(request.getId())).replaceWith(EnableCustomerResponse.getDefaultInstance());
     }
 
     @Override
+    @RolesAllowed(Roles.OPERATOR)
     public Uni<DisableCustomerResponse> disableCustomer(DisableCustomerRequest request) {
         return disableCustomer.handle(id(request.getId())).replaceWith(DisableCustomerResponse.getDefaultInstance());
     }

@@ -6,7 +6,9 @@ import dev.mallbots.customers.application.EnableCustomer;
 import dev.mallbots.customers.application.RegisterCustomer;
 import dev.mallbots.customers.application.ViewCustomer;
 import dev.mallbots.customers.domain.Customer;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -60,30 +62,35 @@ public class CustomersResource {
     }
 
     @POST
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<Registered> register(@Valid @NotNull Registration customer) {
         return registerCustomer.handle(customer.name(), customer.smsNumber()).map(Registered::new);
     }
 
     @GET
     @Path("/{id}")
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<Answer> get(UUID id) {
         return viewCustomer.handle(id).map(known -> new Answer(view(known.customer())));
     }
 
     @PUT
     @Path("/{id}/change-sms")
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<Nothing> changeSms(UUID id, @Valid @NotNull SmsChange change) {
         return changeSmsNumber.handle(id, change.smsNumber()).replaceWith(Nothing::new);
     }
 
     @PUT
     @Path("/{id}/enable")
+    @RolesAllowed(Roles.OPERATOR)
     public Uni<Nothing> enable(UUID id, Nothing body) {
         return enableCustomer.handle(id).replaceWith(Nothing::new);
     }
 
     @PUT
     @Path("/{id}/disable")
+    @RolesAllowed(Roles.OPERATOR)
     public Uni<Nothing> disable(UUID id, Nothing body) {
         return disableCustomer.handle(id).replaceWith(Nothing::new);
     }

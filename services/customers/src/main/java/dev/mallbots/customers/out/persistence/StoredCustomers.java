@@ -4,6 +4,7 @@ import dev.mallbots.customers.application.Customers;
 import dev.mallbots.customers.domain.Customer;
 import dev.mallbots.customers.domain.CustomerEvent;
 import dev.mallbots.customers.out.messaging.CustomerEventTranslator;
+import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.messaging.Outbox;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.StaleStateException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
@@ -32,7 +34,14 @@ class StoredCustomers implements Customers {
     public Uni<Void> create(UUID id, List<CustomerEvent> events) {
         var entity = new CustomerEntity();
         var messages = take(entity, null, events);
-        return Panache.getSession().flatMap(session -> session.persist(entity)).chain(() -> outbox.publish(messages));
+        return Panache.getSession()
+                .flatMap(session -> session.find(CustomerEntity.class, id)
+                        .onItem()
+                        .ifNotNull()
+                        .failWith(() -> new Conflict("customer %s is registered already".formatted(id)))
+                        .chain(() -> session.persist(entity))
+                        .chain(() -> flush(session, id)))
+                .chain(() -> outbox.publish(messages));
     }
 
     @Override
@@ -72,7 +81,9 @@ class StoredCustomers implements Customers {
     // first, so that they leave in the order of the changes.
     private static Uni<Void> flush(Mutiny.Session session, UUID id) {
         return session.flush()
-                .onFailure(e -> e instanceof OptimisticLockException || e instanceof StaleStateException)
+                .onFailure(e -> e instanceof OptimisticLockException
+                        || e instanceof StaleStateException
+                        || e instanceof ConstraintViolationException)
                 .transform(e -> new LostRace("customer", id));
     }
 }

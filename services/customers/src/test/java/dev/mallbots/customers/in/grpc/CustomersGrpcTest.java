@@ -11,6 +11,7 @@ import dev.mallbots.contracts.customers.v1.DisableCustomerRequest;
 import dev.mallbots.contracts.customers.v1.EnableCustomerRequest;
 import dev.mallbots.contracts.customers.v1.GetCustomerRequest;
 import dev.mallbots.contracts.customers.v1.RegisterCustomerRequest;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.WithMall;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -38,6 +39,7 @@ class CustomersGrpcTest {
     void connect() {
         channel = NettyChannelBuilder.forAddress(service.getHost(), service.getPort())
                 .usePlaintext()
+                .intercept(Tokens.on(Tokens.operator()))
                 .build();
         customers = CustomersServiceGrpc.newBlockingStub(channel);
     }

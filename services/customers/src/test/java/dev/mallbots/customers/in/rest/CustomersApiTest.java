@@ -17,6 +17,7 @@ import dev.mallbots.contracts.customers.v1.CustomerDisabled;
 import dev.mallbots.contracts.customers.v1.CustomerEnabled;
 import dev.mallbots.contracts.customers.v1.CustomerRegistered;
 import dev.mallbots.contracts.customers.v1.CustomerSmsChanged;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,6 +60,42 @@ class CustomersApiTest {
                                 "(+49) 170-123.4567",
                                 "enabled",
                                 true)));
+    }
+
+    @Test
+    void people_who_register_themselves_keep_the_id_that_they_are_known_by_and_register_once() {
+        UUID id = UUID.randomUUID();
+
+        registerAs(Tokens.customer(id)).statusCode(200).body("id", equalTo(id.toString()));
+        registerAs(Tokens.customer(id))
+                .statusCode(409)
+                .body("message", equalTo("customer %s is registered already".formatted(id)));
+        TOPICS.await(TOPIC, id, CustomerRegistered.class);
+        assertThat(TOPICS.raw(TOPIC, id)).hasSize(1);
+    }
+
+    @Test
+    void of_two_that_register_the_same_customer_at_once_one_is_refused() {
+        String token = Tokens.customer(UUID.randomUUID());
+
+        List<Integer> statuses = IntStream.range(0, 2)
+                .mapToObj(twin -> CompletableFuture.supplyAsync(
+                        () -> registerAs(token).extract().statusCode()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .sorted()
+                .toList();
+
+        assertThat(statuses).containsExactly(200, 409);
+    }
+
+    private static ValidatableResponse registerAs(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body(Map.of("name", "Ada", "smsNumber", "5551234"))
+                .post("/api/customers")
+                .then();
     }
 
     @Test

@@ -34,14 +34,17 @@ import dev.mallbots.depot.domain.ShoppingList;
 import dev.mallbots.depot.domain.Stop;
 import dev.mallbots.depot.in.clock.BotsClock;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
 @GrpcService
+@RolesAllowed({Roles.STAFF, Roles.OPERATOR})
 class DepotGrpc implements DepotService {
 
     private final CreateShoppingList createShoppingList;

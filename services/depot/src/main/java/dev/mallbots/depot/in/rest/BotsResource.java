@@ -5,7 +5,9 @@ import dev.mallbots.depot.application.Bots;
 import dev.mallbots.depot.domain.Bot;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -17,6 +19,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/depot/bots")
 @Tag(name = "bots")
+@RolesAllowed({Roles.STAFF, Roles.OPERATOR})
 public class BotsResource {
 
     /** @param shoppingListId left out while it is idle */

@@ -13,7 +13,9 @@ import dev.mallbots.depot.domain.Stop;
 import dev.mallbots.depot.in.clock.BotsClock;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -33,6 +35,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/depot/shopping")
 @Tag(name = "shopping lists")
+@RolesAllowed({Roles.STAFF, Roles.OPERATOR})
 public class ShoppingResource {
 
     public record NewItem(

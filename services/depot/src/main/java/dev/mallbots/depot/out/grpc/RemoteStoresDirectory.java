@@ -9,6 +9,7 @@ import dev.mallbots.depot.application.StoresDirectory;
 import dev.mallbots.depot.domain.Product;
 import dev.mallbots.depot.domain.Store;
 import dev.mallbots.platform.kernel.Unavailable;
+import dev.mallbots.platform.service.security.OwnIdentity;
 import io.quarkus.grpc.GrpcClient;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,15 +22,17 @@ import java.util.UUID;
 class RemoteStoresDirectory implements StoresDirectory {
 
     private final StoresService stores;
+    private final OwnIdentity identity;
 
-    RemoteStoresDirectory(@GrpcClient("stores") StoresService stores) {
+    RemoteStoresDirectory(@GrpcClient("stores") StoresService stores, OwnIdentity identity) {
         this.stores = stores;
+        this.identity = identity;
     }
 
     @Override
     public Uni<List<StoreCopy>> stores(Set<UUID> ids) {
         var request = GetStoresRequest.newBuilder().addAllIds(texts(ids)).build();
-        return stores.getStores(request)
+        return identity.calling(stores, client -> client.getStores(request))
                 .map(response -> response.getStoresList().stream()
                         .map(RemoteStoresDirectory::copy)
                         .toList())
@@ -40,7 +43,7 @@ class RemoteStoresDirectory implements StoresDirectory {
     @Override
     public Uni<List<ProductCopy>> products(Set<UUID> ids) {
         var request = GetProductsRequest.newBuilder().addAllIds(texts(ids)).build();
-        return stores.getProducts(request)
+        return identity.calling(stores, client -> client.getProducts(request))
                 .map(response -> response.getProductsList().stream()
                         .map(RemoteStoresDirectory::copy)
                         .toList())

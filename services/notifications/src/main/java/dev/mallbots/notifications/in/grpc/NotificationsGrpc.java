@@ -10,11 +10,14 @@ import dev.mallbots.notifications.domain.Notification;
 import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
 
 @GrpcService
+@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
 class NotificationsGrpc implements NotificationsService {
 
     private final ListNotifications listNotifications;

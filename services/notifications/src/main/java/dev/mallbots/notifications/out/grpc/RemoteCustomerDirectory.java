@@ -6,6 +6,7 @@ import dev.mallbots.contracts.customers.v1.GetCustomerRequest;
 import dev.mallbots.notifications.application.CustomerDirectory;
 import dev.mallbots.notifications.domain.Contact;
 import dev.mallbots.platform.kernel.Unavailable;
+import dev.mallbots.platform.service.security.OwnIdentity;
 import io.grpc.Status;
 import io.quarkus.grpc.GrpcClient;
 import io.smallrye.mutiny.Uni;
@@ -18,17 +19,18 @@ import java.util.UUID;
 class RemoteCustomerDirectory implements CustomerDirectory {
 
     private final CustomersService customers;
+    private final OwnIdentity identity;
 
-    RemoteCustomerDirectory(@GrpcClient("customers") CustomersService customers) {
+    RemoteCustomerDirectory(@GrpcClient("customers") CustomersService customers, OwnIdentity identity) {
         this.customers = customers;
+        this.identity = identity;
     }
 
     @Override
     public Uni<Optional<Entry>> find(UUID customerId) {
         var request =
                 GetCustomerRequest.newBuilder().setId(customerId.toString()).build();
-        return customers
-                .getCustomer(request)
+        return identity.calling(customers, client -> client.getCustomer(request))
                 .map(response -> Optional.of(entry(customerId, response.getCustomer())))
                 .onFailure(RemoteCustomerDirectory::isUnknown)
                 .recoverWithItem(Optional.empty())

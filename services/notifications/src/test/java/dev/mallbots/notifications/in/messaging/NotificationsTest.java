@@ -23,6 +23,7 @@ import dev.mallbots.contracts.ordering.v1.OrderReadied;
 import dev.mallbots.contracts.ordering.v1.OrderRejected;
 import dev.mallbots.notifications.CustomersStandIn;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import io.agroal.api.AgroalDataSource;
@@ -181,6 +182,7 @@ class NotificationsTest {
         handled(publish(ORDERS, order, created(), 1));
         var channel = NettyChannelBuilder.forAddress(service.getHost(), service.getPort())
                 .usePlaintext()
+                .intercept(Tokens.on(Tokens.operator()))
                 .build();
         try {
             var answer = NotificationsServiceGrpc.newBlockingStub(channel)

@@ -20,14 +20,17 @@ import dev.mallbots.platform.saga.Sagas;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 @GrpcService
+@RolesAllowed(Roles.OPERATOR)
 class OrderSagaGrpc implements OrderSagaService {
 
     private final SagaLookup lookup;

@@ -10,7 +10,9 @@ import dev.mallbots.platform.saga.SagaSummary;
 import dev.mallbots.platform.saga.Sagas;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,6 +31,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 /** What operators can see of the sagas and do about them. */
 @Cancellable(false)
 @Path("/api/ops/sagas")
+@RolesAllowed(Roles.OPERATOR)
 public class SagaResource {
 
     private final SagaLookup lookup;

@@ -17,13 +17,16 @@ import dev.mallbots.ordering.domain.RequestedItem;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.service.Amounts;
 import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
 @GrpcService
+@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
 public class OrderingGrpc implements OrderingService {
 
     private static final int MOST_ITEMS = 500;

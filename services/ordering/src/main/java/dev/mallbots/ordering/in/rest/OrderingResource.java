@@ -8,7 +8,9 @@ import dev.mallbots.ordering.in.rest.OrderBodies.Done;
 import dev.mallbots.ordering.in.rest.OrderBodies.NewOrder;
 import dev.mallbots.ordering.in.rest.OrderBodies.OneOrder;
 import dev.mallbots.ordering.in.rest.OrderBodies.OrderBody;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
@@ -22,6 +24,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/ordering")
 @Tag(name = "orders")
+@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
 public class OrderingResource {
 
     private final PlaceOrder placeOrder;

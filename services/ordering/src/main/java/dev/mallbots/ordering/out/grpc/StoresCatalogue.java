@@ -11,6 +11,7 @@ import dev.mallbots.ordering.application.Catalogue;
 import dev.mallbots.ordering.domain.Offer;
 import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.service.Amounts;
+import dev.mallbots.platform.service.security.OwnIdentity;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
@@ -27,10 +28,12 @@ import java.util.stream.Collectors;
 class StoresCatalogue implements Catalogue {
 
     private final StoresService stores;
+    private final OwnIdentity identity;
     private final Amounts amounts;
 
-    StoresCatalogue(@GrpcClient("stores") StoresService stores, Amounts amounts) {
+    StoresCatalogue(@GrpcClient("stores") StoresService stores, OwnIdentity identity, Amounts amounts) {
         this.stores = stores;
+        this.identity = identity;
         this.amounts = amounts;
     }
 
@@ -43,15 +46,17 @@ class StoresCatalogue implements Catalogue {
     }
 
     private Uni<List<Product>> productsOf(Set<UUID> ids) {
-        return stores.getProducts(GetProductsRequest.newBuilder()
-                        .addAllIds(ids.stream().map(UUID::toString).toList())
-                        .build())
+        var request = GetProductsRequest.newBuilder()
+                .addAllIds(ids.stream().map(UUID::toString).toList())
+                .build();
+        return identity.calling(stores, client -> client.getProducts(request))
                 .map(GetProductsResponse::getProductsList);
     }
 
     private Uni<Map<String, String>> namesOfStores(List<Product> products) {
         var ids = products.stream().map(Product::getStoreId).collect(Collectors.toSet());
-        return stores.getStores(GetStoresRequest.newBuilder().addAllIds(ids).build())
+        var request = GetStoresRequest.newBuilder().addAllIds(ids).build();
+        return identity.calling(stores, client -> client.getStores(request))
                 .map(GetStoresResponse::getStoresList)
                 .map(found -> found.stream().collect(Collectors.toMap(Store::getId, Store::getName)));
     }

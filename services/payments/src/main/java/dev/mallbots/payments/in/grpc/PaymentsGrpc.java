@@ -15,15 +15,17 @@ import dev.mallbots.contracts.payments.v1.PaymentStatus;
 import dev.mallbots.contracts.payments.v1.PaymentsService;
 import dev.mallbots.payments.application.AdjustInvoice;
 import dev.mallbots.payments.application.AuthorizePayment;
-import dev.mallbots.payments.application.Invoices;
 import dev.mallbots.payments.application.PayInvoice;
-import dev.mallbots.payments.application.Payments;
+import dev.mallbots.payments.application.ViewInvoice;
+import dev.mallbots.payments.application.ViewPayment;
 import dev.mallbots.payments.domain.Invoice;
 import dev.mallbots.payments.domain.Payment;
 import dev.mallbots.platform.service.Amounts;
 import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 
 @GrpcService
@@ -32,26 +34,27 @@ class PaymentsGrpc implements PaymentsService {
     private final AuthorizePayment authorizePayment;
     private final PayInvoice payInvoice;
     private final AdjustInvoice adjustInvoice;
-    private final Payments payments;
-    private final Invoices invoices;
+    private final ViewPayment viewPayment;
+    private final ViewInvoice viewInvoice;
     private final Amounts amounts;
 
     PaymentsGrpc(
             AuthorizePayment authorizePayment,
             PayInvoice payInvoice,
             AdjustInvoice adjustInvoice,
-            Payments payments,
-            Invoices invoices,
+            ViewPayment viewPayment,
+            ViewInvoice viewInvoice,
             Amounts amounts) {
         this.authorizePayment = authorizePayment;
         this.payInvoice = payInvoice;
         this.adjustInvoice = adjustInvoice;
-        this.payments = payments;
-        this.invoices = invoices;
+        this.viewPayment = viewPayment;
+        this.viewInvoice = viewInvoice;
         this.amounts = amounts;
     }
 
     @Override
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<AuthorizePaymentResponse> authorizePayment(AuthorizePaymentRequest request) {
         return authorizePayment
                 .handle(Fields.uuid("customerId", request.getCustomerId()), amounts.read("amount", request.getAmount()))
@@ -61,27 +64,33 @@ class PaymentsGrpc implements PaymentsService {
     }
 
     @Override
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<GetPaymentResponse> getPayment(GetPaymentRequest request) {
-        return payments.get(id(request.getId()))
+        return viewPayment
+                .handle(id(request.getId()))
                 .map(payment -> GetPaymentResponse.newBuilder()
                         .setPayment(message(payment))
                         .build());
     }
 
     @Override
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<GetInvoiceResponse> getInvoice(GetInvoiceRequest request) {
-        return invoices.get(id(request.getId()))
+        return viewInvoice
+                .handle(id(request.getId()))
                 .map(invoice -> GetInvoiceResponse.newBuilder()
                         .setInvoice(message(invoice))
                         .build());
     }
 
     @Override
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<PayInvoiceResponse> payInvoice(PayInvoiceRequest request) {
         return payInvoice.handle(id(request.getId())).replaceWith(PayInvoiceResponse.getDefaultInstance());
     }
 
     @Override
+    @RolesAllowed(Roles.OPERATOR)
     public Uni<AdjustInvoiceResponse> adjustInvoice(AdjustInvoiceRequest request) {
         return adjustInvoice
                 .handle(id(request.getId()), amounts.read("amount", request.getAmount()))

@@ -1,11 +1,13 @@
 package dev.mallbots.payments.in.rest;
 
 import dev.mallbots.payments.application.AdjustInvoice;
-import dev.mallbots.payments.application.Invoices;
 import dev.mallbots.payments.application.PayInvoice;
+import dev.mallbots.payments.application.ViewInvoice;
 import dev.mallbots.payments.domain.Invoice;
 import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -48,28 +50,31 @@ public class InvoicesResource {
 
     private final PayInvoice payInvoice;
     private final AdjustInvoice adjustInvoice;
-    private final Invoices invoices;
+    private final ViewInvoice viewInvoice;
 
-    InvoicesResource(PayInvoice payInvoice, AdjustInvoice adjustInvoice, Invoices invoices) {
+    InvoicesResource(PayInvoice payInvoice, AdjustInvoice adjustInvoice, ViewInvoice viewInvoice) {
         this.payInvoice = payInvoice;
         this.adjustInvoice = adjustInvoice;
-        this.invoices = invoices;
+        this.viewInvoice = viewInvoice;
     }
 
     @GET
     @Path("/{id}")
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<InvoiceAnswer> invoice(UUID id) {
-        return invoices.get(id).map(InvoiceView::of).map(InvoiceAnswer::new);
+        return viewInvoice.handle(id).map(InvoiceView::of).map(InvoiceAnswer::new);
     }
 
     @PUT
     @Path("/{id}/pay")
+    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
     public Uni<Done> pay(UUID id) {
         return payInvoice.handle(id).replaceWith(Done::new);
     }
 
     @PUT
     @Path("/{id}/adjust")
+    @RolesAllowed(Roles.OPERATOR)
     public Uni<Done> adjust(UUID id, @Valid @NotNull NewAmount body) {
         return adjustInvoice.handle(id, Money.of(body.amount())).replaceWith(Done::new);
     }

@@ -2,10 +2,12 @@ package dev.mallbots.payments.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.payments.application.AuthorizePayment;
-import dev.mallbots.payments.application.Payments;
+import dev.mallbots.payments.application.ViewPayment;
 import dev.mallbots.payments.domain.Payment;
 import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -21,6 +23,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/payments")
 @Tag(name = "payments")
+@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
 public class PaymentsResource {
 
     public record NewPayment(
@@ -48,11 +51,11 @@ public class PaymentsResource {
     public record PaymentAnswer(PaymentView payment) {}
 
     private final AuthorizePayment authorizePayment;
-    private final Payments payments;
+    private final ViewPayment viewPayment;
 
-    PaymentsResource(AuthorizePayment authorizePayment, Payments payments) {
+    PaymentsResource(AuthorizePayment authorizePayment, ViewPayment viewPayment) {
         this.authorizePayment = authorizePayment;
-        this.payments = payments;
+        this.viewPayment = viewPayment;
     }
 
     @POST
@@ -65,6 +68,6 @@ public class PaymentsResource {
     @GET
     @Path("/{id}")
     public Uni<PaymentAnswer> payment(UUID id) {
-        return payments.get(id).map(PaymentView::of).map(PaymentAnswer::new);
+        return viewPayment.handle(id).map(PaymentView::of).map(PaymentAnswer::new);
     }
 }

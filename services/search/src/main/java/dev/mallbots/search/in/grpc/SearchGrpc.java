@@ -14,10 +14,13 @@ import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.service.Amounts;
 import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.PageRequest;
-import dev.mallbots.search.application.OrderSearch;
+import dev.mallbots.platform.service.security.Roles;
+import dev.mallbots.search.application.FindOrders;
+import dev.mallbots.search.application.ViewOrder;
 import dev.mallbots.search.domain.OrderFilters;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +29,16 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 @GrpcService
+@RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR})
 class SearchGrpc implements SearchService {
 
-    private final OrderSearch search;
+    private final FindOrders findOrders;
+    private final ViewOrder viewOrder;
     private final Amounts amounts;
 
-    SearchGrpc(OrderSearch search, Amounts amounts) {
-        this.search = search;
+    SearchGrpc(FindOrders findOrders, ViewOrder viewOrder, Amounts amounts) {
+        this.findOrders = findOrders;
+        this.viewOrder = viewOrder;
         this.amounts = amounts;
     }
 
@@ -41,7 +47,8 @@ class SearchGrpc implements SearchService {
         int limit = request.getPage().getLimit();
         PageRequest asked =
                 PageRequest.of(limit == 0 ? null : limit, request.getPage().getNext());
-        return search.find(filters(request.getFilters()), asked)
+        return findOrders
+                .handle(filters(request.getFilters()), asked)
                 .map(page -> SearchOrdersResponse.newBuilder()
                         .addAllOrders(page.items().stream().map(this::message).toList())
                         .setNext(page.next() == null ? "" : page.next())
@@ -50,7 +57,8 @@ class SearchGrpc implements SearchService {
 
     @Override
     public Uni<GetOrderResponse> getOrder(GetOrderRequest request) {
-        return search.order(Fields.uuid("id", request.getId()))
+        return viewOrder
+                .handle(Fields.uuid("id", request.getId()))
                 .map(order ->
                         GetOrderResponse.newBuilder().setOrder(message(order)).build());
     }

@@ -3,11 +3,14 @@ package dev.mallbots.search.in.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
+import dev.mallbots.search.application.FindOrders;
 import dev.mallbots.search.application.FoundOrder;
 import dev.mallbots.search.application.FoundOrder.FoundLine;
-import dev.mallbots.search.application.OrderSearch;
+import dev.mallbots.search.application.ViewOrder;
 import dev.mallbots.search.domain.OrderFilters;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
@@ -23,6 +26,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/search/orders")
 @Tag(name = "search")
+@RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR})
 public class SearchResource {
 
     /** All of it may be left out: then every order is looked for. */
@@ -88,21 +92,24 @@ public class SearchResource {
         }
     }
 
-    private final OrderSearch search;
+    private final FindOrders findOrders;
+    private final ViewOrder viewOrder;
 
-    SearchResource(OrderSearch search) {
-        this.search = search;
+    SearchResource(FindOrders findOrders, ViewOrder viewOrder) {
+        this.findOrders = findOrders;
+        this.viewOrder = viewOrder;
     }
 
     @POST
     public Uni<OrdersAnswer> find(@Valid @NotNull OrdersQuery body) {
-        return search.find(body.orderFilters(), PageRequest.of(body.limit(), body.next()))
+        return findOrders
+                .handle(body.orderFilters(), PageRequest.of(body.limit(), body.next()))
                 .map(OrdersAnswer::of);
     }
 
     @GET
     @Path("/{id}")
     public Uni<OrderAnswer> order(UUID id) {
-        return search.order(id).map(OrderView::of).map(OrderAnswer::new);
+        return viewOrder.handle(id).map(OrderView::of).map(OrderAnswer::new);
     }
 }

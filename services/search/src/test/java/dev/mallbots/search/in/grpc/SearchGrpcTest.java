@@ -16,6 +16,7 @@ import dev.mallbots.contracts.search.v1.SearchOrdersResponse;
 import dev.mallbots.contracts.search.v1.SearchServiceGrpc;
 import dev.mallbots.contracts.search.v1.SearchServiceGrpc.SearchServiceBlockingStub;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.WithMall;
 import dev.mallbots.search.Others;
 import dev.mallbots.search.Others.Line;
@@ -47,6 +48,7 @@ class SearchGrpcTest {
     void connect() {
         channel = NettyChannelBuilder.forAddress(service.getHost(), service.getPort())
                 .usePlaintext()
+                .intercept(Tokens.on(Tokens.operator()))
                 .build();
         search = SearchServiceGrpc.newBlockingStub(channel);
     }

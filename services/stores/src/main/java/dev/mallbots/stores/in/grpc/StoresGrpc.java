@@ -40,6 +40,7 @@ import dev.mallbots.platform.service.Amounts;
 import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import dev.mallbots.stores.application.AddProduct;
 import dev.mallbots.stores.application.Catalog;
 import dev.mallbots.stores.application.CreateStore;
@@ -55,6 +56,8 @@ import dev.mallbots.stores.application.RebrandStore;
 import dev.mallbots.stores.application.RemoveProduct;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -103,6 +106,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<CreateStoreResponse> createStore(CreateStoreRequest request) {
         return createStore
                 .handle(request.getName(), request.getLocation())
@@ -110,6 +114,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @PermitAll
     public Uni<GetStoreResponse> getStore(GetStoreRequest request) {
         return mall.store(id(request.getId()))
                 .map(listed ->
@@ -117,6 +122,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @PermitAll
     public Uni<ListStoresResponse> listStores(ListStoresRequest request) {
         return mall.stores(page(request.getPage()))
                 .map(page -> ListStoresResponse.newBuilder()
@@ -126,6 +132,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @PermitAll
     public Uni<ListParticipatingStoresResponse> listParticipatingStores(ListParticipatingStoresRequest request) {
         return mall.participatingStores(page(request.getPage()))
                 .map(page -> ListParticipatingStoresResponse.newBuilder()
@@ -135,6 +142,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @PermitAll
     public Uni<GetStoresResponse> getStores(GetStoresRequest request) {
         return mall.storesWithIds(ids(request.getIdsList()))
                 .map(found -> GetStoresResponse.newBuilder()
@@ -143,6 +151,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<EnableParticipationResponse> enableParticipation(EnableParticipationRequest request) {
         return enableParticipation
                 .handle(id(request.getId()))
@@ -150,6 +159,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<DisableParticipationResponse> disableParticipation(DisableParticipationRequest request) {
         return disableParticipation
                 .handle(id(request.getId()))
@@ -157,6 +167,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<RebrandStoreResponse> rebrandStore(RebrandStoreRequest request) {
         return rebrandStore
                 .handle(id(request.getId()), request.getName())
@@ -164,6 +175,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<AddProductResponse> addProduct(AddProductRequest request) {
         return addProduct
                 .handle(
@@ -176,6 +188,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @PermitAll
     public Uni<GetProductResponse> getProduct(GetProductRequest request) {
         return catalog.product(id(request.getId()))
                 .map(listed -> GetProductResponse.newBuilder()
@@ -184,6 +197,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @PermitAll
     public Uni<ListProductsResponse> listProducts(ListProductsRequest request) {
         return catalog.productsOf(Fields.uuid("storeId", request.getStoreId()), page(request.getPage()))
                 .map(page -> ListProductsResponse.newBuilder()
@@ -193,6 +207,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @PermitAll
     public Uni<GetProductsResponse> getProducts(GetProductsRequest request) {
         return catalog.productsWithIds(ids(request.getIdsList()))
                 .map(found -> GetProductsResponse.newBuilder()
@@ -201,6 +216,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<RebrandProductResponse> rebrandProduct(RebrandProductRequest request) {
         return rebrandProduct
                 .handle(id(request.getId()), request.getName(), request.getDescription())
@@ -208,6 +224,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<IncreaseProductPriceResponse> increaseProductPrice(IncreaseProductPriceRequest request) {
         return increasePrice
                 .handle(id(request.getId()), amounts.read("price", request.getPrice()))
@@ -215,6 +232,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<DecreaseProductPriceResponse> decreaseProductPrice(DecreaseProductPriceRequest request) {
         return decreasePrice
                 .handle(id(request.getId()), amounts.read("price", request.getPrice()))
@@ -222,6 +240,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<RemoveProductResponse> removeProduct(RemoveProductRequest request) {
         return removeProduct.handle(id(request.getId())).replaceWith(RemoveProductResponse.getDefaultInstance());
     }

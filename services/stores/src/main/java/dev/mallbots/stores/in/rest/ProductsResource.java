@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import dev.mallbots.stores.application.AddProduct;
 import dev.mallbots.stores.application.Catalog;
 import dev.mallbots.stores.application.DecreasePrice;
@@ -13,6 +14,8 @@ import dev.mallbots.stores.application.RebrandProduct;
 import dev.mallbots.stores.application.RemoveProduct;
 import dev.mallbots.stores.domain.Product;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
@@ -116,6 +119,7 @@ public class ProductsResource {
 
     @POST
     @Path("/{storeId}/products")
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Created> add(UUID storeId, @Valid @NotNull NewProduct body) {
         return addProduct
                 .handle(storeId, body.name(), body.description(), body.sku(), Money.of(body.price()))
@@ -124,6 +128,7 @@ public class ProductsResource {
 
     @GET
     @Path("/{storeId}/products")
+    @PermitAll
     public Uni<ProductsAnswer> products(
             UUID storeId, @QueryParam("limit") Integer limit, @QueryParam("next") String next) {
         return catalog.productsOf(storeId, PageRequest.of(limit, next)).map(ProductsAnswer::of);
@@ -131,30 +136,35 @@ public class ProductsResource {
 
     @GET
     @Path("/products/{id}")
+    @PermitAll
     public Uni<ProductAnswer> product(UUID id) {
         return catalog.product(id).map(ProductView::of).map(ProductAnswer::new);
     }
 
     @PUT
     @Path("/products/{id}/rebrand")
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> rebrand(UUID id, @Valid @NotNull NewBrand body) {
         return rebrandProduct.handle(id, body.name(), body.description()).replaceWith(Done::new);
     }
 
     @PUT
     @Path("/products/{id}/increasePrice")
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> increasePrice(UUID id, @Valid @NotNull NewPrice body) {
         return increasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
     }
 
     @PUT
     @Path("/products/{id}/decreasePrice")
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> decreasePrice(UUID id, @Valid @NotNull NewPrice body) {
         return decreasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
     }
 
     @DELETE
     @Path("/products/{id}")
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> remove(UUID id) {
         return removeProduct.handle(id).replaceWith(Done::new);
     }

@@ -3,6 +3,7 @@ package dev.mallbots.stores.in.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Roles;
 import dev.mallbots.stores.application.CreateStore;
 import dev.mallbots.stores.application.DisableParticipation;
 import dev.mallbots.stores.application.EnableParticipation;
@@ -11,6 +12,8 @@ import dev.mallbots.stores.application.Mall;
 import dev.mallbots.stores.application.RebrandStore;
 import dev.mallbots.stores.domain.Store;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -78,41 +81,48 @@ public class StoresResource {
     }
 
     @POST
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Created> create(@Valid @NotNull NewStore body) {
         return createStore.handle(body.name(), body.location()).map(Created::new);
     }
 
     @GET
+    @PermitAll
     public Uni<StoresAnswer> stores(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
         return mall.stores(PageRequest.of(limit, next)).map(StoresAnswer::of);
     }
 
     @GET
     @Path("/participating")
+    @PermitAll
     public Uni<StoresAnswer> participatingStores(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
         return mall.participatingStores(PageRequest.of(limit, next)).map(StoresAnswer::of);
     }
 
     @GET
     @Path("/{id}")
+    @PermitAll
     public Uni<StoreAnswer> store(UUID id) {
         return mall.store(id).map(StoreView::of).map(StoreAnswer::new);
     }
 
     @PUT
     @Path("/{id}/participating")
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> enableParticipation(UUID id) {
         return enableParticipation.handle(id).replaceWith(Done::new);
     }
 
     @DELETE
     @Path("/{id}/participating")
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> disableParticipation(UUID id) {
         return disableParticipation.handle(id).replaceWith(Done::new);
     }
 
     @PUT
     @Path("/{id}/rebrand")
+    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> rebrand(UUID id, @Valid @NotNull NewName body) {
         return rebrandStore.handle(id, body.name()).replaceWith(Done::new);
     }

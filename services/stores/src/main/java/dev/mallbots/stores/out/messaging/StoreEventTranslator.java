@@ -25,7 +25,7 @@ public final class StoreEventTranslator {
 
     private static Message message(String id, StoreEvent event) {
         return switch (event) {
-            case StoreEvent.StoreCreated(var _, var name, var location) ->
+            case StoreEvent.StoreCreated(var _, var name, var location, var _) ->
                 StoreCreated.newBuilder()
                         .setStoreId(id)
                         .setName(name)

@@ -39,6 +39,11 @@ class EventSourcedProducts implements Products {
     }
 
     @Override
+    public Uni<Product> get(UUID id) {
+        return events.load(PRODUCT, id);
+    }
+
+    @Override
     public Uni<Void> update(UUID id, Function<Product, List<ProductEvent>> decide) {
         return events.update(PRODUCT, id, decide).chain(this::spread);
     }

@@ -17,6 +17,7 @@ class StoreRow {
     private String name;
     private String location;
     private boolean participating;
+    private UUID owner;
     private long version;
 
     StoreRow() {}
@@ -29,11 +30,12 @@ class StoreRow {
         name = store.name();
         location = store.location();
         participating = store.participating();
+        owner = store.owner();
         version = newVersion;
         return this;
     }
 
     ListedStore listed() {
-        return new ListedStore(new Store(id, name, location, participating), version);
+        return new ListedStore(new Store(id, name, location, participating, owner), version);
     }
 }

@@ -26,6 +26,7 @@ import dev.mallbots.contracts.stores.v1.Store;
 import dev.mallbots.contracts.stores.v1.StoresServiceGrpc;
 import dev.mallbots.contracts.stores.v1.StoresServiceGrpc.StoresServiceBlockingStub;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.WithMall;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -53,6 +54,7 @@ class StoresGrpcTest {
     void connect() {
         channel = NettyChannelBuilder.forAddress(service.getHost(), service.getPort())
                 .usePlaintext()
+                .intercept(Tokens.on(Tokens.operator()))
                 .build();
         stores = StoresServiceGrpc.newBlockingStub(channel);
     }

@@ -1,0 +1,36 @@
+package dev.mallbots.search.application;
+
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.security.Caller;
+import dev.mallbots.platform.service.security.Roles;
+import dev.mallbots.search.domain.OrderFilters;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Customers look among their own orders, whether they say so or not; staff among all. */
+@ApplicationScoped
+public class FindOrders {
+
+    private final OrderSearch search;
+    private final Caller caller;
+
+    FindOrders(OrderSearch search, Caller caller) {
+        this.search = search;
+        this.caller = caller;
+    }
+
+    public Uni<Page<FoundOrder>> handle(OrderFilters filters, PageRequest asked) {
+        return search.find(allowed(filters), asked);
+    }
+
+    private OrderFilters allowed(OrderFilters filters) {
+        if (caller.is(Roles.STAFF) || caller.is(Roles.OPERATOR)) {
+            return filters;
+        }
+        UUID own = caller.id();
+        caller.mustBe(filters.customerId().orElse(own));
+        return filters.ofCustomer(own);
+    }
+}
