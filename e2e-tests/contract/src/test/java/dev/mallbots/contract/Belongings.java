@@ -1,0 +1,83 @@
+package dev.mallbots.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/**
+ * What people in the mall have: one of each kind of thing that a call can be about, all of one customer and one store owner.
+ *
+ * @param order paid for, collected and invoiced; its invoice and its saga have the same id
+ * @param basket still open, with one product in it
+ */
+record Belongings(
+        UUID customer,
+        UUID storeOwner,
+        String store,
+        String product,
+        String basket,
+        String payment,
+        String order,
+        String shoppingList,
+        String bot) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static Belongings of(UUID customer, UUID storeOwner) {
+        Mall mall = Mall.get();
+        String seller = "store-owner:" + storeOwner;
+        String buyer = "customer:" + customer;
+        String store = id(mall.mustAs(seller, "POST", "/api/stores", """
+                {"name": "Waldorf Books", "location": "first floor"}"""));
+        mall.mustAs(seller, "PUT", "/api/stores/%s/participating".formatted(store), "{}");
+        String product = id(mall.mustAs(seller, "POST", "/api/stores/%s/products".formatted(store), """
+                {"name": "A book", "description": "paperback", "sku": "978", "price": 10}"""));
+        mall.mustAs(buyer, "POST", "/api/customers", """
+                {"name": "Ada Lovelace", "smsNumber": "+44 20 7946 0958"}""");
+        String order = basketWith(mall, buyer, customer, product);
+        String payment = id(mall.mustAs(buyer, "POST", "/api/payments", """
+                {"customerId": "%s", "amount": 10}""".formatted(customer)));
+        mall.mustAs(buyer, "PUT", "/api/baskets/%s/checkout".formatted(order), """
+                {"paymentId": "%s"}""".formatted(payment));
+        await(
+                "/api/payments/invoices/" + order,
+                answer -> answer.path("invoice").path("status").asText().equals("pending"));
+        await(
+                "/api/search/orders/" + order,
+                answer -> answer.path("order").path("status").asText().equals("ready"));
+        JsonNode lists = mall.must("GET", "/api/depot/shopping?orderId=" + order, null);
+        JsonNode bots = mall.must("GET", "/api/depot/bots", null);
+        return new Belongings(
+                customer,
+                storeOwner,
+                store,
+                product,
+                basketWith(mall, buyer, customer, product),
+                payment,
+                order,
+                lists.path("shoppingLists").path(0).path("id").asText(),
+                bots.path("bots").path(0).path("id").asText());
+    }
+
+    private static String basketWith(Mall mall, String buyer, UUID customer, String product) {
+        String basket = id(mall.mustAs(buyer, "POST", "/api/baskets", """
+                {"customerId": "%s"}""".formatted(customer)));
+        mall.mustAs(buyer, "PUT", "/api/baskets/%s/addItem".formatted(basket), """
+                {"productId": "%s", "quantity": 1}""".formatted(product));
+        return basket;
+    }
+
+    private static void await(String path, Predicate<JsonNode> expected) {
+        Mall mall = Mall.get();
+        Awaitility.await(path)
+                .atMost(PATIENCE)
+                .until(() -> expected.test(mall.ask("gateway", "GET", path, mall.tokenOf("operator"), null)
+                        .body()));
+    }
+
+    private static String id(JsonNode created) {
+        return created.path("id").asText();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mallbots.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * One call of the public document.
+ *
+ * @param path with its parameters in braces
+ * @param operation what the document says of it, references resolved where they are used
+ */
+record Call(String method, String path, JsonNode operation) {
+
+    /** {@code GET /api/stores/{id}} */
+    String name() {
+        return method + " " + path;
+    }
+
+    String service() {
+        return operation.path("tags").path(0).asText();
+    }
+
+    List<Parameter> parameters() {
+        return StreamSupport.stream(operation.path("parameters").spliterator(), false)
+                .map(parameter -> new Parameter(
+                        parameter.path("name").asText(),
+                        parameter.path("in").asText(),
+                        parameter.path("required").asBoolean(),
+                        parameter.path("schema")))
+                .toList();
+    }
+
+    /** Of a JSON body. */
+    Optional<JsonNode> bodySchema() {
+        JsonNode schema = operation
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        return schema.isMissingNode() ? Optional.empty() : Optional.of(schema);
+    }
+
+    JsonNode responses() {
+        return operation.path("responses");
+    }
+
+    /** @param in {@code path}, {@code query} or {@code header} */
+    record Parameter(String name, String in, boolean required, JsonNode schema) {}
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.mallbots.contract;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.platform.fleet.Lifetime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** The mall that all tests share: every service, PostgreSQL and Kafka as processes, with fresh data. */
+final class Mall implements AutoCloseable {
+
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static Mall open;
+
+    private final Fleet fleet;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    /** Opens it before the first test, and closes it after the last. */
+    static final class Open implements BeforeAllCallback {
+
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            open = context.getRoot()
+                    .getStore(Namespace.GLOBAL)
+                    .getOrComputeIfAbsent(Mall.class, first -> new Mall(), Mall.class);
+        }
+    }
+
+    private Mall() {
+        fleet = new Fleet(
+                Path.of(System.getProperty("contract.project")),
+                home(),
+                OptionalInt.of(Integer.getInteger("contract.port-base")),
+                false);
+        fleet.reset(System.out);
+        fleet.up(Lifetime.TIED, System.out);
+    }
+
+    static Mall get() {
+        return open;
+    }
+
+    static Path home() {
+        return Path.of(System.getProperty("contract.home"));
+    }
+
+    @Override
+    public void close() {
+        fleet.down(System.out);
+    }
+
+    /** Where a process of the mall answers. */
+    String url(String name) {
+        return fleet.url(name);
+    }
+
+    String bootstrapServers() {
+        return fleet.bootstrapServers();
+    }
+
+    /** @param username a demo user, the first of a role, or {@code customer:} or {@code store-owner:} and an id */
+    String tokenOf(String username) {
+        return tokens.computeIfAbsent(username, name -> askForToken("password", "username", name, "password", name));
+    }
+
+    /** @param form names and values in turn */
+    String askForToken(String grant, String... form) {
+        StringBuilder body = new StringBuilder("grant_type=" + grant);
+        for (int i = 0; i < form.length; i += 2) {
+            body.append('&').append(form[i]).append('=').append(URLEncoder.encode(form[i + 1], StandardCharsets.UTF_8));
+        }
+        Answer answer = send(HttpRequest.newBuilder(URI.create(url("issuer") + "/token"))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build());
+        if (answer.status() != 200) {
+            throw new AssertionError("no token: " + answer);
+        }
+        return answer.body().path("access_token").asText();
+    }
+
+    /**
+     * @param service {@code gateway}, or one to be asked behind its back
+     * @param token none when null
+     * @param body none when null
+     */
+    Answer ask(String service, String method, String path, String token, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(service) + path))
+                .timeout(PATIENCE)
+                .header("Accept", "application/json, application/problem+json, text/event-stream")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return send(request.build());
+    }
+
+    /** As an operator, through the gateway; it must succeed. */
+    JsonNode must(String method, String path, String body) {
+        return mustAs("operator", method, path, body);
+    }
+
+    JsonNode mustAs(String username, String method, String path, String body) {
+        Answer answer = ask("gateway", method, path, tokenOf(username), body);
+        if (answer.status() != 200) {
+            throw new AssertionError("%s %s %s as %s: %s".formatted(method, path, body, username, answer));
+        }
+        return answer.body();
+    }
+
+    private Answer send(HttpRequest request) {
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    json(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(request + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException noJson) {
+            return MissingNode.getInstance();
+        }
+    }
+}
