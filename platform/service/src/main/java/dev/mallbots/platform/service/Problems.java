@@ -64,6 +64,13 @@ public final class Problems {
                         Status.Code.UNIMPLEMENTED,
                         "this address does not take that method",
                         List.of());
+            case 409 ->
+                Problem.of(
+                        409,
+                        "Conflict",
+                        Status.Code.FAILED_PRECONDITION,
+                        "the state of things does not allow it now",
+                        List.of());
             case 406 ->
                 Problem.of(
                         406, "Not Acceptable", Status.Code.INVALID_ARGUMENT, "answers are application/json", List.of());

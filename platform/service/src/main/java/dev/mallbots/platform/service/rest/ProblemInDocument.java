@@ -1,21 +1,33 @@
 package dev.mallbots.platform.service.rest;
 
 import dev.mallbots.platform.service.Problem;
+import dev.mallbots.platform.service.Problems;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Tells in the API's document that every answer that is not a success has the body of {@link Problem}. */
+/**
+ * Tells in the API's document which answers a call has beside success, each with the body of {@link Problem} and an example.
+ *
+ * <p>What a call can answer follows from its shape: only what takes something can be a bad request, only what names a thing can be not
+ * found, only what changes something can be a conflict.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemInDocument implements OASFilter {
 
     private static final String NAME = "Problem";
+    private static final List<Integer> TOLD = List.of(400, 401, 403, 404, 409, 503);
+    private static final Set<HttpMethod> WRITES = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -26,18 +38,55 @@ public class ProblemInDocument implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         document.getComponents().addSchema(NAME, schema()).addResponse(NAME, response());
-        document.getPaths().getPathItems().values().stream()
-                .map(PathItem::getOperations)
-                .flatMap(operations -> operations.values().stream())
-                .forEach(ProblemInDocument::tell);
+        TOLD.forEach(status -> document.getComponents().addResponse(nameOf(status), response(status)));
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) ->
+                        item.getOperations().forEach((method, operation) -> tell(path, method, operation)));
     }
 
-    private static void tell(Operation operation) {
-        // Quarkus tells of a 400 wherever a body is validated, but not what is in it
-        operation.getResponses().removeAPIResponse("400");
-        operation
-                .getResponses()
-                .addAPIResponse("default", OASFactory.createAPIResponse().ref(NAME));
+    private static void tell(String path, HttpMethod method, Operation operation) {
+        APIResponses responses = operation.getResponses();
+        TOLD.stream()
+                .filter(status -> isPossible(status, path, method, operation))
+                .forEach(status -> responses.addAPIResponse(
+                        String.valueOf(status), OASFactory.createAPIResponse().ref(nameOf(status))));
+        responses.addAPIResponse("default", OASFactory.createAPIResponse().ref(NAME));
+    }
+
+    private static boolean isPossible(int status, String path, HttpMethod method, Operation operation) {
+        boolean isWrite = WRITES.contains(method);
+        return switch (status) {
+            case 400 -> isWrite || operation.getParameters() != null;
+            case 401, 403 -> operation.getResponses().hasAPIResponse(String.valueOf(status));
+            case 404 -> path.contains("{");
+            case 409 -> isWrite;
+            default -> true;
+        };
+    }
+
+    private static String nameOf(int status) {
+        return Problems.ofStatus(status).title().replace(" ", "");
+    }
+
+    private static APIResponse response(int status) {
+        Problem problem = Problems.ofStatus(status);
+        APIResponse response = response().description(problem.title() + ": " + problem.detail());
+        response.getContent().getMediaType(Problem.MEDIA_TYPE).setExample(example(problem));
+        return response;
+    }
+
+    private static Map<String, Object> example(Problem problem) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", problem.type());
+        members.put("title", problem.title());
+        members.put("status", problem.status());
+        members.put("detail", problem.detail());
+        members.put("instance", "the path asked for");
+        members.put("code", problem.code());
+        members.put("message", problem.message());
+        members.put("violations", List.of());
+        return members;
     }
 
     private static APIResponse response() {

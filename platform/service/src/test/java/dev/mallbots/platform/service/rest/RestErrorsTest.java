@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyIterable;
 import static org.hamcrest.Matchers.equalTo;
@@ -262,6 +263,23 @@ class RestErrorsTest {
                 .body("paths.'/probe'.post.responses.default.$ref", equalTo("#/components/responses/Problem"))
                 .body("components.responses.Problem.content", hasKey("application/problem+json"))
                 .body("components.schemas.Problem.properties", hasKey("violations"));
+    }
+
+    @Test
+    void the_document_tells_who_may_call_and_which_errors_a_call_can_have() {
+        given().get("/q/openapi?format=json")
+                .then()
+                .body("components.securitySchemes.bearer.scheme", equalTo("bearer"))
+                .body("paths.'/guarded/of/{owner}'.get.security[0].bearer", equalTo(List.of("customer", "operator")))
+                .body(
+                        "paths.'/guarded/of/{owner}'.get.responses.keySet()",
+                        containsInAnyOrder("200", "400", "401", "403", "404", "503", "default"))
+                .body(
+                        "paths.'/guarded/of/{owner}'.get.responses.'403'.$ref",
+                        equalTo("#/components/responses/Forbidden"))
+                .body(
+                        "paths.'/probe'.post.responses.keySet()",
+                        containsInAnyOrder("200", "400", "409", "503", "default"));
     }
 
     private static void refused(String body, String field, String message) {
