@@ -62,6 +62,7 @@ public final class Bench {
         setting();
         idle();
         checkOuts();
+        doors();
         limits();
         if (settings.trips()) {
             trips();
@@ -146,6 +147,15 @@ public final class Bench {
                 TRIP,
                 settings.crowd() + " at once",
                 () -> Load.crowded(Visit.trip(shop, orders), settings.rush() / 2, settings.crowd()));
+    }
+
+    private void doors() throws Exception {
+        say("The same call through the gateway and past it");
+        mall.awaitQuiet();
+        figures.doors = new Doors(mall, client, shop.store()).measure();
+        System.out.printf(
+                "  the gateway adds %.2f ms at p50; %.3f CPU ms a call, the service %.3f%n",
+                figures.doors.addedP50(), figures.doors.gatewayCpuMillis(), figures.doors.serviceCpuMillis());
     }
 
     private Run observe(String load, String asked, Work work) throws Exception {

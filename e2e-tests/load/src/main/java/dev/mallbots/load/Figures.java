@@ -84,6 +84,9 @@ final class Figures {
     /** Transactions a second in the mall at saturation, to the commits a second that the machine can do with as many connections. */
     public Double commitRatio;
 
+    /** The gateway's own cost. */
+    public Doors.Result doors;
+
     public List<Run> runs = new ArrayList<>();
     public List<Lane> lanes = new ArrayList<>();
     public List<String> notes = new ArrayList<>();

@@ -38,6 +38,7 @@ final class Report {
         latencies(figures.runs);
         costs(figures.runs);
         byProcess(figures.runs);
+        doors(figures.doors);
         limits(figures);
         lanes(figures.lanes);
         figures.notes.forEach(note -> line("- " + note));
@@ -109,6 +110,20 @@ final class Report {
                         .map(name ->
                                 format("%.2f", run.cpuMillisPerOrderByProcess().get(name)))
                         .collect(Collectors.joining(" | "))));
+    }
+
+    private void doors(Doors.Result doors) {
+        line(
+                "\nOne read of a store, through the gateway and past it: in turn one by one, then 32 at once through it.\n");
+        line("| | p50 ms | p99 ms | CPU ms a call, 32 at once |");
+        line("| --- | --: | --: | --: |");
+        line(
+                "| past the gateway | %.2f | %.2f | the service: %.3f |",
+                doors.pastP50(), doors.pastP99(), doors.serviceCpuMillis());
+        line(
+                "| through the gateway | %.2f | %.2f | the gateway: %.3f |",
+                doors.throughP50(), doors.throughP99(), doors.gatewayCpuMillis());
+        line("\nThe gateway adds %.2f ms at p50; with 32 at once %.0f calls/s.", doors.addedP50(), doors.perSecond());
     }
 
     private void limits(Figures figures) {

@@ -24,6 +24,7 @@ final class Shop {
     private final Client client;
     private final List<List<String>> products = new ArrayList<>();
     private final List<String> customers = new ArrayList<>();
+    private String store;
 
     Shop(Client client) {
         this.client = client;
@@ -33,6 +34,7 @@ final class Shop {
         for (int store = 1; store <= STORES; store++) {
             String id = Client.await(client.create(
                     "/api/stores", "{\"name\":\"Store %d\",\"location\":\"Aisle %d\"}".formatted(store, store)));
+            this.store = id;
             Client.await(client.put("/api/stores/" + id + "/participating", "{}"));
             List<String> sold = new ArrayList<>();
             for (int product = 1; product <= PRODUCTS; product++) {
@@ -46,6 +48,11 @@ final class Shop {
         for (int customer = 1; customer <= CUSTOMERS; customer++) {
             customers.add(Client.await(register()));
         }
+    }
+
+    /** One of them. */
+    String store() {
+        return store;
     }
 
     List<String> customers() {

@@ -1,0 +1,110 @@
+package dev.mallbots.load;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
+
+/** What the gateway adds to a call: the same call through it and past it, to stores, which answers by one read. */
+final class Doors {
+
+    private static final int WARM_UP = 3_000;
+    private static final int ONE_BY_ONE = 3_000;
+    private static final int CROWD = 32;
+    private static final Duration LENGTH = Duration.ofSeconds(10);
+
+    /**
+     * @param pastP50 milliseconds of a call to the service itself, one at a time
+     * @param throughP50 milliseconds of the same call through the gateway, in turn with those
+     * @param perSecond calls through the gateway with many at once
+     * @param gatewayCpuMillis of the gateway for each of those
+     * @param serviceCpuMillis of the service for each of those
+     */
+    record Result(
+            double pastP50,
+            double throughP50,
+            double pastP99,
+            double throughP99,
+            double perSecond,
+            double gatewayCpuMillis,
+            double serviceCpuMillis) {
+
+        double addedP50() {
+            return throughP50 - pastP50;
+        }
+    }
+
+    private final Mall mall;
+    private final Client through;
+    private final String path;
+
+    /** @param store one that there is */
+    Doors(Mall mall, Client through, String store) {
+        this.mall = mall;
+        this.through = through;
+        this.path = "/api/stores/" + store;
+    }
+
+    Result measure() throws Exception {
+        try (Client past = new Client(mall.fleet().url("stores"))) {
+            inTurn(past, WARM_UP, new Histogram(3), new Histogram(3));
+            mall.awaitQuiet();
+            Histogram timesPast = new Histogram(3);
+            Histogram timesThrough = new Histogram(3);
+            inTurn(past, ONE_BY_ONE, timesPast, timesThrough);
+            Usage before = mall.usage();
+            long calls = crowded();
+            Usage used = mall.usage().since(before);
+            return new Result(
+                    millis(timesPast, 50),
+                    millis(timesThrough, 50),
+                    millis(timesPast, 99),
+                    millis(timesThrough, 99),
+                    calls / used.seconds(),
+                    used.cpu().get("gateway") / calls,
+                    used.cpu().get("stores") / calls);
+        }
+    }
+
+    /** In turn, so that whatever else the machine does befalls both alike. */
+    private void inTurn(Client past, int calls, Histogram timesPast, Histogram timesThrough) throws Exception {
+        for (int i = 0; i < calls; i++) {
+            time(past, timesPast);
+            time(through, timesThrough);
+        }
+    }
+
+    private void time(Client client, Histogram times) throws Exception {
+        long start = System.nanoTime();
+        Client.await(client.get(path));
+        times.recordValue((System.nanoTime() - start) / 1000);
+    }
+
+    private long crowded() throws InterruptedException {
+        long end = System.nanoTime() + LENGTH.toNanos();
+        AtomicLong calls = new AtomicLong();
+        Semaphore over = new Semaphore(0);
+        for (int i = 0; i < CROWD; i++) {
+            again(end, calls, over);
+        }
+        over.acquire(CROWD);
+        return calls.get();
+    }
+
+    private void again(long end, AtomicLong calls, Semaphore over) {
+        through.get(path).onComplete(answered -> {
+            if (answered.succeeded()) {
+                calls.incrementAndGet();
+            }
+            if (answered.succeeded() && System.nanoTime() < end) {
+                again(end, calls, over);
+            } else {
+                over.release();
+            }
+        });
+    }
+
+    private static double millis(Histogram times, double percentile) {
+        return times.getValueAtPercentile(percentile) / 1000.0;
+    }
+}
