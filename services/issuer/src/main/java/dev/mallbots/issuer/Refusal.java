@@ -1,0 +1,20 @@
+package dev.mallbots.issuer;
+
+/** No token, and why: RFC 6749, section 5.2. */
+final class Refusal extends RuntimeException {
+
+    private final String error;
+
+    /**
+     * @param error one of the words of the RFC
+     * @param description for a person
+     */
+    Refusal(String error, String description) {
+        super(description, null, false, false);
+        this.error = error;
+    }
+
+    String error() {
+        return error;
+    }
+}

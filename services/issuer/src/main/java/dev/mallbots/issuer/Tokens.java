@@ -1,0 +1,40 @@
+package dev.mallbots.issuer;
+
+import io.smallrye.jwt.build.Jwt;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Signed tokens, with the claims that the mall looks at. */
+@ApplicationScoped
+class Tokens {
+
+    /** A working day: whoever tries something has no token to renew. */
+    static final Duration LIFE = Duration.ofHours(12);
+
+    private final SigningKey key;
+    private final String issuer;
+    private final String audience;
+
+    Tokens(
+            SigningKey key,
+            @ConfigProperty(name = "mallbots.issuer.url") String issuer,
+            @ConfigProperty(name = "mallbots.issuer.audience") String audience) {
+        this.key = key;
+        this.issuer = issuer;
+        this.audience = audience;
+    }
+
+    String of(User user) {
+        return Jwt.issuer(issuer)
+                .subject(user.subject())
+                .audience(audience)
+                .groups(Set.of(user.role()))
+                .claim("name", user.name())
+                .expiresIn(LIFE)
+                .jws()
+                .keyId(key.id())
+                .sign(key.privateKey());
+    }
+}
