@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One generated password for each role of the database, in a file that only its owner may read. */
+/** One generated password for each role of the database, and the services' own, in a file that only its owner may read. */
 final class Credentials {
 
     private final Path file;
@@ -21,15 +21,15 @@ final class Credentials {
         this.passwords = new TreeMap<>(read(file));
     }
 
-    /** The role's password; made and kept on the first question. */
-    synchronized String of(String role) {
-        String known = passwords.get(role);
+    /** Made and kept on the first question. */
+    synchronized String of(String name) {
+        String known = passwords.get(name);
         if (known != null) {
             return known;
         }
-        passwords.put(role, Secrets.password());
+        passwords.put(name, Secrets.password());
         write();
-        return passwords.get(role);
+        return passwords.get(name);
     }
 
     /** The file is gone, and what it said is not believed any more. */

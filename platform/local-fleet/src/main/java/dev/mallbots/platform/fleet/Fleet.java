@@ -26,6 +26,9 @@ public final class Fleet {
     /** The edge looks at the addresses ten times a second; a request that was given one before is on its way by then. */
     private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
 
+    private static final String RED = "\033[1;31m";
+    private static final String PLAIN = "\033[0m";
+
     private final Project project;
     private final Home home;
     private final boolean training;
@@ -93,10 +96,12 @@ public final class Fleet {
                                 .filter(instance -> !Readiness.of(roster.port(instance)))
                                 .toList(),
                         new Progress(out));
+                warnIfOpenToAll(out);
                 return false;
             }
             home.checkRoom();
             start(missing, lifetime, new Progress(out));
+            warnIfOpenToAll(out);
             return true;
         }
     }
@@ -111,6 +116,7 @@ public final class Fleet {
             }
             shutDown.one(name, progress);
             start(List.of(name), lifetime, progress);
+            warnIfOpenToAll(out);
         }
     }
 
@@ -139,6 +145,28 @@ public final class Fleet {
             startInstances(List.of(), missing, lifetime, progress);
             home.rememberCount(service, count);
             publishAddresses(roster.instances());
+            warnIfOpenToAll(out);
+        }
+    }
+
+    /**
+     * Whether services ask their callers for a token, from the next {@link #up} on until this is said otherwise; at first they do.
+     *
+     * @param asked false: everybody may do everything
+     * @throws FleetFailure while something runs for which the other is true
+     */
+    public void askForTokens(boolean asked) {
+        try (HomeLock lock = home.lock()) {
+            if (asked != home.isOpenToAll()) {
+                return;
+            }
+            if (roster.names().stream().anyMatch(processes::runs)) {
+                throw new FleetFailure(
+                        asked
+                                ? "The mall is open to everybody (AUTH=off): close it with make down first, then make up AUTH=on."
+                                : "The mall is open and asks for tokens: close it with make down first, then make up AUTH=off.");
+            }
+            home.rememberOpenToAll(!asked);
         }
     }
 
@@ -179,6 +207,16 @@ public final class Fleet {
     public String url(String name) {
         roster.checkKnown(name);
         return "http://" + Ports.LOOPBACK + ":" + roster.port(name);
+    }
+
+    /**
+     * A bearer token of the running fleet's issuer, good for some hours.
+     *
+     * @param username of one of the issuer's users, whose password is the same
+     * @throws FleetFailure with the issuer's own sentence, or when there is none
+     */
+    public String token(String username) {
+        return Issuer.token(url(Roster.ISSUER), username);
     }
 
     /** Where the running Kafka answers. */
@@ -259,6 +297,12 @@ public final class Fleet {
     private void tie(Map<String, ServerProcess> started, Lifetime lifetime) {
         if (lifetime == Lifetime.TIED) {
             shutDown.tie(started);
+        }
+    }
+
+    private void warnIfOpenToAll(PrintStream out) {
+        if (home.isOpenToAll()) {
+            out.println(RED + "Nobody is asked for a token: everybody may do everything (AUTH=off)." + PLAIN);
         }
     }
 

@@ -31,6 +31,11 @@ final class Home {
         return folder.resolve("credentials");
     }
 
+    /** Written by the issuer itself. */
+    Path issuerKey() {
+        return data(Roster.ISSUER).resolve("key.json");
+    }
+
     Path runFolder() {
         return folder.resolve("run");
     }
@@ -46,11 +51,13 @@ final class Home {
             for (String part : List.of(
                     Roster.POSTGRES,
                     Roster.KAFKA,
+                    Roster.ISSUER,
                     "logs",
                     "run",
                     "credentials",
                     "port-base",
                     "training",
+                    "auth",
                     "instances",
                     "addresses")) {
                 Folders.delete(folder.resolve(part));
@@ -120,6 +127,15 @@ final class Home {
         if (training) {
             write("training", List.of("the JVMs of this home record AOT caches"));
         }
+    }
+
+    /** Whether services ask nobody for a token. */
+    boolean isOpenToAll() {
+        return read("auth").contains("off");
+    }
+
+    void rememberOpenToAll(boolean open) {
+        write("auth", List.of(open ? "off" : "on"));
     }
 
     /** How many instances a service has, for those that have not one. */

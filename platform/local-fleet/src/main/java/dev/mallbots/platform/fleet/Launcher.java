@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** How each process is started: its command, and what it is told by its environment. Waits for none. */
 final class Launcher {
 
+    private static final String CLIENT_SECRET = "client-secret";
+
     private final Project project;
     private final Home home;
     private final Roster roster;
@@ -83,6 +85,13 @@ final class Launcher {
         environment.put("MALLBOTS_HTTP_PORT", "" + roster.port(instance));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", roster.bootstrapServers());
         environment.put("MALLBOTS_ADDRESSES", home.addresses().toString());
+        environment.put("MALLBOTS_MODE", "development");
+        environment.put("MALLBOTS_AUTH", home.isOpenToAll() ? "off" : "on");
+        environment.put("MALLBOTS_CLIENT_SECRET", credentials.of(CLIENT_SECRET));
+        roster.issuer().ifPresent(url -> environment.put("MALLBOTS_ISSUER", url));
+        if (instance.service().name().equals(Roster.ISSUER)) {
+            environment.put("MALLBOTS_ISSUER_KEY", home.issuerKey().toString());
+        }
         for (ServiceEntry other : roster.services()) {
             environment.put("MALLBOTS_" + other.variable() + "_URL", roster.url(new Instance(other, 1)));
         }

@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] | ps [--json] | logs NAME [--follow] |
- * restart NAME | scale SERVICE N | down | reset | url NAME}, each with {@code --home DIR}, {@code --port-base N} and {@code --jvm OPTIONS}. Exit code 1 and one
- * sentence on standard error when something could not be done.
+ * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] [--auth on|off] | ps [--json] | logs NAME [--follow] |
+ * restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME}, each with {@code --home DIR}, {@code --port-base N} and
+ * {@code --jvm OPTIONS}. Exit code 1 and one sentence on standard error when something could not be done.
  */
 public final class Main {
 
@@ -24,6 +25,7 @@ public final class Main {
             boolean json,
             boolean follow,
             List<String> jvm,
+            Optional<Boolean> asksForTokens,
             List<String> words) {}
 
     public static void main(String[] args) {
@@ -40,7 +42,7 @@ public final class Main {
                 Path.of("").toAbsolutePath(), options.home(), options.portBase(), options.train(), options.jvm());
         String command = options.words().isEmpty() ? "" : options.words().getFirst();
         switch (command) {
-            case "up" -> up(fleet);
+            case "up" -> up(fleet, options);
             case "ps" -> System.out.print(options.json() ? json(fleet.status()) : table(fleet.status()));
             case "logs" -> logs(fleet.log(name(options)), options.follow());
             case "restart" -> guarded(fleet, () -> fleet.restart(name(options), Lifetime.DETACHED, System.out));
@@ -52,11 +54,13 @@ public final class Main {
                 System.out.println("All is down and the data are deleted.");
             }
             case "url" -> System.out.println(fleet.url(name(options)));
-            default -> throw new FleetFailure("Say one of: up, ps, logs, restart, scale, down, reset, url.");
+            case "token" -> System.out.println(fleet.token(username(options)));
+            default -> throw new FleetFailure("Say one of: up, ps, logs, restart, scale, down, reset, url, token.");
         }
     }
 
-    private static void up(Fleet fleet) {
+    private static void up(Fleet fleet, Options options) {
+        options.asksForTokens().ifPresent(fleet::askForTokens);
         guarded(fleet, () -> {
             if (!fleet.up(Lifetime.DETACHED, System.out)) {
                 System.out.println("All is up already.");
@@ -144,6 +148,13 @@ public final class Main {
         return options.words().get(1);
     }
 
+    private static String username(Options options) {
+        if (options.words().size() != 2 || options.words().getLast().isBlank()) {
+            throw new FleetFailure("Say whose, for example ROLE=customer or USER=carla.");
+        }
+        return options.words().getLast();
+    }
+
     private static Options parse(String[] args) {
         Path home = Path.of(".mall");
         OptionalInt portBase = OptionalInt.empty();
@@ -151,6 +162,7 @@ public final class Main {
         boolean json = false;
         boolean follow = false;
         List<String> jvm = List.of();
+        Optional<Boolean> asksForTokens = Optional.empty();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
@@ -159,11 +171,12 @@ public final class Main {
                 case "--train" -> train = true;
                 case "--json" -> json = true;
                 case "--follow" -> follow = true;
+                case "--auth" -> asksForTokens = Optional.of(isOn(valueOf(args, ++i)));
                 case "--jvm" -> jvm = List.of(valueOf(args, ++i).strip().split("\\s+"));
                 default -> words.add(args[i]);
             }
         }
-        return new Options(home, portBase, train, json, follow, jvm, words);
+        return new Options(home, portBase, train, json, follow, jvm, asksForTokens, words);
     }
 
     private static String valueOf(String[] args, int index) {
@@ -171,6 +184,14 @@ public final class Main {
             throw new FleetFailure(args[index - 1] + " needs a value.");
         }
         return args[index];
+    }
+
+    private static boolean isOn(String word) {
+        return switch (word) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new FleetFailure("AUTH must be on or off, not " + word + ".");
+        };
     }
 
     private static int port(String word) {

@@ -1,6 +1,7 @@
 package dev.mallbots.platform.fleet;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -9,6 +10,8 @@ final class Roster {
 
     static final String POSTGRES = "postgres";
     static final String KAFKA = "kafka";
+    /** The one service that is known by name: whose tokens all others believe. */
+    static final String ISSUER = "issuer";
 
     private static final int POSTGRES_PORT = 5442;
     private static final int KAFKA_PORT = 9192;
@@ -90,6 +93,14 @@ final class Roster {
 
     int port(Instance instance) {
         return instance.port() + moved();
+    }
+
+    /** Where tokens come from; empty in a project without an issuer. */
+    Optional<String> issuer() {
+        return services.stream()
+                .filter(service -> service.name().equals(ISSUER))
+                .map(service -> url(new Instance(service, 1)))
+                .findFirst();
     }
 
     String url(Instance instance) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /** How a process is asked, and then made, to end. */
 final class Stopping {
@@ -62,10 +63,12 @@ final class Stopping {
         return true;
     }
 
+    /** The first thread alone may be one while the others, with the ports that they listen on, are still about to end. */
     private static boolean isZombie(ProcessHandle process) {
-        try {
-            String status = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
-            return status.startsWith("Z", status.lastIndexOf(')') + 2);
+        Path about = Path.of("/proc", "" + process.pid());
+        try (Stream<Path> threads = Files.list(about.resolve("task"))) {
+            String status = Files.readString(about.resolve("stat"));
+            return status.startsWith("Z", status.lastIndexOf(')') + 2) && threads.count() == 1;
         } catch (IOException e) {
             return false;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -244,20 +247,144 @@ class FleetTest {
         assertThat(HOME.resolve("credentials")).exists();
     }
 
+    @Test
+    void every_service_is_told_who_gives_tokens_and_the_secret_that_it_gets_its_own_with() throws IOException {
+        project("edge 8080 -", "inside 8081 inside", "issuer 8090 -");
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+
+        for (String service : List.of("edge", "inside", "issuer")) {
+            assertThat(told(service))
+                    .contains(
+                            "MALLBOTS_MODE=development",
+                            "MALLBOTS_AUTH=on",
+                            "MALLBOTS_ISSUER=http://127.0.0.1:" + (BASE + 10))
+                    .filteredOn(line -> line.startsWith("MALLBOTS_CLIENT_SECRET="))
+                    .containsExactly("MALLBOTS_CLIENT_SECRET=" + kept("client-secret"));
+        }
+        assertThat(told("issuer")).contains("MALLBOTS_ISSUER_KEY=" + HOME.resolve("issuer/key.json"));
+        assertThat(told("inside")).noneMatch(line -> line.startsWith("MALLBOTS_ISSUER_KEY="));
+    }
+
+    @Test
+    void the_issuers_key_goes_with_the_data() throws IOException {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        Files.createDirectories(HOME.resolve("issuer"));
+        Files.writeString(HOME.resolve("issuer/key.json"), "{}");
+
+        fleet.reset(NOWHERE);
+
+        assertThat(HOME.resolve("issuer")).doesNotExist();
+    }
+
+    @Test
+    void a_token_is_the_issuers() throws IOException {
+        project("edge 8080 -", "issuer 8090 -");
+        assertThatThrownBy(() -> fleet.token("carla"))
+                .isInstanceOf(FleetFailure.class)
+                .hasMessage("No issuer of tokens answers at http://127.0.0.1:" + (BASE + 10)
+                        + ": open the mall with make up.");
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+
+        assertThat(fleet.token("customer:7")).isEqualTo("a.b.c");
+        assertThatThrownBy(() -> fleet.token("customer:8"))
+                .isInstanceOf(FleetFailure.class)
+                .hasMessage("No token: there is nobody of that name.");
+    }
+
+    @Test
+    void an_open_mall_stays_open_to_everybody_and_says_so_in_red_at_every_start() {
+        fleet.askForTokens(false);
+
+        assertThat(redLineOf(out -> fleet.up(Lifetime.DETACHED, out))).isTrue();
+        assertThat(told("inside")).contains("MALLBOTS_AUTH=off");
+        assertThat(redLineOf(out -> reopened().up(Lifetime.DETACHED, out))).isTrue();
+
+        assertThat(redLineOf(out -> reopened().restart("inside", Lifetime.DETACHED, out)))
+                .isTrue();
+        assertThat(told("inside")).contains("MALLBOTS_AUTH=off");
+
+        assertThat(redLineOf(out -> reopened().scale("inside", 2, Lifetime.DETACHED, out)))
+                .isTrue();
+        assertThat(told("inside-2")).contains("MALLBOTS_AUTH=off");
+
+        fleet.kill("inside-2");
+        reopened().launch("inside-2", Lifetime.DETACHED);
+        await(() -> status("inside-2").state().equals("ready"));
+        assertThat(told("inside-2")).contains("MALLBOTS_AUTH=off");
+    }
+
+    @Test
+    void whether_tokens_are_asked_for_changes_only_while_the_mall_is_closed() {
+        assertThat(redLineOf(out -> fleet.up(Lifetime.DETACHED, out))).isFalse();
+        fleet.askForTokens(true);
+        assertThatThrownBy(() -> fleet.askForTokens(false))
+                .isInstanceOf(FleetFailure.class)
+                .hasMessage(
+                        "The mall is open and asks for tokens: close it with make down first, then make up AUTH=off.");
+        fleet.down(NOWHERE);
+
+        fleet.askForTokens(false);
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        assertThatThrownBy(() -> fleet.askForTokens(true))
+                .isInstanceOf(FleetFailure.class)
+                .hasMessage(
+                        "The mall is open to everybody (AUTH=off): close it with make down first, then make up AUTH=on.");
+        fleet.reset(NOWHERE);
+
+        assertThat(redLineOf(out -> fleet.up(Lifetime.DETACHED, out))).isFalse();
+        assertThat(told("inside")).contains("MALLBOTS_AUTH=on");
+    }
+
+    /** As the next command finds it. */
+    private static Fleet reopened() {
+        return new Fleet(PROJECT, HOME, OptionalInt.of(BASE), false);
+    }
+
+    /** Whether it was said that everybody may do everything. */
+    private static boolean redLineOf(Consumer<PrintStream> command) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        command.accept(new PrintStream(said));
+        return said.toString()
+                .contains("\033[1;31mNobody is asked for a token: everybody may do everything (AUTH=off).\033[0m");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** By the environment. */
+    private List<String> told(String name) {
+        return lines(fleet.log(name));
+    }
+
+    private static String kept(String secret) {
+        return lines(HOME.resolve("credentials")).stream()
+                .filter(line -> line.startsWith(secret + "="))
+                .map(line -> line.substring(secret.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<String> names() {
         return fleet.status().stream().map(Fleet.Status::name).toList();
     }
 
     /** Where the edge finds the instances of a service. */
     private static List<String> addresses(String service) {
-        try {
-            return Files.readAllLines(HOME.resolve("addresses")).stream()
-                    .filter(line -> line.startsWith(service + "="))
-                    .flatMap(line -> Stream.of(line.split("=")[1].split(",")))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return lines(HOME.resolve("addresses")).stream()
+                .filter(line -> line.startsWith(service + "="))
+                .flatMap(line -> Stream.of(line.split("=")[1].split(",")))
+                .toList();
     }
 
     private Fleet.Status status(String name) {

@@ -3,7 +3,7 @@ package dev.mallbots.platform.fleet;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetSocketAddress;
 
-/** What a service looks like to the fleet: it listens on the given port, and is ready or not. */
+/** What a service looks like to the fleet: it listens on the given port, is ready or not, says what it was told, and knows one user. */
 public final class StandIn {
 
     private StandIn() {}
@@ -14,12 +14,24 @@ public final class StandIn {
             System.out.println("I can not live like this");
             System.exit(3);
         }
+        System.getenv().forEach((name, value) -> System.out.println(name + "=" + value));
         HttpServer server = HttpServer.create(
                 new InetSocketAddress(
                         System.getenv("MALLBOTS_HTTP_HOST"), Integer.parseInt(System.getenv("MALLBOTS_HTTP_PORT"))),
                 10);
         server.createContext("/q/health/ready", exchange -> {
             exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.createContext("/token", exchange -> {
+            String form = new String(exchange.getRequestBody().readAllBytes());
+            boolean known = form.equals("grant_type=password&username=customer%3A7&password=customer%3A7");
+            byte[] answer = (known
+                            ? "{\"access_token\":\"a.b.c\",\"token_type\":\"Bearer\"}"
+                            : "{\"error\":\"invalid_grant\",\"error_description\":\"there is nobody of that name\"}")
+                    .getBytes();
+            exchange.sendResponseHeaders(known ? 200 : 400, answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         server.start();
