@@ -27,7 +27,8 @@ SMALL_JVM := -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m
 FLEET = $(JDK)/bin/java $(SMALL_JVM) -cp "$(FLEET_JAR):$$(cat $(FLEET_CLASSPATH))" dev.mallbots.platform.fleet.Main
 HERE = --home $(MALL_HOME) $(if $(PORT_BASE),--port-base $(PORT_BASE)) $(if $(JVM),--jvm "$(JVM)")
 WALK_ORDER = $(JDK)/bin/java $(SMALL_JVM) -cp e2e-tests/demo/target/classes dev.mallbots.demo.Demo
-ASK = curl -sS --fail-with-body
+WALK = $(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) url issuer $(HERE))"
+ASK = curl -sS --fail-with-body -H "Authorization: Bearer $$($(FLEET) token operator $(HERE))"
 ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; $(ASK)
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
 CHAOS = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
@@ -38,14 +39,14 @@ BENCH = MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -c
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo token dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-up: build ## build what is not built, open the mall, walk an order (DEMO=0: no order; PORT_BASE=18080: other ports)
-	@$(FLEET) up $(HERE)
-	@if [ "$(DEMO)" != 0 ]; then $(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))"; fi
+up: build ## build what is not built, open the mall, walk an order (DEMO=0: no order; PORT_BASE=18080: other ports; AUTH=off: nobody is asked for a token)
+	@$(FLEET) up $(HERE) $(if $(AUTH),--auth $(AUTH))
+	@if [ "$(DEMO)" != 0 ]; then $(WALK); fi
 	@url="$$($(FLEET) url gateway $(HERE))"; \
 	echo "The mall is open: $$url/api, Swagger UI $$url/swagger-ui, OpenAPI $$url/openapi"; \
 	echo "Look at it with make ps and make logs SERVICE=ordering; close it with make down."
@@ -69,7 +70,10 @@ reset: built ## close the mall and delete its data
 	@$(FLEET) reset $(HERE)
 
 demo: built ## walk one order through the open mall
-	@$(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))"
+	@$(WALK)
+
+token: built ## a bearer token for a call: ROLE=customer (store-owner, staff, operator) or USER=carla
+	@$(FLEET) token "$(if $(filter command line,$(origin USER)),$(USER),$(ROLE))" $(HERE)
 
 dlq-list: built ## messages that could not be handled: SERVICE=ordering (TYPE=OrderCreated)
 	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters$(if $(TYPE),?type=$(TYPE))" && echo

@@ -37,6 +37,7 @@ final class Caller {
     }
 
     private final String url;
+    private final String token;
     private final Ledger ledger;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -45,8 +46,10 @@ final class Caller {
     private volatile Instant giveUp = Instant.MAX;
     private volatile boolean keysWork;
 
-    Caller(String url, Ledger ledger) {
+    /** @param token an operator's: the caller speaks for everybody in the mall */
+    Caller(String url, String token, Ledger ledger) {
         this.url = url;
+        this.token = token;
         this.ledger = ledger;
     }
 
@@ -134,6 +137,7 @@ final class Caller {
     private Optional<HttpResponse<String>> attempt(String method, String path, String body, String key) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(PATIENCE_PER_TRY)
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

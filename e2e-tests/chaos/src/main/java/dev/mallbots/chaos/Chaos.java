@@ -55,7 +55,7 @@ public final class Chaos {
 
     private boolean shopAndCheck() throws Exception {
         Ledger ledger = new Ledger();
-        Caller caller = new Caller(fleet.url("gateway"), ledger);
+        Caller caller = new Caller(fleet.url("gateway"), fleet.token("operator"), ledger);
         Databases databases = new Databases(fleet, settings.home());
         boolean keysWork = caller.tryKeys();
         Shop shop = new Shop(caller, ledger);

@@ -3,6 +3,7 @@ package dev.mallbots.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Walks one order from an empty store to completed, as a kiosk would, and prints each step with its time. */
@@ -12,17 +13,22 @@ public final class Demo {
     /** The statuses an order goes through, in order. */
     private static final List<String> WAY = List.of("pending", "approved", "in-progress", "ready", "completed");
 
-    private final Gateway mall;
+    private final Gateway seller;
+    private final Gateway buyer;
     private final long began = System.nanoTime();
 
-    private Demo(Gateway mall) {
-        this.mall = mall;
+    private Demo(Gateway seller, Gateway buyer) {
+        this.seller = seller;
+        this.buyer = buyer;
     }
 
-    /** @param args the gateway's URL */
+    /** @param args the gateway's URL, and that of the issuer of tokens */
     public static void main(String[] args) {
         try {
-            new Demo(new Gateway(args.length == 0 ? "http://127.0.0.1:8080" : args[0])).walk();
+            Issuer issuer = new Issuer(args[1]);
+            // a customer who has never been here: people register once
+            String stranger = "customer:" + UUID.randomUUID();
+            new Demo(new Gateway(args[0], issuer.token("stella")), new Gateway(args[0], issuer.token(stranger))).walk();
         } catch (DemoFailure e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -31,26 +37,26 @@ public final class Demo {
 
     private void walk() {
         String store = step("store", () -> {
-            String id = mall.create("/api/stores", """
+            String id = seller.create("/api/stores", """
                     {"name": "Waldorf Books", "location": "first floor, north"}""");
-            mall.put("/api/stores/" + id + "/participating", "{}");
+            seller.put("/api/stores/" + id + "/participating", "{}");
             return id;
         });
-        String product = step("product", () -> mall.create("/api/stores/" + store + "/products", """
+        String product = step("product", () -> seller.create("/api/stores/" + store + "/products", """
                 {"name": "The Mythical Man-Month", "description": "paperback", "sku": "978-0201835953", "price": 34.95}"""));
-        String customer = step("customer", () -> mall.create("/api/customers", """
+        String customer = step("customer", () -> buyer.create("/api/customers", """
                 {"name": "Ada Lovelace", "smsNumber": "+44 20 7946 0958"}"""));
         String basket = step("basket", () -> {
-            String id = mall.create("/api/baskets", """
+            String id = buyer.create("/api/baskets", """
                     {"customerId": "%s"}""".formatted(customer));
-            mall.put("/api/baskets/" + id + "/addItem", """
+            buyer.put("/api/baskets/" + id + "/addItem", """
                     {"productId": "%s", "quantity": 2}""".formatted(product));
             return id;
         });
-        String payment = step("payment", () -> mall.create("/api/payments", """
+        String payment = step("payment", () -> buyer.create("/api/payments", """
                 {"customerId": "%s", "amount": 69.90}""".formatted(customer)));
         step("check-out", () -> {
-            mall.put("/api/baskets/" + basket + "/checkout", """
+            buyer.put("/api/baskets/" + basket + "/checkout", """
                     {"paymentId": "%s"}""".formatted(payment));
             return basket;
         });
@@ -93,7 +99,7 @@ public final class Demo {
 
     private String status(String order) {
         try {
-            return Gateway.field(mall.get("/api/ordering/" + order), "status");
+            return Gateway.field(buyer.get("/api/ordering/" + order), "status");
         } catch (DemoFailure e) {
             if (e.isNotFound()) {
                 return "not there yet";
@@ -107,7 +113,7 @@ public final class Demo {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                mall.put("/api/payments/invoices/" + order + "/pay", "{}");
+                buyer.put("/api/payments/invoices/" + order + "/pay", "{}");
                 return "paid";
             } catch (DemoFailure e) {
                 if (!e.isNotFound() || System.nanoTime() > giveUp) {

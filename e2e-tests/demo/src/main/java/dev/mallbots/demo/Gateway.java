@@ -19,9 +19,12 @@ final class Gateway {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final String url;
+    private final String token;
 
-    Gateway(String url) {
+    /** @param token whoever calls */
+    Gateway(String url, String token) {
         this.url = url;
+        this.token = token;
     }
 
     /** @return the new thing's id */
@@ -50,6 +53,7 @@ final class Gateway {
     private String call(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))

@@ -68,6 +68,7 @@ public final class Client {
     private Answer exchange(String method, String path, String body, String accept) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(Mall.url() + path))
                 .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + Mall.token("operator"))
                 .header("Content-Type", "application/json")
                 .header("Accept", accept)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))

@@ -8,7 +8,9 @@ import io.cucumber.java.BeforeAll;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The mall that all features share: every service, PostgreSQL and Kafka as processes, with fresh data. */
 public final class Mall {
@@ -16,6 +18,8 @@ public final class Mall {
     static final int INSTANCES = Integer.getInteger("features.instances");
 
     private static final List<String> SEVERAL_OF = List.of("ordering", "order-saga", "payments", "depot");
+
+    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     private static Fleet fleet;
     private static Topics topics;
@@ -50,6 +54,11 @@ public final class Mall {
 
     static String url() {
         return fleet.url("gateway");
+    }
+
+    /** A bearer token of one of the issuer's people. */
+    static String token(String username) {
+        return TOKENS.computeIfAbsent(username, fleet::token);
     }
 
     static Topics topics() {

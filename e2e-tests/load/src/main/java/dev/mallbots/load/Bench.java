@@ -34,7 +34,7 @@ public final class Bench {
     private Bench(Settings settings, Mall mall) {
         this.settings = settings;
         this.mall = mall;
-        this.client = new Client(mall.fleet().url("gateway"));
+        this.client = new Client(mall.fleet().url("gateway"), mall.fleet().token("operator"));
         this.shop = new Shop(client);
         this.orders = new Orders(mall.bootstrapServers());
     }

@@ -19,8 +19,11 @@ final class Client implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient http;
+    private final String authorization;
 
-    Client(String url) {
+    /** @param token an operator's: the client speaks for everybody in the mall */
+    Client(String url, String token) {
+        this.authorization = "Bearer " + token;
         URI gateway = URI.create(url);
         this.http = vertx.createHttpClient(
                 new HttpClientOptions()
@@ -35,6 +38,7 @@ final class Client implements AutoCloseable {
     Future<String> call(HttpMethod method, String path, String body) {
         return http.request(method, path)
                 .compose(request -> request.idleTimeout(PATIENCE.toMillis())
+                        .putHeader("Authorization", authorization)
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Accept", "application/json")
                         .send(Buffer.buffer(body)))

@@ -46,7 +46,7 @@ final class Doors {
     }
 
     Result measure() throws Exception {
-        try (Client past = new Client(mall.fleet().url("stores"))) {
+        try (Client past = new Client(mall.fleet().url("stores"), mall.fleet().token("operator"))) {
             inTurn(past, WARM_UP, new Histogram(3), new Histogram(3));
             mall.awaitQuiet();
             Histogram timesPast = new Histogram(3);
