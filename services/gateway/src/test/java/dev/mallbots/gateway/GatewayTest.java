@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
+import dev.mallbots.platform.testing.Tokens;
+import dev.mallbots.platform.testing.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@WithTokens
 @Timeout(20)
 @QuarkusTestResource(TestServices.class)
 class GatewayTest {
@@ -155,8 +158,10 @@ class GatewayTest {
         for (int client = 0; client < 100; client++) {
             try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
                 socket.getOutputStream()
-                        .write("POST /api/stores HTTP/1.1\r\nHost: mall\r\nContent-Length: 10\r\n\r\nhalf"
-                                .getBytes(UTF_8));
+                        .write(
+                                "POST /api/stores HTTP/1.1\r\nHost: mall\r\nAuthorization: Bearer %s\r\nContent-Length: 10\r\n\r\nhalf"
+                                        .formatted(Tokens.operator())
+                                        .getBytes(UTF_8));
             }
         }
         given().get("/api/stores").then().statusCode(200);
@@ -204,7 +209,9 @@ class GatewayTest {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: mall\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+                    .write("GET %s HTTP/1.1\r\nHost: mall\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                            .formatted(path, Tokens.operator())
+                            .getBytes(UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 404")
                     .contains("application/problem+json", "\"code\":5");
@@ -280,6 +287,7 @@ class GatewayTest {
                 .build()
                 .send(
                         HttpRequest.newBuilder(URI.create(gateway + "api/stores"))
+                                .header("Authorization", "Bearer " + Tokens.operator())
                                 .POST(HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(kilobytes, chunk)))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

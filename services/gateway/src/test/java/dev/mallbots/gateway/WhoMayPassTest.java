@@ -1,0 +1,77 @@
+package dev.mallbots.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.mallbots.platform.testing.Tokens;
+import dev.mallbots.platform.testing.WithTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTokens
+@QuarkusTestResource(TestServices.class)
+class WhoMayPassTest {
+
+    private static final String CUSTOMER = Tokens.customer(UUID.randomUUID());
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/baskets/7",
+        "POST, /api/stores",
+        "DELETE, /api/stores/7/participating",
+        "GET, /api/ops/sagas",
+        "GET, /api/nowhere"
+    })
+    void nobody_passes_without_a_token(String method, String path) {
+        given().noFilters()
+                .request(method, path)
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer")
+                .contentType("application/problem+json")
+                .body("code", equalTo(16));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/stores", "/api/stores/7", "/api/stores/7/products", "/api/stores/products/7"})
+    void stores_and_their_catalogues_are_open_to_everybody(String path) {
+        given().noFilters().get(path).then().statusCode(200).body("service", equalTo("stores"));
+    }
+
+    @Test
+    void a_bad_token_is_refused_even_where_none_is_needed() {
+        String expired = Tokens.signed(Tokens.claims("somebody", "operator").expiresIn(Duration.ofHours(-1)));
+        as(expired, "GET", "/api/stores").statusCode(401).contentType("application/problem+json");
+        as("nonsense", "GET", "/api/stores").statusCode(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /api/ops/sagas", "POST, /api/ops/search/rebuilds", "GET, /api/depot/bots", "POST, /api/stores"})
+    void where_only_some_roles_have_business_others_do_not_pass(String method, String path) {
+        as(CUSTOMER, method, path)
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo(7));
+    }
+
+    @Test
+    void the_service_learns_who_calls_from_the_same_token() {
+        as(CUSTOMER, "GET", "/api/baskets/7")
+                .statusCode(200)
+                .body("headers.authorization", equalTo("Bearer " + CUSTOMER));
+    }
+
+    private static ValidatableResponse as(String token, String method, String path) {
+        return given().header("Authorization", "Bearer " + token)
+                .request(method, path)
+                .then();
+    }
+}
