@@ -34,12 +34,16 @@ OPS = $$($(FLEET) url gateway $(HERE))/api/ops
 CHAOS = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
 # As many bots as are needed for none of them to be what an order waits for.
 BOTS ?= 200
-BENCH = MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)" dev.mallbots.load.Bench
+LOAD = MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
+BENCH = $(LOAD) dev.mallbots.load.Bench
+# What is let go of after days is let go of after a minute, and looked for all the time.
+SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEPT=PT1M MALLBOTS_NOTIFICATIONS_KEPT=PT1M MALLBOTS_PRUNING_EVERY=PT10S \
+	$(LOAD) dev.mallbots.load.Soak
 # What the last build was made from: newer files are not in it.
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo token dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo token dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -113,6 +117,9 @@ bench: build ## measure a mall of its own: orders a second, latency, what an ord
 	@$(BENCH) $(if $(JVM),"jvm=$(JVM)") $(if $(RATES),rates=$(RATES)) $(if $(LENGTH),seconds=$(LENGTH)) $(if $(ORDERS),rush=$(ORDERS)) \
 		$(if $(WARM_UP),warm-up=$(WARM_UP)) $(if $(CROWD),crowd=$(CROWD)) $(if $(BACKLOG),backlog=$(BACKLOG)) $(if $(HISTORY),many=$(HISTORY)) \
 		$(if $(TRIPS),trips=$(TRIPS)) $(if $(LANES),lanes=$(LANES))
+
+soak: build ## shop in a mall of its own for long and see that nothing grows which should not (MINUTES=20 RATE=5 orders/s; JVM=.. BOTS=200)
+	@$(SOAK) "jvm=$(or $(JVM),$(SMALL_JVM))" rates=$(or $(RATE),5) seconds=$$(($(or $(MINUTES),20) * 60))
 
 build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Talks to the gateway, on one thread, over connections that stay. */
 final class Client implements AutoCloseable {
@@ -20,10 +21,21 @@ final class Client implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final HttpClient http;
     private final String authorization;
+    private final boolean withKeys;
 
     /** @param token an operator's: the client speaks for everybody in the mall */
     Client(String url, String token) {
+        this(url, token, false);
+    }
+
+    /** Every write has an Idempotency-Key of its own. */
+    static Client withKeys(String url, String token) {
+        return new Client(url, token, true);
+    }
+
+    private Client(String url, String token, boolean withKeys) {
         this.authorization = "Bearer " + token;
+        this.withKeys = withKeys;
         URI gateway = URI.create(url);
         this.http = vertx.createHttpClient(
                 new HttpClientOptions()
@@ -37,6 +49,9 @@ final class Client implements AutoCloseable {
     /** @return the answer's body; fails on any status but 200 */
     Future<String> call(HttpMethod method, String path, String body) {
         return http.request(method, path)
+                .map(request -> withKeys && method != HttpMethod.GET
+                        ? request.putHeader("Idempotency-Key", UUID.randomUUID().toString())
+                        : request)
                 .compose(request -> request.idleTimeout(PATIENCE.toMillis())
                         .putHeader("Authorization", authorization)
                         .putHeader("Content-Type", "application/json")

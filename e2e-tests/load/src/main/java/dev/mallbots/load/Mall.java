@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,6 +130,17 @@ final class Mall implements AutoCloseable {
         }
     }
 
+    List<String> texts(String service, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Statement statement = look(service).createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
     /** One statement over all services' databases. */
     long sum(String sql) throws SQLException {
         long sum = 0;
@@ -180,8 +192,11 @@ final class Mall implements AutoCloseable {
                     .partitionsToOffsetAndMetadata()
                     .get();
             for (Map.Entry<TopicPartition, OffsetAndMetadata> offset : settled.entrySet()) {
-                lag += ends.getOrDefault(offset.getKey(), 0L)
-                        - offset.getValue().offset();
+                // what was settled since we looked where the topic ends is no lag
+                lag += Math.max(
+                        0,
+                        ends.getOrDefault(offset.getKey(), 0L)
+                                - offset.getValue().offset());
             }
         }
         return lag;

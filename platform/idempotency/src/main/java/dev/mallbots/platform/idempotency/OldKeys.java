@@ -4,6 +4,7 @@ import dev.mallbots.platform.service.OldRows;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Keys are kept longer than any client's patience. */
 class OldKeys {
@@ -13,9 +14,15 @@ class OldKeys {
                 select key from idempotency_key where created_at < $1 limit $2 for update skip locked)
             """;
 
+    private final Duration kept;
+
+    OldKeys(@ConfigProperty(name = "mallbots.idempotency.kept", defaultValue = "PT24H") Duration kept) {
+        this.kept = kept;
+    }
+
     @Produces
     @Singleton
     OldRows keys() {
-        return new OldRows("idempotency keys", DELETE, Duration.ofHours(24));
+        return new OldRows("idempotency keys", DELETE, kept);
     }
 }

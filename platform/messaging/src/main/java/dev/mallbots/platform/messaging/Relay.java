@@ -1,44 +1,23 @@
 package dev.mallbots.platform.messaging;
 
+import dev.mallbots.platform.messaging.Courier.Delivery;
+import dev.mallbots.platform.messaging.OutboxRows.Row;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
+import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
@@ -51,7 +30,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>Guarantees: a row is deleted after the broker has acknowledged it, never before, so each message arrives at least
  * once; messages of one key arrive in the order in which they were written. A message that the broker refuses for good stays,
- * with the reason, and holds back only those of its own key. Any other error ends this attempt, never the relay.
+ * with the reason, and holds back only those of its own key. One for a topic that Kafka does not have is refused, too, and goes
+ * on by itself within seconds of the topic's making. Any other error ends this attempt, never the relay. How large a message
+ * may be for this to hold: see {@link Courier}.
  *
  * <p>It is a plain thread with blocking calls: its work is one sequence, and a sequence is easiest to trust when it reads
  * like one.
@@ -60,11 +41,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 public class Relay {
 
     private static final Logger LOG = Logger.getLogger(Relay.class);
-    private static final int BATCH = 1000;
     private static final int SOCKET_TIMEOUT_SECONDS = 30;
     private static final Duration SAFETY_NET = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(10);
 
     /** After it a new producer sends all that is not acknowledged: the old one may be at odds with a broker that crashed, for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -83,24 +63,9 @@ public class Relay {
               and l.database = a.datid and a.state_change < clock_timestamp() - interval '15 s'
             """.formatted(LOCK_CLASS, LOCK_ID);
 
-    private static final String NEXT = """
-            select o.id, o.topic, o.key, o.headers, o.payload, o.created_at from outbox o
-            where o.refused is null and not exists (
-                select from outbox r
-                where r.refused is not null and r.topic = o.topic and r.key = o.key and r.id < o.id)
-            order by o.id limit %d
-            """.formatted(BATCH);
-
-    private record Row(long id, ProducerRecord<String, byte[]> message, Instant written) {
-
-        /** Messages of one lane keep their order. */
-        String lane() {
-            return message.topic() + '/' + message.key();
-        }
-    }
-
     private final PGSimpleDataSource database = new PGSimpleDataSource();
     private final Map<String, Object> kafka;
+    private final Duration patience;
     private final Counter relayed;
     private final Counter refused;
     private volatile Thread thread;
@@ -109,12 +74,23 @@ public class Relay {
     /** When the oldest message was written that is not yet acknowledged; null when all are. */
     private volatile Instant waitingSince;
 
+    @Inject
     Relay(
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String user,
             @ConfigProperty(name = "quarkus.datasource.password") String password,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry metrics) {
+        this(url, user, password, kafka, metrics, PATIENCE);
+    }
+
+    Relay(
+            String url,
+            String user,
+            String password,
+            Map<String, Object> kafka,
+            MeterRegistry metrics,
+            Duration patience) {
         // A session of its own and not one of a pool's: the lock and the LISTEN live exactly as long as it does.
         database.setURL(url);
         database.setUser(user);
@@ -123,6 +99,7 @@ public class Relay {
         database.setTcpKeepAlive(true);
         database.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
         this.kafka = kafka;
+        this.patience = patience;
         this.relayed = metrics.counter("outbox.relayed");
         this.refused = metrics.counter("outbox.refused");
         metrics.gauge("outbox.behind.seconds", this, relay -> relay.behind().toMillis() / 1000.0);
@@ -155,14 +132,13 @@ public class Relay {
         Duration pause = Duration.ofMillis(100);
         while (isWanted()) {
             try (Connection connection = database.getConnection();
-                    Producer<String, byte[]> producer = newProducer()) {
+                    Courier courier = new Courier(kafka, patience)) {
                 try {
                     becomeTheOne(connection);
                     pause = Duration.ofMillis(100);
-                    drainForEver(connection, producer);
+                    drainForEver(connection, courier);
                 } finally {
                     atWork = false;
-                    abandon(producer);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -174,15 +150,6 @@ public class Relay {
                 LOG.warnf("The relay was interrupted and starts again in %d ms: %s", pause.toMillis(), e.getMessage());
                 pause = sleepAndGrow(pause);
             }
-        }
-    }
-
-    /** What is still in flight belongs to rows that are still there; the next holder sends them again. */
-    private static void abandon(Producer<String, byte[]> producer) {
-        boolean interrupted = Thread.interrupted();
-        producer.close(Duration.ZERO);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -234,135 +201,41 @@ public class Relay {
         }
     }
 
-    private void drainForEver(Connection connection, Producer<String, byte[]> producer)
-            throws SQLException, InterruptedException {
+    private void drainForEver(Connection connection, Courier courier) throws SQLException, InterruptedException {
         PGConnection wakeUps = connection.unwrap(PGConnection.class);
-        try (PreparedStatement next = connection.prepareStatement(NEXT);
-                PreparedStatement done = connection.prepareStatement("delete from outbox where id = any(?)")) {
+        Instant lookForTopics = Instant.MIN;
+        try (OutboxRows outbox = new OutboxRows(connection)) {
             while (isWanted()) {
-                List<Row> rows = read(next);
+                if (Instant.now().isAfter(lookForTopics)) {
+                    releaseWhatHasItsTopicNow(outbox, courier);
+                    lookForTopics = Instant.now().plus(LOOK_FOR_TOPICS);
+                }
+                List<Row> rows = outbox.next();
                 waitingSince = rows.isEmpty() ? null : rows.getFirst().written();
                 if (rows.isEmpty()) {
                     wakeUps.getNotifications((int) SAFETY_NET.toMillis());
                 } else {
-                    delete(connection, done, send(connection, producer, rows));
+                    settle(outbox, courier.deliver(rows, outbox::giveSignOfLife));
                 }
             }
         }
     }
 
-    private static List<Row> read(PreparedStatement next) throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        try (ResultSet result = next.executeQuery()) {
-            while (result.next()) {
-                ProducerRecord<String, byte[]> message =
-                        new ProducerRecord<>(result.getString(2), result.getString(3), result.getBytes(5));
-                new JsonObject(result.getString(4))
-                        .forEach(header -> message.headers()
-                                .add(
-                                        header.getKey(),
-                                        header.getValue().toString().getBytes(StandardCharsets.UTF_8)));
-                rows.add(new Row(
-                        result.getLong(1),
-                        message,
-                        result.getObject(6, OffsetDateTime.class).toInstant()));
-            }
-        }
-        return rows;
+    private void settle(OutboxRows outbox, Delivery delivery) throws SQLException {
+        outbox.delete(delivery.acknowledged());
+        outbox.refuse(delivery.refused());
+        relayed.increment(delivery.acknowledged().size());
+        refused.increment(delivery.refused().size());
     }
 
-    /** @return ids of the rows that the broker has acknowledged, all of them unless it refused one */
-    private List<Long> send(Connection connection, Producer<String, byte[]> producer, List<Row> rows)
+    private static void releaseWhatHasItsTopicNow(OutboxRows outbox, Courier courier)
             throws SQLException, InterruptedException {
-        Map<Row, Future<RecordMetadata>> sent = new LinkedHashMap<>();
-        Set<String> heldBack = new HashSet<>();
-        for (Row row : rows) {
-            if (!heldBack.contains(row.lane())) {
-                Future<RecordMetadata> outcome = producer.send(row.message());
-                if (outcome.state() == Future.State.FAILED) {
-                    // nothing may be sent after it: what comes later would overtake it
-                    refuseOrFail(connection, row, outcome.exceptionNow());
-                    heldBack.add(row.lane());
-                } else {
-                    sent.put(row, outcome);
-                }
+        for (String topic : outbox.topicsRefused(Courier.NO_SUCH_TOPIC)) {
+            if (courier.hasTopic(topic)) {
+                LOG.infof(
+                        "Kafka has topic %s now: %d messages that were refused go on.",
+                        topic, outbox.release(topic, Courier.NO_SUCH_TOPIC));
             }
         }
-        // all that there is has been said, so nothing need linger; not here, as it returns only when Kafka has answered
-        Thread.startVirtualThread(producer::flush);
-        Instant giveUp = Instant.now().plus(PATIENCE);
-        List<Long> acknowledged = new ArrayList<>(sent.size());
-        for (var entry : sent.entrySet()) {
-            try {
-                awaitAcknowledgement(connection, entry.getValue(), giveUp);
-                acknowledged.add(entry.getKey().id());
-            } catch (ExecutionException e) {
-                refuseOrFail(connection, entry.getKey(), e.getCause());
-            }
-        }
-        return acknowledged;
-    }
-
-    private void refuseOrFail(Connection connection, Row row, Throwable failure) throws SQLException {
-        if (!isRefusal(failure)) {
-            throw new IllegalStateException("Kafka did not take a message: " + failure.getMessage(), failure);
-        }
-        refuse(connection, row, failure);
-    }
-
-    /** Meanwhile it shows that this relay lives, and notices when the lock is lost. */
-    private static void awaitAcknowledgement(Connection connection, Future<RecordMetadata> sent, Instant giveUp)
-            throws SQLException, InterruptedException, ExecutionException {
-        while (true) {
-            try {
-                sent.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException e) {
-                if (Instant.now().isAfter(giveUp)) {
-                    throw new IllegalStateException("Kafka has acknowledged nothing for " + PATIENCE);
-                }
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("select 1");
-                }
-            }
-        }
-    }
-
-    private static boolean isRefusal(Throwable failure) {
-        return failure instanceof RecordTooLargeException
-                || failure instanceof InvalidTopicException
-                || failure instanceof AuthorizationException;
-    }
-
-    private void refuse(Connection connection, Row row, Throwable reason) throws SQLException {
-        LOG.errorf(
-                "Kafka refuses message %d for %s, key %s: %s. It stays in the outbox, and those of its key wait behind it.",
-                row.id(), row.message().topic(), row.message().key(), reason.getMessage());
-        refused.increment();
-        try (PreparedStatement mark = connection.prepareStatement("update outbox set refused = ? where id = ?")) {
-            mark.setString(1, reason.toString());
-            mark.setLong(2, row.id());
-            mark.executeUpdate();
-        }
-    }
-
-    private void delete(Connection connection, PreparedStatement done, List<Long> ids) throws SQLException {
-        done.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-        done.executeUpdate();
-        relayed.increment(ids.size());
-    }
-
-    private Producer<String, byte[]> newProducer() {
-        Map<String, Object> config = new HashMap<>(kafka);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // rows that are sent together travel together: a request for each costs the broker ten times what the row does
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 50);
-        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-        // A record that expired could be overtaken by a later one of its key: rather wait for Kafka, however long it is
-        // away.
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 }

@@ -22,10 +22,14 @@ class ProbeDatabase {
     }
 
     List<String> effects() throws SQLException {
+        return texts("select text from effect order by id");
+    }
+
+    List<String> texts(String query) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (var connection = connection();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery("select text from effect order by id")) {
+                var rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 texts.add(rows.getString(1));
             }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
         topics = {
             "mallbots.probe.events.Note partitions=2",
             "mallbots.probe.events.Echo partitions=2",
+            "mallbots.probe.events.Narrow partitions=1 max.message.bytes=150000",
             "mallbots.probe.commands partitions=2",
             "mallbots.probe.replies partitions=2",
             "mallbots.probe.dead-letters partitions=2"

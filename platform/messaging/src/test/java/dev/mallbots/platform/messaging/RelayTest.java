@@ -10,9 +10,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
 import com.google.protobuf.StringValue;
-import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics.Received;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,8 +21,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,22 @@ class RelayTest extends ProbeTest {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    Relay relay;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
+
+    @Inject
+    @Identifier("default-kafka-broker")
+    Map<String, Object> kafka;
 
     @Test
     void a_message_reaches_the_topic_when_its_transaction_commits() {
@@ -129,10 +149,10 @@ class RelayTest extends ProbeTest {
     @Test
     void readiness_shows_how_far_the_relay_is_behind_and_the_service_stays_ready() throws SQLException {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> secondsBehind(equalTo(0)));
-        run(() -> outbox.write(
-                List.of(new Outbox.Row("mallbots.probe.events.Unheard", key.toString(), Map.of(), new byte[0]))));
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> secondsBehind(greaterThan(0)));
-        database.execute("delete from outbox");
+        try (Broker.Frozen frozen = Broker.freeze()) {
+            publish("into the cold");
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> secondsBehind(greaterThan(0)));
+        }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> secondsBehind(equalTo(0)));
     }
 
@@ -145,23 +165,38 @@ class RelayTest extends ProbeTest {
     }
 
     @Test
-    void fault_3_a_message_that_kafka_refuses_stays_and_is_seen_and_the_others_go_on() throws SQLException {
-        UUID other = Ids.next();
-        run(() -> outbox.publish(List.of(
-                OutgoingMessage.event("probe", "Note", key, 1, StringValue.of("x".repeat(2_000_000))),
-                OutgoingMessage.event("probe", "Note", key, 2, StringValue.of("right behind it")),
-                OutgoingMessage.event("probe", "Note", other, 1, StringValue.of("small")))));
+    void a_broker_that_acknowledges_nothing_gets_all_again_from_a_new_producer() throws Exception {
+        Relay impatient = new Relay(url, user, password, kafka, new SimpleMeterRegistry(), Duration.ofSeconds(2));
+        relay.stop(null);
+        impatient.start(null);
+        try {
+            publish("before");
+            TopicPartition partition = partitionOf(topics.awaitReceived(NOTES, key, StringValue.class));
+            Set<Long> producers = Broker.producersOf(partition);
+            List<String> session = session();
+            try (Broker.Frozen frozen = Broker.freeze()) {
+                publish("into the cold");
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> !session().isEmpty() && !session().equals(session));
+            }
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(distinct(notes(NOTES))).containsExactly("before", "into the cold");
+                assertThat(database.count("outbox")).isZero();
+            });
+            assertThat(Broker.producersOf(partition)).hasSizeGreaterThan(producers.size());
+        } finally {
+            impatient.stop(null);
+            relay.start(null);
+        }
+    }
 
-        topics.await(NOTES, other, StringValue.class);
-        await().untilAsserted(() -> assertThat(
-                        database.count("outbox where refused is not null and key = '%s'".formatted(key)))
-                .isEqualTo(1));
-        publish("behind it");
-        publishTo(other, "another");
-        await().untilAsserted(() ->
-                assertThat(topics.all(NOTES, other, StringValue.class)).hasSize(2));
-        assertThat(topics.raw(NOTES, key)).isEmpty();
-        database.execute("delete from outbox");
+    private static TopicPartition partitionOf(Received<?> message) {
+        return new TopicPartition(message.topic(), message.partition());
+    }
+
+    /** Of the relay that holds the lock. */
+    private List<String> session() throws SQLException {
+        return database.texts("select pid from pg_locks where locktype = 'advisory' and granted");
     }
 
     private OutgoingMessage note(String text) {

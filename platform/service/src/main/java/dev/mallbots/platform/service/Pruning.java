@@ -14,32 +14,39 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Lets go of {@link OldRows} every ten minutes. In small bites, each its own transaction, and past what others have locked, so that
- * nobody waits for it; any number of instances may do so at once. What fails is tried in the next round and stops nothing else.
+ * Lets go of {@link OldRows} every {@code mallbots.pruning.every} (ten minutes). In small bites, each its own transaction, and
+ * past what others have locked, so that nobody waits for it; any number of instances may do so at once. What fails is tried in
+ * the next round and stops nothing else.
  */
 @ApplicationScoped
 public class Pruning {
 
     private static final Logger LOG = Logger.getLogger(Pruning.class);
-    private static final Duration ROUND = Duration.ofMinutes(10);
     private static final int BITE = 1_000;
 
     private final Vertx vertx;
     private final Instance<Pool> database;
     private final List<OldRows> all;
+    private final Duration every;
     private long timer;
 
-    Pruning(Vertx vertx, Instance<Pool> database, @All List<OldRows> all) {
+    Pruning(
+            Vertx vertx,
+            Instance<Pool> database,
+            @All List<OldRows> all,
+            @ConfigProperty(name = "mallbots.pruning.every", defaultValue = "PT10M") Duration every) {
         this.vertx = vertx;
         this.database = database;
         this.all = all;
+        this.every = every;
     }
 
     void start(@Observes StartupEvent started) {
-        timer = vertx.setPeriodic(ROUND.toMillis(), round -> prune().subscribe().with(done -> {}));
+        timer = vertx.setPeriodic(every.toMillis(), round -> prune().subscribe().with(done -> {}));
     }
 
     void stop(@Observes ShutdownEvent stopping) {

@@ -1,0 +1,227 @@
+package dev.mallbots.platform.messaging;
+
+import dev.mallbots.platform.messaging.OutboxRows.Refusal;
+import dev.mallbots.platform.messaging.OutboxRows.Row;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes messages to Kafka with one producer and waits for its word on each. Kafka either acknowledges a message, or refuses
+ * it for good (too large, not allowed, no such topic), or neither, which is a failure: whoever meets one makes a new courier
+ * and sends again all that is not acknowledged.
+ *
+ * <p>Messages of one lane arrive in their order, and none after one that was refused, provided that every topic takes batches
+ * of {@value #LARGE} bytes ({@code max.message.bytes}). A topic that takes less may refuse a message when the next of its lane
+ * is already under way, and many small messages at once may not fit it at all and hold up everything.
+ */
+final class Courier implements AutoCloseable {
+
+    /** Why a message for a topic that Kafka does not have is refused. */
+    static final String NO_SUCH_TOPIC = "Kafka has no such topic";
+
+    /**
+     * Bytes. Whether the broker takes a larger message is known only when it answers, so nothing of its lane follows until it
+     * has. It is also the size of a batch: the producer takes one that is too large for its topic apart into batches of this
+     * size, which changes nothing if it is no larger, and sends it again and again.
+     */
+    private static final int LARGE = 100 * 1024;
+
+    private static final Logger LOG = Logger.getLogger(Courier.class);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+    private static final int TOPIC_MILLIS = 10_000;
+    private static final int ADMIN_MILLIS = 5_000;
+
+    /** What became of messages; of those that are in neither list, nothing yet. */
+    record Delivery(List<Row> acknowledged, List<Refusal> refused) {}
+
+    /** Given every few seconds while Kafka says nothing; throws when the lock is lost. */
+    interface SignOfLife {
+        void give() throws SQLException;
+    }
+
+    private final Map<String, Object> kafka;
+    private final Duration patience;
+    private final Producer<String, byte[]> producer;
+    private final Set<String> missingTopics = new HashSet<>();
+
+    /**
+     * @param kafka the clients' configuration
+     * @param patience after it, messages without an answer are a failure
+     */
+    Courier(Map<String, Object> kafka, Duration patience) {
+        this.kafka = kafka;
+        this.patience = patience;
+        this.producer = newProducer();
+    }
+
+    /**
+     * Sends these, in their order, and waits.
+     *
+     * @throws IllegalStateException when Kafka does not take one and does not refuse it either
+     */
+    Delivery deliver(List<Row> rows, SignOfLife life) throws SQLException, InterruptedException {
+        List<Refusal> refused = new ArrayList<>();
+        Map<Row, Future<RecordMetadata>> sent = send(rows, refused, life);
+        // all that there is has been said, so nothing need linger; not here, as it returns only when Kafka has answered
+        Thread.startVirtualThread(producer::flush);
+        Instant giveUp = Instant.now().plus(patience);
+        List<Row> acknowledged = new ArrayList<>(sent.size());
+        for (var entry : sent.entrySet()) {
+            try {
+                awaitAcknowledgement(entry.getValue(), giveUp, life);
+                acknowledged.add(entry.getKey());
+            } catch (ExecutionException e) {
+                refused.add(refusal(entry.getKey(), e.getCause(), life));
+            }
+        }
+        return new Delivery(acknowledged, refused);
+    }
+
+    private Map<Row, Future<RecordMetadata>> send(List<Row> rows, List<Refusal> refused, SignOfLife life)
+            throws SQLException, InterruptedException {
+        Map<Row, Future<RecordMetadata>> sent = new LinkedHashMap<>();
+        Set<String> heldBack = new HashSet<>();
+        for (Row row : rows) {
+            if (missingTopics.contains(row.message().topic())) {
+                refused.add(new Refusal(row, NO_SUCH_TOPIC));
+            } else if (!heldBack.contains(row.lane())) {
+                Future<RecordMetadata> outcome = producer.send(row.message());
+                if (outcome.state() == Future.State.FAILED) {
+                    refused.add(refusal(row, outcome.exceptionNow(), life));
+                    // nothing may be sent after it: what comes later would overtake it
+                    heldBack.add(row.lane());
+                } else {
+                    sent.put(row, outcome);
+                    if (row.size() > LARGE) {
+                        heldBack.add(row.lane());
+                    }
+                }
+            }
+        }
+        return sent;
+    }
+
+    private void awaitAcknowledgement(Future<RecordMetadata> sent, Instant giveUp, SignOfLife life)
+            throws SQLException, InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                sent.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (Instant.now().isAfter(giveUp)) {
+                    throw new IllegalStateException("Kafka has acknowledged nothing for " + patience);
+                }
+                life.give();
+            }
+        }
+    }
+
+    /** @throws IllegalStateException when it is none */
+    private Refusal refusal(Row row, Throwable failure, SignOfLife life) throws SQLException, InterruptedException {
+        return switch (failure) {
+            case RecordTooLargeException tooLarge -> refusal(row, tooLarge);
+            case InvalidTopicException badName -> refusal(row, badName);
+            case AuthorizationException forbidden -> refusal(row, forbidden);
+            case org.apache.kafka.common.errors.TimeoutException nothingHeard -> {
+                life.give();
+                if (hasTopic(row.message().topic())) {
+                    throw failed(nothingHeard);
+                }
+                yield new Refusal(row, NO_SUCH_TOPIC);
+            }
+            default -> throw failed(failure);
+        };
+    }
+
+    private static Refusal refusal(Row row, Exception reason) {
+        LOG.errorf(
+                "Kafka refuses message %d for %s, key %s: %s. It stays in the outbox, and those of its key wait behind it.",
+                row.id(), row.message().topic(), row.message().key(), reason.getMessage());
+        return new Refusal(row, reason.toString());
+    }
+
+    private static IllegalStateException failed(Throwable failure) {
+        return new IllegalStateException("Kafka did not take a message: " + failure.getMessage(), failure);
+    }
+
+    /**
+     * Asks Kafka. Messages for a topic that it does not have are refused without being sent, until this is asked again: a
+     * producer looks for a topic for {@value #TOPIC_MILLIS} ms, and everything else would wait that long each time.
+     *
+     * @throws IllegalStateException when Kafka does not say
+     */
+    boolean hasTopic(String topic) throws InterruptedException {
+        try (Admin admin = newAdmin()) {
+            admin.describeTopics(List.of(topic)).allTopicNames().get();
+            missingTopics.remove(topic);
+            return true;
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw new IllegalStateException(
+                        "Kafka does not say whether it has " + topic + ": "
+                                + e.getCause().getMessage(),
+                        e);
+            }
+            if (missingTopics.add(topic)) {
+                LOG.errorf("Kafka has no topic %s. What is for it stays in the outbox until it has.", topic);
+            }
+            return false;
+        }
+    }
+
+    /** What is still in flight belongs to rows that are still there; whoever comes next sends them again. */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        producer.close(Duration.ZERO);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Producer<String, byte[]> newProducer() {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // rows that are sent together travel together: a request for each costs the broker ten times what the row does
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 50);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, LARGE);
+        // A record that expired could be overtaken by a later one of its key: rather wait for Kafka, however long it is
+        // away.
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TOPIC_MILLIS);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private Admin newAdmin() {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_MILLIS);
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_MILLIS);
+        return Admin.create(config);
+    }
+}
