@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +30,7 @@ final class Badges {
     private final UUID anotherCustomer = UUID.randomUUID();
     private final UUID anotherStoreOwner = UUID.randomUUID();
     private final PublicJsonWebKey issuersKey = issuersKey();
+    private final Map<Who, Optional<String>> shown = new EnumMap<>(Who.class);
 
     Badges(UUID customer, UUID storeOwner) {
         this.customer = customer;
@@ -35,6 +39,14 @@ final class Badges {
 
     /** Null for nobody. */
     String of(Who who) {
+        return shown.computeIfAbsent(who, this::made).orElse(null);
+    }
+
+    private Optional<String> made(Who who) {
+        return Optional.ofNullable(tokenOf(who));
+    }
+
+    private String tokenOf(Who who) {
         return switch (who) {
             case NOBODY -> null;
             case NONSENSE -> "nonsense";
@@ -101,6 +113,6 @@ final class Badges {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return credentials.getProperty("issuer-clients");
+        return credentials.getProperty("client-secret");
     }
 }

@@ -45,12 +45,14 @@ final class Compatibility {
     private void compare(Call old, Call call) {
         for (Call.Parameter parameter : call.parameters()) {
             boolean known = old.parameters().stream()
-                    .anyMatch(before -> before.name().equals(parameter.name()) && before.in().equals(parameter.in()));
+                    .anyMatch(before -> before.name().equals(parameter.name())
+                            && before.in().equals(parameter.in()));
             if (!known && parameter.required()) {
                 breaks.add(call + " asks for the parameter " + parameter.name() + " now");
             }
         }
-        if (old.bodySchema().isEmpty() && call.operation().path("requestBody").path("required").asBoolean()) {
+        if (old.bodySchema().isEmpty()
+                && call.operation().path("requestBody").path("required").asBoolean()) {
             breaks.add(call + " asks for a body now");
         }
         old.bodySchema()
@@ -63,7 +65,11 @@ final class Compatibility {
     }
 
     private static JsonNode answer(Call call) {
-        return call.responses().path("200").path("content").path("application/json").path("schema");
+        return call.responses()
+                .path("200")
+                .path("content")
+                .path("application/json")
+                .path("schema");
     }
 
     private void compareSecurity(Call old, Call call) {
@@ -93,14 +99,20 @@ final class Compatibility {
         for (String limit : UPPER) {
             if (schema.has(limit)
                     && (!old.has(limit)
-                            || schema.path(limit).decimalValue().compareTo(old.path(limit).decimalValue()) < 0)) {
+                            || schema.path(limit)
+                                            .decimalValue()
+                                            .compareTo(old.path(limit).decimalValue())
+                                    < 0)) {
                 breaks.add("%s has a tighter %s".formatted(place, limit));
             }
         }
         for (String limit : LOWER) {
             if (schema.has(limit)
                     && (!old.has(limit)
-                            || schema.path(limit).decimalValue().compareTo(old.path(limit).decimalValue()) > 0)) {
+                            || schema.path(limit)
+                                            .decimalValue()
+                                            .compareTo(old.path(limit).decimalValue())
+                                    > 0)) {
                 breaks.add("%s has a tighter %s".formatted(place, limit));
             }
         }

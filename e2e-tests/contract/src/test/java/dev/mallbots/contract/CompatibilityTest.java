@@ -66,15 +66,18 @@ class CompatibilityTest {
                         change("/components/schemas/Asked/properties/amount", field -> field.put("minimum", 1))),
                 Arguments.of(
                         "a parameter is asked for",
-                        change("/paths/~1things~1{id}/put", call -> ((ArrayNode) call.get("parameters"))
-                                .addObject()
-                                .put("name", "since")
-                                .put("in", "query")
-                                .put("required", true))),
+                        change(
+                                "/paths/~1things~1{id}/put",
+                                call -> ((ArrayNode) call.get("parameters"))
+                                        .addObject()
+                                        .put("name", "since")
+                                        .put("in", "query")
+                                        .put("required", true))),
                 Arguments.of(
                         "a role may not call any more",
-                        change("/paths/~1things~1{id}/put/security/0", scheme -> ((ArrayNode) scheme.get("bearer"))
-                                .remove(0))));
+                        change(
+                                "/paths/~1things~1{id}/put/security/0",
+                                scheme -> ((ArrayNode) scheme.get("bearer")).remove(0))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -85,9 +88,12 @@ class CompatibilityTest {
 
     @Test
     void what_is_added_breaks_nobody() {
-        JsonNode more = change("/components/schemas/Answered/properties", fields -> fields.putObject("more")
-                .put("type", "string"));
-        ((ObjectNode) more.at("/components/schemas/Asked/properties")).putObject("also").put("type", "string");
+        JsonNode more = change(
+                "/components/schemas/Answered/properties",
+                fields -> fields.putObject("more").put("type", "string"));
+        ((ObjectNode) more.at("/components/schemas/Asked/properties"))
+                .putObject("also")
+                .put("type", "string");
         ((ObjectNode) more.at("/components/schemas/Asked/properties/name")).put("maxLength", 300);
         ((ObjectNode) more.at("/paths")).putObject("/others").putObject("get");
 

@@ -29,9 +29,9 @@ class DocumentTest {
     private static final Path FILE = Path.of(System.getProperty("contract.project"), "docs", "openapi.json");
     private static final boolean WRITE = Boolean.getBoolean("contract.write");
 
-    /** They need a message that nobody can handle, or a saga that is still under way. */
-    private static final Pattern SELDOM_POSSIBLE =
-            Pattern.compile(".*/(dead-letters/\\{id}.*|sagas/\\{id}/(retry|compensate)|rebuilds/\\{id}.*)");
+    /** They need a message that nobody can handle, or what is under way only for a moment; what they do is shown elsewhere. */
+    private static final Pattern SELDOM_POSSIBLE = Pattern.compile(
+            ".*/(dead-letters/\\{id}.*|sagas/\\{id}/.*|rebuilds/\\{id}.*)|DELETE /api/ordering/\\{id}|P.* /api/depot/shopping/\\{id}.*");
 
     private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE");
 
@@ -65,7 +65,9 @@ class DocumentTest {
     @Test
     void every_call_is_described() {
         assertThat(document.calls()).allSatisfy(call -> {
-            assertThat(call.operation().path("summary").asText()).as("%s summary", call).isNotBlank();
+            assertThat(call.operation().path("summary").asText())
+                    .as("%s summary", call)
+                    .isNotBlank();
             assertThat(call.responses().has("200")).as("%s success", call).isTrue();
             assertThat(call.responses().size()).as("%s errors", call).isGreaterThan(2);
         });
@@ -134,12 +136,10 @@ class DocumentTest {
     @Test
     void no_route_is_undocumented() {
         Samples samples = new Samples(document, Belongings.of(UUID.randomUUID(), UUID.randomUUID()));
-        Set<String> documented = new TreeSet<>();
-        document.calls().forEach(call -> documented.add(call.name()));
         List<String> undocumented = new ArrayList<>();
         for (Call call : document.calls()) {
             for (String method : METHODS) {
-                if (!documented.contains(method + " " + call.path())) {
+                if (!isDocumented(method, samples.address(call))) {
                     int status = Mall.get()
                             .ask(
                                     "gateway",
@@ -155,5 +155,13 @@ class DocumentTest {
             }
         }
         assertThat(undocumented).isEmpty();
+    }
+
+    /** A word may stand where another call has a parameter. */
+    private static boolean isDocumented(String method, String address) {
+        String path = address.replaceFirst("\\?.*", "");
+        return document.calls().stream()
+                .filter(call -> call.method().equals(method))
+                .anyMatch(call -> path.matches(call.path().replaceAll("\\{[^}]+}", "[^/]+")));
     }
 }

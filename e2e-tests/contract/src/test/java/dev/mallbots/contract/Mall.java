@@ -116,7 +116,7 @@ final class Mall implements AutoCloseable {
     Answer ask(String service, String method, String path, String token, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(service) + path))
                 .timeout(PATIENCE)
-                .header("Accept", "application/json, application/problem+json, text/event-stream")
+                .header("Accept", "application/json, application/problem+json, text/plain, text/event-stream")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");

@@ -30,9 +30,6 @@ public final class Soak {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Duration TOPICS_KEPT = Duration.ofMinutes(1);
 
-    /** What is kept for a minute is level in the second third of it. */
-    private static final Duration SHORTEST = Duration.ofMinutes(6);
-
     /** That are handled for one order. */
     private static final int MESSAGES = 25;
 
@@ -103,10 +100,6 @@ public final class Soak {
     /** @param arguments see {@link Settings}: the first rate and the length count */
     public static void main(String[] arguments) throws Exception {
         Settings settings = Settings.of(arguments);
-        if (settings.length().compareTo(SHORTEST) < 0) {
-            System.err.printf("A soak takes %d minutes or more: before, nothing is level.%n", SHORTEST.toMinutes());
-            System.exit(1);
-        }
         boolean level = false;
         try (Mall mall = new Mall(settings)) {
             mall.open();

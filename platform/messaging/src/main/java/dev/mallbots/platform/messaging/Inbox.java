@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,9 +31,10 @@ class Inbox {
     Uni<Set<UUID>> claim(Collection<UUID> ids) {
         String joined = ids.stream().map(UUID::toString).distinct().collect(Collectors.joining(","));
         return Panache.getSession()
-                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                // as a list of one: Hibernate Reactive keeps a plan for every execution with single values, and finds
+                // none again
                 .chain(session -> session.<UUID>createNativeQuery(CLAIM)
-                        .setParameter("ids", joined)
+                        .setParameter("ids", List.of(joined))
                         .getResultList())
                 .map(HashSet::new);
     }

@@ -42,9 +42,9 @@ class WaitingDeadLetters {
                 .map(place -> new JsonObject().put("topic", place.topic()).put("key", place.key()))
                 .toList());
         return Panache.getSession()
-                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                // as a list of one: see Inbox
                 .chain(session -> session.<Object[]>createNativeQuery(FIRST)
-                        .setParameter("places", asked.encode())
+                        .setParameter("places", List.of(asked.encode()))
                         .getResultList())
                 .map(rows -> rows.stream()
                         .collect(Collectors.toMap(

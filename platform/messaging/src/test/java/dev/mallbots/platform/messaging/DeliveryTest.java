@@ -14,6 +14,7 @@ import com.google.protobuf.StringValue;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics.Received;
+import io.quarkus.hibernate.orm.runtime.JPAConfig;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.junit.jupiter.api.Test;
 
 /** From a topic to an effect, once, over a real PostgreSQL and a real Kafka. */
@@ -42,6 +44,9 @@ class DeliveryTest extends ProbeTest {
 
     @Inject
     Inbox inbox;
+
+    @Inject
+    JPAConfig jpa;
 
     @Test
     void fault_4_a_message_that_comes_twice_takes_effect_once_and_holds_up_nobody() {
@@ -238,6 +243,31 @@ class DeliveryTest extends ProbeTest {
         assertThat(echo.correlationId()).contains(process);
         assertThat(echo.headers().get("traceparent")).contains(trace);
         assertThat(probe.traces).containsEntry(id, trace);
+    }
+
+    @Test
+    void hibernate_keeps_no_more_plans_for_more_messages() {
+        oneByOne(5);
+        int plans = plans();
+        oneByOne(20);
+        assertThat(plans()).isEqualTo(plans);
+    }
+
+    /** Each is a batch of its own. */
+    private void oneByOne(int count) {
+        for (int i = 0; i < count; i++) {
+            String text = "alone " + UUID.randomUUID();
+            topics.publish(NOTES, key, StringValue.of(text));
+            await().untilAsserted(() -> assertThat(database.effects()).contains(text));
+        }
+    }
+
+    private int plans() {
+        return jpa.getEntityManagerFactory("<default>", true)
+                .unwrap(SessionFactoryImplementor.class)
+                .getQueryEngine()
+                .getInterpretationCache()
+                .getNumberOfCachedQueryPlans();
     }
 
     private static long committed(ConsumerRecord<String, byte[]> record) throws Exception {

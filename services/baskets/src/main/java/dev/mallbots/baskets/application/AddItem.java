@@ -1,11 +1,13 @@
 package dev.mallbots.baskets.application;
 
+import dev.mallbots.baskets.domain.Basket;
 import dev.mallbots.baskets.domain.Offer;
 import dev.mallbots.baskets.domain.Participation;
 import dev.mallbots.platform.idempotency.Once;
 import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.service.security.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -38,12 +40,13 @@ public class AddItem {
     public Uni<Void> handle(UUID basketId, UUID productId, int quantity) {
         return once.asking(
                 Task.of(AddItem.class, Void.class, basketId, productId, quantity),
-                () -> offerOf(productId),
-                offer -> baskets.update(basketId, basket -> {
-                            caller.mustBe(basket.customerId());
-                            return basket.add(offer, quantity, participation);
-                        })
+                () -> own(basketId).chain(() -> offerOf(productId)),
+                offer -> baskets.update(basketId, basket -> basket.add(offer, quantity, participation))
                         .replaceWithVoid());
+    }
+
+    private Uni<Basket> own(UUID basketId) {
+        return Panache.withSession(() -> baskets.get(basketId)).invoke(basket -> caller.mustBe(basket.customerId()));
     }
 
     private Uni<Offer> offerOf(UUID productId) {

@@ -80,6 +80,8 @@ public class DeadLetterResource {
         }
     }
 
+    /** @param next left out on the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DeadLetterList(List<DeadLetterSummary> deadLetters, String next) {}
 
     /**

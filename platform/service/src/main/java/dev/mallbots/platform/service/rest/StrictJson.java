@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.mallbots.platform.service.Fields;
@@ -32,12 +33,15 @@ public class StrictJson implements ObjectMapperCustomizer {
                 DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                 DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        mapper.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         mapper.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
         mapper.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-        mapper.registerModule(new SimpleModule("mallbots").addDeserializer(UUID.class, new WholeUuid()));
+        mapper.registerModule(new SimpleModule("mallbots")
+                .addDeserializer(UUID.class, new WholeUuid())
+                .addDeserializer(String.class, new StorableText()));
     }
 
     /** Jackson's own takes base64 too, and the empty string for the UUID of zeros. */
@@ -56,6 +60,23 @@ public class StrictJson implements ObjectMapperCustomizer {
             return Fields.isUuid(text)
                     ? UUID.fromString(text)
                     : (UUID) context.handleWeirdStringValue(UUID.class, text, "not a UUID");
+        }
+    }
+
+    /** PostgreSQL keeps neither a zero nor half of a character. */
+    private static final class StorableText extends StdScalarDeserializer<String> {
+
+        StorableText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text = StringDeserializer.instance.deserialize(parser, context);
+            boolean storable = text == null
+                    || text.codePoints()
+                            .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
+            return storable ? text : (String) context.handleWeirdStringValue(String.class, "...", "not text");
         }
     }
 }

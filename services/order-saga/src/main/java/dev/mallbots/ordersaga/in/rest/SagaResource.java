@@ -1,5 +1,6 @@
 package dev.mallbots.ordersaga.in.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.mallbots.platform.kernel.RuleBroken;
@@ -42,6 +43,8 @@ public class SagaResource {
         this.sagas = sagas;
     }
 
+    /** @param next left out on the last page */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SagaList(List<SagaSummary> sagas, String next) {}
 
     public record SagaAnswer(Saga saga) {}
