@@ -2,5 +2,8 @@ package dev.mallbots.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** @param body a missing node when it is no JSON */
-record Answer(int status, String mediaType, JsonNode body) {}
+/** @param body a missing node when it is no JSON; the first event's data of an answer that goes on */
+record Answer(int status, String mediaType, JsonNode body) {
+
+    static final String EVENTS = "text/event-stream";
+}

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.mallbots.platform.fleet.Fleet;
 import dev.mallbots.platform.fleet.Lifetime;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -33,6 +36,8 @@ final class Mall implements AutoCloseable {
             .build();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String DATA = "data: ";
 
     private static Mall open;
 
@@ -142,17 +147,30 @@ final class Mall implements AutoCloseable {
 
     private Answer send(HttpRequest request) {
         try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-            return new Answer(
-                    response.statusCode(),
-                    response.headers().firstValue("Content-Type").orElse(""),
-                    json(response.body()));
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            String mediaType = response.headers().firstValue("Content-Type").orElse("");
+            try (InputStream body = response.body()) {
+                return new Answer(
+                        response.statusCode(),
+                        mediaType,
+                        json(mediaType.startsWith(Answer.EVENTS) ? firstEvent(body) : body.readAllBytes()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(request + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** Such an answer goes on: what it says first is enough. */
+    private static byte[] firstEvent(InputStream body) {
+        return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))
+                .lines()
+                .filter(line -> line.startsWith(DATA))
+                .map(line -> line.substring(DATA.length()).getBytes(StandardCharsets.UTF_8))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no event"));
     }
 
     private static JsonNode json(byte[] body) {

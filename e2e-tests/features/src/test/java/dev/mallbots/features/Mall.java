@@ -79,6 +79,11 @@ public final class Mall {
         fleet.kill(instance);
     }
 
+    /** Stops and starts it as an operator does, and returns when it is ready. */
+    static void restart(String instance) {
+        fleet.restart(instance, Lifetime.TIED, System.out);
+    }
+
     /** Starts again what was killed, and returns when all is ready. */
     static void mend() {
         fleet.up(Lifetime.TIED, System.out);

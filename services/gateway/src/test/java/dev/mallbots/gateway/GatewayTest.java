@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -191,6 +192,55 @@ class GatewayTest {
             assertThat(System.nanoTime() - first)
                     .as("the rest came later than the first part")
                     .isGreaterThan(100_000_000L);
+        }
+    }
+
+    @Test
+    void answers_that_go_on_take_nothing_from_other_calls_and_end_when_their_client_hangs_up() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (int client = 0; client < 5; client++) {
+                clients.add(follow());
+            }
+            readLongerThanSilence(clients.getFirst());
+            awaitFollowers(5);
+            given().get("/api/ordering/7").then().statusCode(200);
+            given().get("/api/ordering/followed/updates").then().statusCode(503);
+
+            clients.removeFirst().close();
+            awaitFollowers(4);
+            clients.add(follow());
+            awaitFollowers(5);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        awaitFollowers(0);
+    }
+
+    private Socket follow() throws IOException {
+        Socket client = new Socket(gateway.getHost(), gateway.getPort());
+        client.setSoTimeout(10_000);
+        client.getOutputStream()
+                .write("GET /api/ordering/followed/updates HTTP/1.1\r\nHost: mall\r\nAuthorization: Bearer %s\r\n\r\n"
+                        .formatted(Tokens.operator())
+                        .getBytes(UTF_8));
+        return client;
+    }
+
+    private static void readLongerThanSilence(Socket client) throws IOException {
+        StringBuilder said = new StringBuilder();
+        while (said.toString().split(":\n\n", -1).length < 6) {
+            said.append((char) client.getInputStream().read());
+        }
+        assertThat(said).startsWith("HTTP/1.1 200");
+    }
+
+    private static void awaitFollowers(int count) {
+        Instant giveUp = Instant.now().plusSeconds(10);
+        while (!given().get("/api/ordering/followers").asString().equals("" + count)) {
+            assertThat(Instant.now()).as(count + " follow").isBefore(giveUp);
         }
     }
 

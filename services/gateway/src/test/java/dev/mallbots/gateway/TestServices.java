@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Services to stand behind the gateway, each on a port of its own: they answer with what reached them. {@code search} is
@@ -30,6 +31,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     private static final List<String> UP =
             List.of("stores", "customers", "baskets", "ordering", "payments", "depot", "order-saga", "notifications");
 
+    private final AtomicInteger following = new AtomicInteger();
     private Vertx vertx;
 
     @Override
@@ -45,6 +47,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         deleteAddresses();
         addresses.put("mallbots.gateway.silence", "PT1S");
         addresses.put("mallbots.gateway.connections", "2");
+        addresses.put("mallbots.gateway.streams", "5");
         return addresses;
     }
 
@@ -99,9 +102,21 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
                         .putHeader("X-Hop", "1")
                         .putHeader("Connection", "X-Hop")
                         .end("{\"status\":409}");
+            case "/api/ordering/followed/updates" -> goOn(request.response());
+            case "/api/ordering/followers" -> request.response().end("" + following.get());
             case "/api/stores/stream" -> stream(request.response().setChunked(true), 0);
             default -> request.body().onSuccess(body -> echo(service, request, body));
         }
+    }
+
+    private void goOn(HttpServerResponse response) {
+        following.incrementAndGet();
+        response.putHeader("Content-Type", "text/event-stream").setChunked(true).write(":\n\n");
+        long signsOfLife = vertx.setPeriodic(300, due -> response.write(":\n\n"));
+        response.closeHandler(gone -> {
+            vertx.cancelTimer(signsOfLife);
+            following.decrementAndGet();
+        });
     }
 
     private void stream(HttpServerResponse response, int part) {

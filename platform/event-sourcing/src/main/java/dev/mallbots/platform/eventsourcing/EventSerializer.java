@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** Events and snapshots as JSON. Its mapper is its own, so that no change to the REST API's JSON can reach what is stored for ever. */
 final class EventSerializer {
@@ -37,6 +39,10 @@ final class EventSerializer {
                     .set("payload", JSON.valueToTree(event));
         }
         return rows.toString();
+    }
+
+    static String writeVersions(Map<UUID, Long> versions) {
+        return JSON.valueToTree(versions).toString();
     }
 
     static <E> E read(AggregateType<?, E> type, String name, int revision, String payload) {

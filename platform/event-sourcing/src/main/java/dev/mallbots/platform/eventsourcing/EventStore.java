@@ -7,8 +7,10 @@ import dev.mallbots.platform.kernel.NotFound;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -49,6 +51,14 @@ public class EventStore {
             left join event e on e.stream_id = s.id and e.version > coalesce(n.version, 0)
             where s.id = :id and s.aggregate = :aggregate
             order by e.version
+            """;
+
+    private static final String SINCE = """
+            select e.stream_id, e.version, e.type, e.revision, cast(e.payload as text), e.occurred_at
+            from jsonb_each_text(cast(cast(:known as text) as jsonb)) k
+            join stream s on s.id = cast(k.key as uuid) and s.aggregate = :aggregate
+            join event e on e.stream_id = s.id and e.version > cast(k.value as bigint)
+            order by e.stream_id, e.version
             """;
 
     private static final String SNAPSHOT = """
@@ -94,6 +104,27 @@ public class EventStore {
     /** @return the present state; fails with {@link NotFound} when there is no such stream */
     public <S, E> Uni<S> load(AggregateType<S, E> type, UUID id) {
         return read(type, id).map(Loaded::state);
+    }
+
+    /**
+     * What has happened to some aggregates since a caller looked last, in one round trip. Says nothing of ids that there are
+     * not; and a stream that lacks an event is told as it is: whoever needs to know loads it.
+     *
+     * @param known by id the version that the caller knows, 0 for nothing
+     * @return the events of one aggregate in their order
+     */
+    public <E> Uni<List<PastEvent<E>>> since(AggregateType<?, E> type, Map<UUID, Long> known) {
+        return Panache.getSession()
+                .chain(session -> session.<Object[]>createNativeQuery(SINCE)
+                        .setParameter("aggregate", type.name())
+                        .setParameter("known", EventSerializer.writeVersions(known))
+                        .getResultList())
+                .map(rows -> rows.stream().map(row -> pastEvent(type, row)).toList());
+    }
+
+    private static <E> PastEvent<E> pastEvent(AggregateType<?, E> type, Object[] row) {
+        E event = EventSerializer.read(type, (String) row[2], (Integer) row[3], (String) row[4]);
+        return new PastEvent<>((UUID) row[0], (Long) row[1], event, ((OffsetDateTime) row[5]).toInstant());
     }
 
     private <S, E> Uni<Loaded<S>> read(AggregateType<S, E> type, UUID id) {

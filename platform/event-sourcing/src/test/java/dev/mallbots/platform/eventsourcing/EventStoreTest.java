@@ -2,8 +2,10 @@ package dev.mallbots.platform.eventsourcing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mallbots.platform.eventsourcing.Change.Recorded;
+import dev.mallbots.platform.eventsourcing.TabEvent.TabClosed;
 import dev.mallbots.platform.eventsourcing.TabEvent.TabItemAdded;
 import dev.mallbots.platform.eventsourcing.TabEvent.TabOpened;
 import dev.mallbots.platform.kernel.Conflict;
@@ -23,6 +25,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -221,6 +224,42 @@ class EventStoreTest {
         assertThat(count("event where stream_id = '%s' and type = 'TabItemAdded' and revision = 3".formatted(id)))
                 .isEqualTo(1);
         assertThat(inTransaction(() -> store.load(today, id)).items()).containsExactly("tea", "water");
+    }
+
+    @Test
+    void what_happened_to_each_of_several_aggregates_since_it_was_known_is_told_in_order() {
+        UUID other = Ids.next();
+        open();
+        inTransaction(() -> store.create(TAB, other, List.of(new TabOpened("Bob", NOON))));
+        inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2"))));
+        inTransaction(() -> store.update(TAB, id, Tab::close));
+        Instant before = Instant.now().minusSeconds(60);
+
+        List<PastEvent<TabEvent>> since =
+                inTransaction(() -> store.since(TAB, Map.of(id, 1L, other, 0L, Ids.next(), 0L)));
+
+        assertThat(since)
+                .filteredOn(event -> event.aggregateId().equals(id))
+                .extracting(PastEvent::version, PastEvent::event)
+                .containsExactly(tuple(2L, new TabItemAdded("tea", Money.of("2"))), tuple(3L, new TabClosed()));
+        assertThat(since)
+                .filteredOn(event -> event.aggregateId().equals(other))
+                .extracting(PastEvent::version)
+                .containsExactly(1L);
+        assertThat(since)
+                .hasSize(3)
+                .allSatisfy(event ->
+                        assertThat(event.at()).isBetween(before, Instant.now().plusSeconds(60)));
+    }
+
+    @Test
+    void of_what_is_known_and_of_another_kind_of_aggregate_nothing_is_told() {
+        open();
+        AggregateType<Tab, TabEvent> bill = AggregateType.of("Bill", TabEvent.class, Tab::apply);
+
+        assertThat(inTransaction(() -> store.since(TAB, Map.of(id, 1L)))).isEmpty();
+        assertThat(inTransaction(() -> store.since(TAB, Map.of()))).isEmpty();
+        assertThat(inTransaction(() -> store.since(bill, Map.of(id, 0L)))).isEmpty();
     }
 
     private void open() {

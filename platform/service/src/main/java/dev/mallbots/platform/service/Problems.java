@@ -73,7 +73,11 @@ public final class Problems {
                         List.of());
             case 406 ->
                 Problem.of(
-                        406, "Not Acceptable", Status.Code.INVALID_ARGUMENT, "answers are application/json", List.of());
+                        406,
+                        "Not Acceptable",
+                        Status.Code.INVALID_ARGUMENT,
+                        "there is no answer of a media type that the request accepts",
+                        List.of());
             case 413 -> badRequest(new Violation(BODY, "is larger than this service takes"));
             case 415 ->
                 Problem.of(

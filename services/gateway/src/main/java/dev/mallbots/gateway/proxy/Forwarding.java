@@ -41,11 +41,16 @@ public class Forwarding {
                 .collect(Collectors.toMap(
                         Function.identity(),
                         service -> HttpProxy.reverseProxy(client)
-                                .originRequestProvider((asked, http) -> instances
-                                        .request(service, new RequestOptions().setIdleTimeout(silence.toMillis()))
+                                .originRequestProvider((asked, http) -> request(instances, service, asked, silence)
                                         .compose(request -> unlessGone(asked, request)))
                                 .addInterceptor(new Edge(maxBodySize.asLongValue()))
                                 .addInterceptor(new AwayService(service, answers))));
+    }
+
+    private static Future<HttpClientRequest> request(
+            Instances instances, String service, HttpServerRequest asked, Duration silence) {
+        RequestOptions options = new RequestOptions().setIdleTimeout(silence.toMillis());
+        return Routes.isStream(asked.path()) ? instances.stream(service, options) : instances.request(service, options);
     }
 
     /**

@@ -26,12 +26,14 @@ public class Instances {
     private static final Duration LAST_FOR = Duration.ofSeconds(2);
 
     private final HttpClient client;
+    private final HttpClient streams;
     private final Addresses addresses;
     private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
     private final Map<URI, Instant> unreachedAt = new ConcurrentHashMap<>();
 
-    Instances(HttpClient client, Addresses addresses) {
+    Instances(HttpClient client, @Streams HttpClient streams, Addresses addresses) {
         this.client = client;
+        this.streams = streams;
         this.addresses = addresses;
     }
 
@@ -42,16 +44,21 @@ public class Instances {
      * @return fails as the last of them did when none can be reached
      */
     public Future<HttpClientRequest> request(String service, RequestOptions asked) {
-        return firstReached(inTurn(service).iterator(), asked);
+        return firstReached(client, inTurn(service).iterator(), asked);
     }
 
-    private Future<HttpClientRequest> firstReached(Iterator<URI> left, RequestOptions asked) {
+    /** The same for an answer that goes on. */
+    public Future<HttpClientRequest> stream(String service, RequestOptions asked) {
+        return firstReached(streams, inTurn(service).iterator(), asked);
+    }
+
+    private Future<HttpClientRequest> firstReached(HttpClient client, Iterator<URI> left, RequestOptions asked) {
         URI next = left.next();
         return client.request(at(next, asked))
                 .onSuccess(reached -> unreachedAt.remove(next))
                 .recover(failure -> {
                     unreachedAt.put(next, Instant.now());
-                    return left.hasNext() ? firstReached(left, asked) : Future.failedFuture(failure);
+                    return left.hasNext() ? firstReached(client, left, asked) : Future.failedFuture(failure);
                 });
     }
 

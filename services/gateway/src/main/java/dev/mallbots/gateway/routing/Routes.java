@@ -2,6 +2,7 @@ package dev.mallbots.gateway.routing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which service answers which address. What is not here can't be reached from outside. */
 public final class Routes {
@@ -26,6 +27,9 @@ public final class Routes {
             new Route("/api/ops/notifications", "notifications"),
             new Route("/api/ops/search", "search"));
 
+    /** Server-sent events: such an answer goes on until somebody ends it. */
+    private static final Pattern STREAMS = Pattern.compile("/api/ordering/[^/]+/updates");
+
     private Routes() {}
 
     /** The services that are reached through here, each once. */
@@ -39,5 +43,10 @@ public final class Routes {
                 .filter(route -> route.covers(path))
                 .map(Route::service)
                 .findFirst();
+    }
+
+    /** Whether the answer goes on until somebody ends it, and so keeps its connection for itself. */
+    public static boolean isStream(String path) {
+        return STREAMS.matcher(path).matches();
     }
 }

@@ -1,16 +1,18 @@
 package dev.mallbots.gateway.routing;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The one client, with its pool of connections, to all services. */
+/** The clients to all services, with their pools of connections: one for calls, one for answers that go on. */
 class ServiceClient {
 
     /** Requests that may wait for a connection; beyond it the service is told to be away, rather than memory filled. */
@@ -22,14 +24,38 @@ class ServiceClient {
             Vertx vertx,
             @ConfigProperty(name = "mallbots.gateway.connect") Duration connect,
             @ConfigProperty(name = "mallbots.gateway.connections") int connections) {
-        HttpClientOptions options = new HttpClientOptions()
+        return vertx.createHttpClient(
+                options(connect), new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(WAITING));
+    }
+
+    @Produces
+    @Streams
+    @Singleton
+    HttpClient streams(
+            Vertx vertx,
+            @ConfigProperty(name = "mallbots.gateway.connect") Duration connect,
+            @ConfigProperty(name = "mallbots.gateway.streams") int streams) {
+        // none waits: nobody knows when another ends
+        return vertx.createHttpClient(
+                options(connect), new PoolOptions().setHttp1MaxSize(streams).setMaxWaitQueueSize(0));
+    }
+
+    private static HttpClientOptions options(Duration connect) {
+        return new HttpClientOptions()
                 .setConnectTimeout((int) connect.toMillis())
                 .setKeepAlive(true);
-        return vertx.createHttpClient(
-                options, new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(WAITING));
+    }
+
+    /** Before the wait for open answers, of which these would be the last. Whoever is cut off comes again, to another gateway. */
+    void endStreams(@Observes ShutdownDelayInitiatedEvent stopping, @Streams HttpClient streams) {
+        streams.close();
     }
 
     void close(@Disposes HttpClient client) {
         client.close();
+    }
+
+    void closeStreams(@Disposes @Streams HttpClient streams) {
+        streams.close();
     }
 }

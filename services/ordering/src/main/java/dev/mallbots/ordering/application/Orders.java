@@ -2,8 +2,10 @@ package dev.mallbots.ordering.application;
 
 import dev.mallbots.ordering.domain.Order;
 import dev.mallbots.ordering.domain.OrderEvent;
+import dev.mallbots.ordering.domain.StatusChange;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -18,4 +20,12 @@ public interface Orders {
 
     /** Fails with NotFound. */
     Uni<Order> get(UUID id);
+
+    /**
+     * What some orders became since.
+     *
+     * @param known by id the sequence of the last change that is known, 0 for none
+     * @return the changes of one order in their order; nothing of an order that there is not
+     */
+    Uni<List<StatusChange>> changesSince(Map<UUID, Long> known);
 }

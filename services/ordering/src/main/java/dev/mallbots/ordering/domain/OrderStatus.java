@@ -19,4 +19,12 @@ public enum OrderStatus {
     public String word() {
         return word;
     }
+
+    /** Whether nothing comes after it. */
+    public boolean isLast() {
+        return switch (this) {
+            case REJECTED, COMPLETED, CANCELLED -> true;
+            case PENDING, APPROVED, IN_PROGRESS, READY -> false;
+        };
+    }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallbots.ordering.domain.Order;
 import dev.mallbots.ordering.domain.OrderEvent;
+import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.NotFound;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,11 @@ class NoteShoppingTest {
 
         @Override
         public Uni<Order> get(UUID id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<List<StatusChange>> changesSince(Map<UUID, Long> known) {
             throw new UnsupportedOperationException();
         }
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,6 +63,13 @@ class OrderTransitionsTest {
 
         assertThat(table.keySet()).containsExactlyInAnyOrder(OrderStatus.values());
         assertThat(table.values()).allSatisfy(row -> assertThat(row.keySet()).containsExactly(Action.values()));
+    }
+
+    @Test
+    void a_status_is_the_last_one_when_nothing_leads_away_from_it() {
+        table().forEach((status, row) -> assertThat(status.isLast())
+                .as(status.word())
+                .isEqualTo(Set.of("nothing", "refused").containsAll(row.values())));
     }
 
     @Test

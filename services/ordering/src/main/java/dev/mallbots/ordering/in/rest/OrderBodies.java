@@ -1,8 +1,10 @@
 package dev.mallbots.ordering.in.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.ordering.domain.Order;
 import dev.mallbots.ordering.domain.OrderItem;
 import dev.mallbots.ordering.domain.RequestedItem;
+import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.platform.kernel.Money;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
@@ -13,6 +15,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -66,6 +69,19 @@ public final class OrderBodies {
                     order.items().stream().map(ItemBody::of).toList(),
                     plain(order.total()),
                     order.status().word());
+        }
+    }
+
+    /** What a client that watches an order is told: {@code reason} only where there is one. */
+    public record StatusBody(
+            UUID id,
+            String status,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
+            Instant at) {
+
+        static StatusBody of(StatusChange change) {
+            return new StatusBody(
+                    change.orderId(), change.status().word(), change.reason().orElse(null), change.at());
         }
     }
 

@@ -1,23 +1,40 @@
 package dev.mallbots.ordering.in.rest;
 
 import dev.mallbots.ordering.application.CancelOrder;
+import dev.mallbots.ordering.application.FollowOrder;
 import dev.mallbots.ordering.application.GetOrder;
 import dev.mallbots.ordering.application.PlaceOrder;
+import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.ordering.in.rest.OrderBodies.Created;
 import dev.mallbots.ordering.in.rest.OrderBodies.Done;
 import dev.mallbots.ordering.in.rest.OrderBodies.NewOrder;
 import dev.mallbots.ordering.in.rest.OrderBodies.OneOrder;
 import dev.mallbots.ordering.in.rest.OrderBodies.OrderBody;
+import dev.mallbots.ordering.in.rest.OrderBodies.StatusBody;
+import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.service.security.Roles;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -27,13 +44,17 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
 public class OrderingResource {
 
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+
     private final PlaceOrder placeOrder;
     private final GetOrder getOrder;
+    private final FollowOrder followOrder;
     private final CancelOrder cancelOrder;
 
-    OrderingResource(PlaceOrder placeOrder, GetOrder getOrder, CancelOrder cancelOrder) {
+    OrderingResource(PlaceOrder placeOrder, GetOrder getOrder, FollowOrder followOrder, CancelOrder cancelOrder) {
         this.placeOrder = placeOrder;
         this.getOrder = getOrder;
+        this.followOrder = followOrder;
         this.cancelOrder = cancelOrder;
     }
 
@@ -48,6 +69,52 @@ public class OrderingResource {
     @Path("/{id}")
     public Uni<OneOrder> get(UUID id) {
         return getOrder.handle(id).map(OrderBody::of).map(OneOrder::new);
+    }
+
+    /** An order's status as server-sent events: what it is, and each change as it happens. */
+    @GET
+    @Path("/{id}/updates")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            summary = "Watch an order",
+            description =
+                    "Tells the present status at once and every change within a second, as events called status whose"
+                            + " id is the change's sequence. A client that sends the last id it knows as Last-Event-ID is told every"
+                            + " change since. The stream ends after completed, rejected or cancelled, and when the service stops;"
+                            + " a comment comes every 15 seconds.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The data of each event",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = StatusBody.class)))
+    @APIResponse(
+            responseCode = "204",
+            description = "The order is over and Last-Event-ID is its last change: do not come again")
+    @APIResponse(responseCode = "404", ref = "Problem")
+    public Uni<Response> updates(
+            UUID id,
+            @Parameter(description = "The id of the last event that the client was told") @HeaderParam(LAST_EVENT_ID)
+                    String lastEventId) {
+        return followOrder.handle(id, known(lastEventId)).map(OrderingResource::answer);
+    }
+
+    private static Response answer(Optional<Multi<StatusChange>> changes) {
+        return changes.map(told -> Response.ok(new StatusEvents(told))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build())
+                .orElseGet(() -> Response.noContent().build());
+    }
+
+    private static OptionalLong known(String lastEventId) {
+        if (lastEventId == null || lastEventId.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!lastEventId.matches("\\d{1,18}")) {
+            throw new RuleBroken(LAST_EVENT_ID, "must be the id of an event");
+        }
+        return OptionalLong.of(Long.parseLong(lastEventId));
     }
 
     @DELETE

@@ -3,6 +3,7 @@ package dev.mallbots.ordering.out.persistence;
 import dev.mallbots.ordering.application.Orders;
 import dev.mallbots.ordering.domain.Order;
 import dev.mallbots.ordering.domain.OrderEvent;
+import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.ordering.out.messaging.OrderEventTranslator;
 import dev.mallbots.platform.eventsourcing.AggregateType;
 import dev.mallbots.platform.eventsourcing.Change;
@@ -11,6 +12,7 @@ import dev.mallbots.platform.messaging.Outbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -44,6 +46,15 @@ class EventSourcedOrders implements Orders {
     @Override
     public Uni<Order> get(UUID id) {
         return store.load(ORDER, id);
+    }
+
+    @Override
+    public Uni<List<StatusChange>> changesSince(Map<UUID, Long> known) {
+        return store.since(ORDER, known)
+                .map(events -> events.stream()
+                        .flatMap(past ->
+                                StatusChange.of(past.aggregateId(), past.version(), past.event(), past.at()).stream())
+                        .toList());
     }
 
     private Uni<Void> publish(Change<Order, OrderEvent> change) {

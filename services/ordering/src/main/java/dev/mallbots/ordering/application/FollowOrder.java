@@ -1,0 +1,81 @@
+package dev.mallbots.ordering.application;
+
+import dev.mallbots.ordering.domain.StatusChange;
+import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.service.security.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Tells what became of an order that somebody looks at, and goes on telling. */
+@ApplicationScoped
+public class FollowOrder {
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Orders orders;
+    private final OrderNews news;
+    private final Caller caller;
+
+    FollowOrder(Orders orders, OrderNews news, Caller caller) {
+        this.orders = orders;
+        this.news = news;
+        this.caller = caller;
+    }
+
+    /**
+     * The database is asked here and not while the answer goes on.
+     *
+     * @param known sequence of the last change that the caller was told; whoever knows none, or one that this order never
+     *     had, is told first what the order is now
+     * @return empty for a caller who knows all that there will ever be; fails with NotFound
+     */
+    public Uni<Optional<Multi<StatusChange>>> handle(UUID id, OptionalLong known) {
+        return history(id)
+                .onFailure(NotFound.class)
+                .recoverWithUni(missing -> historyOnceThere(id, missing))
+                .map(changes -> follow(changes, known));
+    }
+
+    /** The whole order is read too: a history that lacks its end is none. */
+    private Uni<List<StatusChange>> history(UUID id) {
+        return Panache.withSession(() -> orders.get(id)
+                .invoke(order -> caller.mustBe(order.customerId()))
+                .chain(order -> orders.changesSince(Map.of(id, 0L))));
+    }
+
+    /** A client may follow its order from the check-out on, and the basket's event may not have come here yet. */
+    private Uni<List<StatusChange>> historyOnceThere(UUID id, Throwable missing) {
+        return news.of(id, 0).toUni().ifNoItem().after(GRACE).failWith(missing).chain(() -> history(id));
+    }
+
+    private Optional<Multi<StatusChange>> follow(List<StatusChange> past, OptionalLong known) {
+        var latest = past.getLast();
+        var untold = untold(past, known);
+        if (!latest.isLast()) {
+            var live = news.of(latest.orderId(), latest.sequence());
+            return Optional.of(
+                    Multi.createBy().concatenating().streams(Multi.createFrom().iterable(untold), live));
+        }
+        return untold.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Multi.createFrom().iterable(untold));
+    }
+
+    private static List<StatusChange> untold(List<StatusChange> past, OptionalLong known) {
+        var latest = past.getLast();
+        if (known.isEmpty() || known.getAsLong() > latest.sequence()) {
+            return List.of(latest);
+        }
+        return past.stream()
+                .filter(change -> change.sequence() > known.getAsLong())
+                .toList();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.mallbots.ordering.in.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mallbots.ordering.domain.StatusChange;
+import dev.mallbots.ordering.in.rest.OrderBodies.StatusBody;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * One client that watches one order, in the format of server-sent events (WHATWG HTML, 9.2). All of it happens on the event
+ * loop of its request. Nothing need be held back for a slow client: an order changes a handful of times in its life. One that has
+ * not taken what was sent last when the next sign of life is due is cut off.
+ */
+final class EventStream {
+
+    private static final Logger LOG = Logger.getLogger(EventStream.class);
+
+    /** A client that was cut off comes again after so many milliseconds. */
+    private static final String BEGIN = "retry: 1000\n\n";
+
+    private static final String SIGN_OF_LIFE = ":\n\n";
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final ObjectMapper json;
+    private final Vertx vertx;
+    private Future<Void> sent = Future.succeededFuture();
+    private Cancellable telling = () -> {};
+
+    EventStream(HttpServerRequest request, ObjectMapper json, Vertx vertx) {
+        this.request = request;
+        this.response = request.response();
+        this.json = json;
+        this.vertx = vertx;
+    }
+
+    /** @param heartbeat from one sign of life to the next, shorter than what any proxy on the way takes for death */
+    void begin(Multi<StatusChange> changes, Duration heartbeat) {
+        response.closeHandler(gone -> telling.cancel());
+        response.setChunked(true);
+        send(BEGIN);
+        long timer = vertx.setPeriodic(heartbeat.toMillis(), due -> giveSignOfLife());
+        telling = changes.onTermination()
+                .invoke(() -> vertx.cancelTimer(timer))
+                .subscribe()
+                .with(this::tell, this::breakOff, this::end);
+        if (response.closed()) {
+            telling.cancel();
+        }
+    }
+
+    private void tell(StatusChange change) {
+        send("id: %d\nevent: status\ndata: %s\n\n".formatted(change.sequence(), body(change)));
+    }
+
+    private String body(StatusChange change) {
+        try {
+            return json.writeValueAsString(StatusBody.of(change));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void giveSignOfLife() {
+        if (sent.isComplete()) {
+            send(SIGN_OF_LIFE);
+        } else {
+            request.connection().close();
+        }
+    }
+
+    private void send(String text) {
+        if (!isOver()) {
+            sent = response.write(text);
+        }
+    }
+
+    private void end() {
+        if (!isOver()) {
+            response.end();
+        }
+    }
+
+    private boolean isOver() {
+        return response.ended() || response.closed();
+    }
+
+    /** It would look like an end if it were ended. */
+    private void breakOff(Throwable failure) {
+        LOG.error("A client that watches an order is cut off", failure);
+        request.connection().close();
+    }
+}

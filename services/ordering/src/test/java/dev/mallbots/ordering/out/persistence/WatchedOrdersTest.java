@@ -1,0 +1,64 @@
+package dev.mallbots.ordering.out.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mallbots.ordering.StoresForTests;
+import dev.mallbots.ordering.application.Orders;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.messaging.Transactions;
+import dev.mallbots.platform.testing.WithMall;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** An instance of its own, which can be told to stop. */
+@QuarkusTest
+@WithMall
+@QuarkusTestResource(StoresForTests.class)
+class WatchedOrdersTest {
+
+    @Inject
+    Orders orders;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Vertx vertx;
+
+    @Test
+    void at_a_stop_every_stream_ends_and_whoever_comes_later_is_told_nothing_more() {
+        var watched = new WatchedOrders(
+                orders,
+                new OrderNotices(
+                        vertx,
+                        configured("quarkus.datasource.reactive.url"),
+                        configured("quarkus.datasource.username"),
+                        configured("quarkus.datasource.password")),
+                transactions,
+                vertx,
+                new SimpleMeterRegistry(),
+                10);
+        var before = watched.of(Ids.next(), 1).subscribe().withSubscriber(AssertSubscriber.create(1));
+        before.assertNotTerminated();
+
+        watched.stop(new ShutdownDelayInitiatedEvent());
+
+        before.awaitCompletion();
+        watched.of(Ids.next(), 1)
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(1))
+                .awaitCompletion();
+        assertThat(before.getItems()).isEmpty();
+    }
+
+    private static String configured(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+}
