@@ -30,15 +30,18 @@ WALK_ORDER = $(JDK)/bin/java $(SMALL_JVM) -cp e2e-tests/demo/target/classes dev.
 ASK = curl -sS --fail-with-body
 ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; $(ASK)
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
-CHAOS = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
+# All that these tools ask for comes from one address.
+UNLIMITED = MALLBOTS_RATE_LIMIT_CLIENT=1000000 MALLBOTS_RATE_LIMIT_ADDRESS=1000000
+CHAOS = $(UNLIMITED) $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
 # As many bots as are needed for none of them to be what an order waits for.
 BOTS ?= 200
-BENCH = MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)" dev.mallbots.load.Bench
+BENCH = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)" dev.mallbots.load.Bench
+HOSTILE = $(UNLIMITED) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)" dev.mallbots.load.Hostile
 # What the last build was made from: newer files are not in it.
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench hostile build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -109,6 +112,10 @@ bench: build ## measure a mall of its own: orders a second, latency, what an ord
 	@$(BENCH) $(if $(JVM),"jvm=$(JVM)") $(if $(RATES),rates=$(RATES)) $(if $(LENGTH),seconds=$(LENGTH)) $(if $(ORDERS),rush=$(ORDERS)) \
 		$(if $(WARM_UP),warm-up=$(WARM_UP)) $(if $(CROWD),crowd=$(CROWD)) $(if $(BACKLOG),backlog=$(BACKLOG)) $(if $(HISTORY),many=$(HISTORY)) \
 		$(if $(TRIPS),trips=$(TRIPS)) $(if $(LANES),lanes=$(LANES))
+
+hostile: build ## what slow and idle connections cost the other clients of a mall of its own (CROWD=10000; JVM=.. PORT_BASE=..)
+	@[ "$$(ulimit -n)" -gt $$(($(or $(CROWD),10000) + 1000)) ] || ulimit -n $$(($(or $(CROWD),10000) + 1000)); \
+	$(HOSTILE) crowd=$(or $(CROWD),10000) $(if $(JVM),"jvm=$(JVM)","jvm=-XX:TieredStopAtLevel=1") $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
 build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** How each process is started: its command, and what it is told by its environment. Waits for none. */
 final class Launcher {
 
+    /** How far above its own port a service may tell what is not for everyone. */
+    private static final int MANAGEMENT = 900;
+
     private final Project project;
     private final Home home;
     private final Roster roster;
@@ -81,6 +84,7 @@ final class Launcher {
         Map<String, String> environment = new HashMap<>();
         environment.put("MALLBOTS_HTTP_HOST", Ports.LOOPBACK);
         environment.put("MALLBOTS_HTTP_PORT", "" + roster.port(instance));
+        environment.put("MALLBOTS_MANAGEMENT_PORT", "" + (roster.port(instance) + MANAGEMENT));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", roster.bootstrapServers());
         environment.put("MALLBOTS_ADDRESSES", home.addresses().toString());
         for (ServiceEntry other : roster.services()) {

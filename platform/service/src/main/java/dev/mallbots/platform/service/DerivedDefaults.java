@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  *   <li>{@code mallbots.database}: the service's name, with underscores, as the name of its database and role
  *   <li>{@code mallbots.log.json}: whether {@code MALLBOTS_LOG_FORMAT} is {@code json}
  *   <li>{@code mallbots.traces.sent}: whether a collector is named in {@code OTEL_EXPORTER_OTLP_ENDPOINT}
+ *   <li>{@code mallbots.origins.named}: whether pages that may call are named in {@code MALLBOTS_CORS_ORIGINS}
  *   <li>those of {@code META-INF/mallbots-database.properties}, where there is a database to migrate
  * </ul>
  */
@@ -41,9 +42,8 @@ public final class DerivedDefaults implements ConfigSourceFactory {
         String name = value(context, "quarkus.application.name").orElse("mallbots");
         boolean json =
                 value(context, "MALLBOTS_LOG_FORMAT").filter("json"::equals).isPresent();
-        boolean sent = value(context, "OTEL_EXPORTER_OTLP_ENDPOINT")
-                .filter(endpoint -> !endpoint.isBlank())
-                .isPresent();
+        boolean sent = isNamed(context, "OTEL_EXPORTER_OTLP_ENDPOINT");
+        boolean origins = isNamed(context, "MALLBOTS_CORS_ORIGINS");
         return new PropertiesConfigSource(
                 Map.of(
                         "mallbots.database",
@@ -51,7 +51,9 @@ public final class DerivedDefaults implements ConfigSourceFactory {
                         "mallbots.log.json",
                         String.valueOf(json),
                         "mallbots.traces.sent",
-                        String.valueOf(sent)),
+                        String.valueOf(sent),
+                        "mallbots.origins.named",
+                        String.valueOf(origins)),
                 "MallBots derived defaults",
                 ORDINAL);
     }
@@ -67,6 +69,10 @@ public final class DerivedDefaults implements ConfigSourceFactory {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static boolean isNamed(ConfigSourceContext context, String key) {
+        return value(context, key).filter(text -> !text.isBlank()).isPresent();
     }
 
     private static Optional<String> value(ConfigSourceContext context, String key) {
