@@ -31,11 +31,14 @@ WALK = $(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) url issuer 
 ASK = curl -sS --fail-with-body -H "Authorization: Bearer $$($(FLEET) token operator $(HERE))"
 ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; $(ASK)
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
-CHAOS = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
+# All that these tools ask for comes from one address.
+UNLIMITED = MALLBOTS_RATE_LIMIT_CLIENT=1000000 MALLBOTS_RATE_LIMIT_ADDRESS=1000000
+CHAOS = $(UNLIMITED) $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
 # As many bots as are needed for none of them to be what an order waits for.
 BOTS ?= 200
-LOAD = MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
+LOAD = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
 BENCH = $(LOAD) dev.mallbots.load.Bench
+HOSTILE = $(LOAD) dev.mallbots.load.Hostile
 # What is let go of after days is let go of after a minute, and looked for all the time.
 SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEPT=PT1M MALLBOTS_NOTIFICATIONS_KEPT=PT1M MALLBOTS_PRUNING_EVERY=PT10S \
 	$(LOAD) dev.mallbots.load.Soak
@@ -43,7 +46,7 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo token dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak openapi build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo token dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak hostile openapi build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -120,6 +123,10 @@ bench: build ## measure a mall of its own: orders a second, latency, what an ord
 
 soak: build ## shop in a mall of its own for long and see that nothing grows which should not (MINUTES=20 RATE=5 orders/s; JVM=.. BOTS=200)
 	@$(SOAK) "jvm=$(or $(JVM),$(SMALL_JVM))" rates=$(or $(RATE),5) seconds=$$(($(or $(MINUTES),20) * 60))
+
+hostile: build ## what slow and idle connections cost the other clients of a mall of its own (CROWD=10000; JVM=.. PORT_BASE=..)
+	@[ "$$(ulimit -n)" -gt $$(($(or $(CROWD),10000) + 1000)) ] || ulimit -n $$(($(or $(CROWD),10000) + 1000)); \
+	$(HOSTILE) crowd=$(or $(CROWD),10000) $(if $(JVM),"jvm=$(JVM)","jvm=-XX:TieredStopAtLevel=1") $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
 build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \

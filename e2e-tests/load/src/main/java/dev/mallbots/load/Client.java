@@ -1,6 +1,8 @@
 package dev.mallbots.load;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -19,6 +21,8 @@ final class Client implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    // an answer's body is missed when it comes while we, on another thread, have yet to ask for it
+    private final Context thread = vertx.getOrCreateContext();
     private final HttpClient http;
     private final String authorization;
     private final boolean withKeys;
@@ -48,6 +52,12 @@ final class Client implements AutoCloseable {
 
     /** @return the answer's body; fails on any status but 200 */
     Future<String> call(HttpMethod method, String path, String body) {
+        Promise<String> answered = Promise.promise();
+        thread.runOnContext(ours -> ask(method, path, body).onComplete(answered));
+        return answered.future();
+    }
+
+    private Future<String> ask(HttpMethod method, String path, String body) {
         return http.request(method, path)
                 .map(request -> withKeys && method != HttpMethod.GET
                         ? request.putHeader("Idempotency-Key", UUID.randomUUID().toString())

@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -16,12 +17,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Services to stand behind the gateway, each on a port of its own: they answer with what reached them. {@code search} is
  * down. There are two of {@code customers}, and two of {@code payments} between which one is away. A file may say where others
- * are.
+ * are. Each can be frozen and thawed at its own port.
  */
 public class TestServices implements QuarkusTestResourceLifecycleManager {
 
@@ -31,6 +36,13 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     private static final List<String> UP =
             List.of("stores", "customers", "baskets", "ordering", "payments", "depot", "order-saga", "notifications");
 
+    private static final HttpServerOptions AS_A_SERVICE =
+            new HttpServerOptions().setMaxHeaderSize(20 * 1024).setMaxInitialLineLength(4096);
+    private static final int PART = 10_000;
+
+    private final Set<Integer> frozen = ConcurrentHashMap.newKeySet();
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicReference<String> cutAfter = new AtomicReference<>("");
     private final AtomicInteger following = new AtomicInteger();
     private Vertx vertx;
 
@@ -45,9 +57,18 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         addresses.merge(variable("payments"), at(listen("payments")), TestServices::and);
         addresses.put("mallbots.addresses", ADDRESSES.toString());
         deleteAddresses();
-        addresses.put("mallbots.gateway.silence", "PT1S");
+        addresses.put("mallbots.gateway.silence", "PT2S");
+        addresses.put("mallbots.gateway.suspicion", "PT1S");
+        addresses.put("mallbots.gateway.connect", "PT0.5S");
+        addresses.put("mallbots.gateway.wait", "PT3S");
+        addresses.put("mallbots.gateway.receive", "PT2S");
+        addresses.put("mallbots.gateway.stalled", "PT1S");
         addresses.put("mallbots.gateway.connections", "2");
         addresses.put("mallbots.gateway.streams", "5");
+        addresses.put("mallbots.gateway.bodies", "2M");
+        // what this is about has a test of its own
+        addresses.put("MALLBOTS_RATE_LIMIT_CLIENT", "1000000");
+        addresses.put("MALLBOTS_RATE_LIMIT_ADDRESS", "1000000");
         return addresses;
     }
 
@@ -77,7 +98,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     }
 
     private int listen(String service) {
-        HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(service, request));
+        HttpServer server = vertx.createHttpServer(AS_A_SERVICE).requestHandler(request -> answer(service, request));
         return server.listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -86,7 +107,20 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     }
 
     private void answer(String service, HttpServerRequest request) {
+        int port = request.localAddress().port();
+        if (frozen.contains(port) && !request.path().equals("/thaw")) {
+            request.body();
+            return;
+        }
         switch (request.path()) {
+            case "/freeze" -> {
+                frozen.add(port);
+                request.response().end();
+            }
+            case "/thaw" -> {
+                frozen.remove(port);
+                request.response().end();
+            }
             case "/q/openapi" -> request.response().end(document(service).encode());
             case "/api/stores/silent" -> request.body();
             case "/api/stores/cut-off" -> request.connection().close();
@@ -105,6 +139,19 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
             case "/api/ordering/followed/updates" -> goOn(request.response());
             case "/api/ordering/followers" -> request.response().end("" + following.get());
             case "/api/stores/stream" -> stream(request.response().setChunked(true), 0);
+            case "/api/stores/sometimes" -> sometimes(request.response().setChunked(true));
+            case "/api/stores/endless" -> {
+                request.response().closeHandler(cut -> cutAfter.set("" + written));
+                endless(request.response().setChunked(true));
+            }
+            case "/api/stores/cut-after" -> request.response().end(cutAfter.get());
+            case "/api/stores/broken" -> request.response().setStatusCode(500).end();
+            case "/api/stores/kept" ->
+                request.response()
+                        .putHeader("Cache-Control", "max-age=60")
+                        .putHeader("Server", "Stores/1.0")
+                        .putHeader("X-Powered-By", "Stores")
+                        .end();
             default -> request.body().onSuccess(body -> echo(service, request, body));
         }
     }
@@ -125,6 +172,27 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
             response.end();
         } else {
             vertx.setTimer(200, later -> stream(response, part + 1));
+        }
+    }
+
+    /** Never silent for long, and never done. */
+    private void sometimes(HttpServerResponse response) {
+        long beat = vertx.setPeriodic(100, next -> response.write("."));
+        response.closeHandler(gone -> vertx.cancelTimer(beat));
+        response.write(".");
+    }
+
+    /** As fast as it is taken. */
+    private void endless(HttpServerResponse response) {
+        if (response.closed()) {
+            return;
+        }
+        response.write("a".repeat(PART));
+        written.addAndGet(PART);
+        if (response.writeQueueFull()) {
+            response.drainHandler(room -> endless(response));
+        } else {
+            vertx.runOnContext(next -> endless(response));
         }
     }
 

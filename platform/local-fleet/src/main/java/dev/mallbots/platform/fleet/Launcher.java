@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 final class Launcher {
 
     private static final String CLIENT_SECRET = "client-secret";
+    /** How far above its own port a service may tell what is not for everyone. */
+    private static final int MANAGEMENT = 900;
 
     private final Project project;
     private final Home home;
@@ -83,6 +85,7 @@ final class Launcher {
         Map<String, String> environment = new HashMap<>();
         environment.put("MALLBOTS_HTTP_HOST", Ports.LOOPBACK);
         environment.put("MALLBOTS_HTTP_PORT", "" + roster.port(instance));
+        environment.put("MALLBOTS_MANAGEMENT_PORT", "" + (roster.port(instance) + MANAGEMENT));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", roster.bootstrapServers());
         environment.put("MALLBOTS_ADDRESSES", home.addresses().toString());
         environment.put("MALLBOTS_MODE", "development");

@@ -26,11 +26,14 @@ class FailuresTest {
     void what_the_database_refuses_about_a_message_does_not_stop_all_others() {
         var refused = new RuntimeException(new PgException("duplicate key", "ERROR", "23505", "users_pkey"));
         var inTheWay = new RuntimeException(new PgException("deadlock", "ERROR", "40P01", ""));
+        var tooLong = new RuntimeException(new PgException("statement timeout", "ERROR", "57014", ""));
         var down = new RuntimeException(new PgException("shutting down", "FATAL", "57P01", ""));
 
         assertThat(Failures.isPassing(refused)).isFalse();
         assertThat(Failures.isDatabaseAway(inTheWay)).isFalse();
         assertThat(Failures.isPassing(inTheWay)).isTrue();
+        assertThat(Failures.isDatabaseAway(tooLong)).isFalse();
+        assertThat(Failures.isPassing(tooLong)).isTrue();
         assertThat(Failures.isDatabaseAway(down)).isTrue();
     }
 

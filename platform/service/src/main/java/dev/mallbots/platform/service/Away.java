@@ -23,7 +23,10 @@ public final class Away {
         return causes(thrown).anyMatch(Away::isSaidBy) || isInTheWay(thrown);
     }
 
-    /** The database answers, but somebody else held what was needed: a lock that did not come free in time, a deadlock. */
+    /**
+     * The database answers, but somebody else held what was needed: a lock that did not come free in time, a deadlock, a
+     * statement that took too long.
+     */
     public static boolean isInTheWay(Throwable thrown) {
         return causes(thrown)
                 .anyMatch(cause -> cause instanceof DatabaseException refused && isContention(refused.getSqlState()));
@@ -69,8 +72,8 @@ public final class Away {
                         || state.equals("25P03"));
     }
 
-    /** Transaction rollback (deadlock, serialization) and lock not available: classes 40 and 55. */
+    /** Transaction rollback (deadlock, serialization) and lock not available, classes 40 and 55; 57014, over the statement's time. */
     private static boolean isContention(String state) {
-        return state != null && (state.startsWith("40") || state.startsWith("55"));
+        return state != null && (state.startsWith("40") || state.startsWith("55") || state.equals("57014"));
     }
 }

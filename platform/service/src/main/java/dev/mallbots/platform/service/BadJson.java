@@ -3,6 +3,7 @@ package dev.mallbots.platform.service;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 final class BadJson {
 
     private static final String BODY = "body";
+    private static final String TOO_MUCH = "is nested deeper, or has a longer name or number, than this service takes";
 
     private BadJson() {}
 
@@ -30,6 +32,7 @@ final class BadJson {
             // our own types are at fault, not what was sent
             case InvalidDefinitionException ours -> Problems.ofStatus(500);
             case JsonMappingException mismatch -> Problems.badRequest(new Violation(field(mismatch), why(mismatch)));
+            case StreamConstraintsException tooMuch -> Problems.badRequest(new Violation(BODY, TOO_MUCH));
             default -> Problems.badRequest(new Violation(BODY, "is not valid JSON" + where(unreadable.getLocation())));
         };
     }
@@ -40,6 +43,9 @@ final class BadJson {
         }
         if (mismatch.getCause() instanceof InputCoercionException) {
             return "is a number out of range";
+        }
+        if (mismatch.getCause() instanceof StreamConstraintsException) {
+            return TOO_MUCH;
         }
         return switch (mismatch) {
             case UnrecognizedPropertyException unknown -> "is not a known field";

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  *   <li>{@code mallbots.mode}: {@code MALLBOTS_MODE}, {@code production} unless it says otherwise
  *   <li>{@code mallbots.auth.required}: whether callers must show a token, which they must unless {@code MALLBOTS_AUTH} is {@code off}
  *   <li>{@code mallbots.auth.issuer-known}: the same, and an issuer is named in {@code MALLBOTS_ISSUER}
+ *   <li>{@code mallbots.origins.named}: whether pages that may call are named in {@code MALLBOTS_CORS_ORIGINS}
  *   <li>those of {@code META-INF/mallbots-database.properties}, where there is a database to migrate
  * </ul>
  */
@@ -44,14 +45,10 @@ public final class DerivedDefaults implements ConfigSourceFactory {
         String name = value(context, "quarkus.application.name").orElse("mallbots");
         boolean json =
                 value(context, "MALLBOTS_LOG_FORMAT").filter("json"::equals).isPresent();
-        boolean sent = value(context, "OTEL_EXPORTER_OTLP_ENDPOINT")
-                .filter(endpoint -> !endpoint.isBlank())
-                .isPresent();
+        boolean sent = isNamed(context, "OTEL_EXPORTER_OTLP_ENDPOINT");
+        boolean origins = isNamed(context, "MALLBOTS_CORS_ORIGINS");
         boolean required = value(context, "MALLBOTS_AUTH").filter("off"::equals).isEmpty();
-        boolean issuerKnown = required
-                && value(context, "MALLBOTS_ISSUER")
-                        .filter(issuer -> !issuer.isBlank())
-                        .isPresent();
+        boolean issuerKnown = required && isNamed(context, "MALLBOTS_ISSUER");
         return new PropertiesConfigSource(
                 Map.of(
                         "mallbots.mode",
@@ -65,7 +62,9 @@ public final class DerivedDefaults implements ConfigSourceFactory {
                         "mallbots.log.json",
                         String.valueOf(json),
                         "mallbots.traces.sent",
-                        String.valueOf(sent)),
+                        String.valueOf(sent),
+                        "mallbots.origins.named",
+                        String.valueOf(origins)),
                 "MallBots derived defaults",
                 ORDINAL);
     }
@@ -81,6 +80,10 @@ public final class DerivedDefaults implements ConfigSourceFactory {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static boolean isNamed(ConfigSourceContext context, String key) {
+        return value(context, key).filter(text -> !text.isBlank()).isPresent();
     }
 
     private static Optional<String> value(ConfigSourceContext context, String key) {

@@ -1,21 +1,94 @@
 package dev.mallbots.gateway.proxy;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
 
-/** An answer's body. When it breaks off, the client's connection is cut: only so can a client know that this was not all. */
-final class AnswerBody extends PassedBody {
+/**
+ * An answer's body on its way to the client, as fast as the client takes it. A client that has taken nothing for so long must
+ * not keep the service's connection any longer: its own is cut.
+ */
+final class AnswerBody implements ReadStream<Buffer> {
 
-    private final Runnable cut;
+    private static final long NONE = -1;
 
-    AnswerBody(ReadStream<Buffer> body, Runnable cut) {
-        super(body);
-        this.cut = cut;
+    private final ReadStream<Buffer> body;
+    private final Vertx vertx;
+    private final Duration stalled;
+    private final HttpConnection client;
+    private long timer = NONE;
+
+    /** @param stalled how long a client may take nothing */
+    AnswerBody(ReadStream<Buffer> body, Vertx vertx, Duration stalled, HttpConnection client) {
+        this.body = body;
+        this.vertx = vertx;
+        this.stalled = stalled;
+        this.client = client;
+    }
+
+    /** The client's own connection is full. */
+    @Override
+    public ReadStream<Buffer> pause() {
+        if (timer == NONE) {
+            timer = vertx.setTimer(stalled.toMillis(), late -> drop());
+        }
+        body.pause();
+        return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> resume() {
+        goOn();
+        body.resume();
+        return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> fetch(long amount) {
+        goOn();
+        body.fetch(amount);
+        return this;
+    }
+
+    private void goOn() {
+        vertx.cancelTimer(timer);
+        timer = NONE;
+    }
+
+    /** Past Vert.x, whose close waits until all is sent that the client does not take. */
+    private void drop() {
+        Channel connection = ((ConnectionBase) client).channel();
+        if (connection.isOpen()) {
+            connection.pipeline().firstContext().close();
+        }
     }
 
     @Override
     public ReadStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
-        return super.exceptionHandler(handler == null ? null : failure -> cut.run());
+        body.exceptionHandler(
+                handler == null
+                        ? null
+                        : failure -> {
+                            goOn();
+                            handler.handle(failure);
+                        });
+        return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> handler(Handler<Buffer> handler) {
+        body.handler(handler);
+        return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> endHandler(Handler<Void> handler) {
+        body.endHandler(handler);
+        return this;
     }
 }

@@ -13,7 +13,7 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.TimeoutException;
 
-/** Answers where a service can't: 503 when it is away, 504 when it keeps silent, 400 when too much was sent to it. */
+/** Answers where a service can't: 503 when it is away, 504 when it keeps silent, and what becomes of a body that is not taken. */
 final class AwayService implements ProxyInterceptor {
 
     private final String service;
@@ -26,27 +26,31 @@ final class AwayService implements ProxyInterceptor {
 
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-        return context.sendRequest().recover(failure -> Future.succeededFuture(answer(context, failure)));
+        HttpServerRequest asked = context.request().proxiedRequest();
+        return context.sendRequest().recover(failure -> {
+            boolean nobodyListens = asked.response().closed();
+            return nobodyListens ? Future.failedFuture(failure) : Future.succeededFuture(answer(context, failure));
+        });
     }
 
     private ProxyResponse answer(ProxyContext context, Throwable failure) {
         HttpServerRequest asked = context.request().proxiedRequest();
+        if (failure instanceof BodyRefused) {
+            asked.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         ProblemAnswers.Answer answer =
-                answers.answer(problem(context, failure), failure, asked.path(), asked.getHeader("Accept"));
+                answers.answer(problem(failure), failure, asked.path(), asked.getHeader("Accept"));
         ProxyResponse response = context.request().release().response().setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         return response.setBody(Body.body(Buffer.buffer(answer.body())));
     }
 
-    private Problem problem(ProxyContext context, Throwable failure) {
-        if (context.request().getBody().stream() instanceof LimitedBody body && body.isTooLong()) {
-            // the rest of it is not waited for
-            context.request().proxiedRequest().response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            return Problems.ofStatus(413);
-        }
-        return failure instanceof TimeoutException
-                ? Problems.silent(
-                        "the " + service + " service gave no answer in time; whether it was done is not known")
-                : Problems.unavailable("the " + service + " service can't be reached at the moment");
+    private Problem problem(Throwable failure) {
+        return switch (failure) {
+            case BodyRefused refused -> refused.problem();
+            case TimeoutException silence ->
+                Problems.silent("the " + service + " service gave no answer in time; whether it was done is not known");
+            default -> Problems.unavailable("the " + service + " service can't be reached at the moment");
+        };
     }
 }

@@ -2,13 +2,15 @@ package dev.mallbots.gateway.proxy;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,11 +29,16 @@ final class Edge implements ProxyInterceptor {
             "trailer",
             "upgrade");
 
-    private final long maxBodySize;
+    /** What a service is made with is nobody's business. */
+    private static final List<String> BANNERS = List.of("server", "x-powered-by");
 
-    /** @param maxBodySize in bytes, for bodies that do not tell their length; the others were looked at before */
-    Edge(long maxBodySize) {
-        this.maxBodySize = maxBodySize;
+    private final Vertx vertx;
+    private final Duration stalled;
+
+    /** @param stalled how long a client may take nothing of its answer */
+    Edge(Vertx vertx, Duration stalled) {
+        this.vertx = vertx;
+        this.stalled = stalled;
     }
 
     @Override
@@ -40,9 +47,6 @@ final class Edge implements ProxyInterceptor {
         HttpServerRequest asked = request.proxiedRequest();
         // the path the route was chosen by, whatever else the request line held
         request.setURI(asked.path() + (asked.query() == null ? "" : "?" + asked.query()));
-        if (asked.getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
-            request.setBody(Body.body(new LimitedBody(request.getBody().stream(), maxBodySize)));
-        }
         MultiMap headers = request.headers();
         removeOneHop(headers);
         headers.remove("forwarded");
@@ -59,11 +63,11 @@ final class Edge implements ProxyInterceptor {
     public Future<Void> handleProxyResponse(ProxyContext context) {
         ProxyResponse response = context.response();
         removeOneHop(response.headers());
+        BANNERS.forEach(response.headers()::remove);
         Body body = response.getBody();
         if (body != null) {
-            // the proxy would reset the answer, which the graceful shutdown takes for one still under way
-            Runnable cut = () -> context.request().proxiedRequest().connection().close();
-            response.setBody(Body.body(new AnswerBody(body.stream(), cut), body.length()));
+            HttpConnection client = context.request().proxiedRequest().connection();
+            response.setBody(Body.body(new AnswerBody(body.stream(), vertx, stalled, client), body.length()));
         }
         return context.sendResponse();
     }

@@ -4,8 +4,8 @@ import dev.mallbots.gateway.routing.Instances;
 import dev.mallbots.gateway.routing.Routes;
 import dev.mallbots.platform.service.Problems;
 import dev.mallbots.platform.service.rest.ProblemAnswers;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
@@ -14,6 +14,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,20 +32,24 @@ public class Forwarding {
     private final Map<String, HttpProxy> proxies;
 
     Forwarding(
+            Vertx vertx,
             HttpClient client,
             Instances instances,
+            Bodies bodies,
             ProblemAnswers answers,
             @ConfigProperty(name = "mallbots.gateway.silence") Duration silence,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
+            @ConfigProperty(name = "mallbots.gateway.stalled") Duration stalled) {
         this.answers = answers;
         this.proxies = Routes.services().stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        service -> HttpProxy.reverseProxy(client)
+                        // no service speaks WebSocket, and what is upgraded would go past all that follows
+                        service -> HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
                                 .originRequestProvider((asked, http) -> request(instances, service, asked, silence)
                                         .compose(request -> unlessGone(asked, request)))
-                                .addInterceptor(new Edge(maxBodySize.asLongValue()))
-                                .addInterceptor(new AwayService(service, answers))));
+                                .addInterceptor(new Edge(vertx, stalled))
+                                .addInterceptor(new AwayService(service, answers))
+                                .addInterceptor(new WholeBody(bodies))));
     }
 
     private static Future<HttpClientRequest> request(
@@ -53,11 +58,10 @@ public class Forwarding {
         return Routes.isStream(asked.path()) ? instances.stream(service, options) : instances.request(service, options);
     }
 
-    /**
-     * A client may hang up while its call waits for a connection. The proxy would then wait for the rest of a body that nobody
-     * sends, and the connection with it.
-     */
+    /** A client may hang up while its call waits for a connection. */
     private static Future<HttpClientRequest> unlessGone(HttpServerRequest asked, HttpClientRequest request) {
+        // whoever waits for the answer is told; unheard, it would be an error in the log for each client that hangs up
+        request.exceptionHandler(told -> {});
         if (!asked.response().closed()) {
             return Future.succeededFuture(request);
         }
@@ -75,6 +79,7 @@ public class Forwarding {
         boolean normal = path.equals(exchange.normalizedPath());
         Optional<HttpProxy> proxy = normal ? Routes.serviceOf(path).map(proxies::get) : Optional.empty();
         proxy.ifPresentOrElse(
-                found -> found.handle(exchange.request()), () -> answers.send(exchange, Problems.ofStatus(404), null));
+                found -> found.handle(new ClientRequest(exchange.request())),
+                () -> answers.send(exchange, Problems.ofStatus(404), null));
     }
 }

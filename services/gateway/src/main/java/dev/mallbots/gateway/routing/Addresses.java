@@ -43,6 +43,13 @@ class Addresses {
         return inFile.getOrDefault(service, configured.addresses().get(service));
     }
 
+    /** Whether this is the address of any instance. */
+    boolean name(URI address) {
+        return Stream.of(inFile, configured.addresses())
+                .flatMap(known -> known.values().stream())
+                .anyMatch(instances -> instances.contains(address));
+    }
+
     // a page of text from the system's memory, at most ten times a second: not worth a thread of its own
     private void look(Path path) {
         if (System.nanoTime() - lookedAt < LOOK_AGAIN_NANOS) {

@@ -35,8 +35,7 @@ public class CallDeadlines implements ClientInterceptor {
     private final Vertx vertx;
     private final Duration deadline;
 
-    CallDeadlines(
-            Vertx vertx, @ConfigProperty(name = "mallbots.grpc.deadline", defaultValue = "PT2S") Duration deadline) {
+    CallDeadlines(Vertx vertx, @ConfigProperty(name = "mallbots.grpc.deadline") Duration deadline) {
         this.vertx = vertx;
         this.deadline = deadline;
     }

@@ -66,7 +66,7 @@ class RestErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UNAVAILABLE", "DATABASE_AWAY"})
+    @ValueSource(strings = {"UNAVAILABLE", "DATABASE_AWAY", "STATEMENT_TOO_LONG"})
     void what_may_come_back_says_when_to_try_again(String kind) {
         given().get("/probe/fail/" + kind).then().statusCode(503).header("Retry-After", matchesPattern("\\d+"));
     }
@@ -171,6 +171,19 @@ class RestErrorsTest {
     @Test
     void a_body_over_the_limit_is_refused_with_a_reason() {
         refused("{\"name\":\"" + "a".repeat(2_000_000) + "\"}", "body", "is larger than this service takes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DEEP                         | body               | must be an object
+            {"name":DEEP                 | name               | must be a string
+            {"items":DEEP                | items[0]           | must be an object
+            {"items":[{"productId":DEEP  | items[0].productId | must be a UUID
+            {"nome":DEEP                 | body               | is nested deeper
+            {"name":"a","items":[]} DEEP | body               | must be an object
+            """)
+    void json_that_is_nested_without_end_is_a_400(String body, String field, String message) {
+        refused(body.replace("DEEP", "[".repeat(100_000)), field, message);
     }
 
     @ParameterizedTest

@@ -1,0 +1,68 @@
+package dev.mallbots.load;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Many connections that say the same, and then a little every second, or nothing. */
+final class Crowd implements AutoCloseable {
+
+    /** The listener's backlog is not what is measured. */
+    private static final int AT_ONCE = 200;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final AtomicInteger open = new AtomicInteger();
+
+    private Crowd() {}
+
+    static Crowd none() {
+        return new Crowd();
+    }
+
+    /**
+     * @param first what each says as it comes
+     * @param then what it says every second from then on
+     */
+    static Crowd of(URI gateway, int size, String first, String then) throws Exception {
+        Crowd crowd = new Crowd();
+        NetClient client = crowd.vertx.createNetClient(new NetClientOptions().setConnectTimeout(10_000));
+        for (int there = 0; there < size; there += AT_ONCE) {
+            List<Future<NetSocket>> coming = new ArrayList<>();
+            for (int more = 0; more < Math.min(AT_ONCE, size - there); more++) {
+                coming.add(client.connect(gateway.getPort(), gateway.getHost()));
+            }
+            for (Future<NetSocket> connection : coming) {
+                Client.await(connection.onSuccess(socket -> crowd.join(socket, first, then)));
+            }
+        }
+        return crowd;
+    }
+
+    private void join(NetSocket socket, String first, String then) {
+        open.incrementAndGet();
+        long beat = then.isEmpty() ? -1 : vertx.setPeriodic(1_000, next -> socket.write(then));
+        socket.closeHandler(cut -> {
+            vertx.cancelTimer(beat);
+            open.decrementAndGet();
+        });
+        socket.handler(answer -> {});
+        socket.write(first);
+    }
+
+    /** How many the gateway has not cut off yet. */
+    int left() {
+        return open.get();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

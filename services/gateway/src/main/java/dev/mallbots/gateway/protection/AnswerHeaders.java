@@ -1,0 +1,47 @@
+package dev.mallbots.gateway.protection;
+
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** What every answer tells a browser, unless the service behind it said otherwise. */
+@Singleton
+class AnswerHeaders {
+
+    private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+    // Swagger UI has its script and styles within the page
+    private static final String OWN_PAGE =
+            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+    private static final String A_YEAR = "max-age=31536000";
+
+    void register(@Observes Router router) {
+        router.route().order(Orders.ANSWER_HEADERS).handler(exchange -> {
+            exchange.addHeadersEndHandler(end -> complete(exchange));
+            exchange.next();
+        });
+    }
+
+    private static void complete(RoutingContext exchange) {
+        String path = exchange.normalizedPath();
+        boolean isPage = path.startsWith("/swagger-ui");
+        MultiMap headers = exchange.response().headers();
+        unlessSaid(headers, "X-Content-Type-Options", "nosniff");
+        unlessSaid(headers, "Referrer-Policy", "no-referrer");
+        unlessSaid(headers, "X-Frame-Options", "DENY");
+        unlessSaid(headers, "Content-Security-Policy", isPage ? OWN_PAGE : NOTHING);
+        if (path.startsWith("/api/")) {
+            unlessSaid(headers, "Cache-Control", "no-store");
+        }
+        if ("https".equals(exchange.request().scheme())) {
+            unlessSaid(headers, "Strict-Transport-Security", A_YEAR);
+        }
+    }
+
+    private static void unlessSaid(MultiMap headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mallbots.gateway.protection;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A clock on a connection, which runs from a request's first byte until its head is here, and cuts the connection when that takes
+ * too long: otherwise a client that sends a byte now and then would keep it for hours. Vert.x tells of a connection only
+ * when a head is complete, so this is Netty's level. Used on the connection's own thread only.
+ */
+final class HeadClock extends ChannelInboundHandlerAdapter {
+
+    private static final AttributeKey<HeadClock> OURS = AttributeKey.valueOf("mallbots.head-clock");
+    private static final AttributeKey<Boolean> HAS_THEM = AttributeKey.valueOf("mallbots.head-clocks");
+
+    private final Duration patience;
+    private ScheduledFuture<?> end;
+    private boolean atWork;
+
+    private HeadClock(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** Every connection that this listener accepts from now on has one. */
+    static void onAllOf(Channel listener, Duration patience) {
+        if (listener != null && listener.attr(HAS_THEM).setIfAbsent(true) == null) {
+            listener.pipeline().addFirst(new OnEach(patience));
+        }
+    }
+
+    static Optional<HeadClock> of(Channel connection) {
+        return Optional.ofNullable(connection.attr(OURS).get());
+    }
+
+    @Sharable
+    private static final class OnEach extends ChannelInboundHandlerAdapter {
+
+        private final Duration patience;
+
+        OnEach(Duration patience) {
+            this.patience = patience;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object accepted) {
+            if (accepted instanceof Channel connection) {
+                HeadClock clock = new HeadClock(patience);
+                connection.attr(OURS).set(clock);
+                connection.pipeline().addFirst(clock);
+            }
+            context.fireChannelRead(accepted);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        if (!atWork && end == null) {
+            end = context.executor().schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        context.fireChannelRead(bytes);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stop();
+        context.fireChannelInactive();
+    }
+
+    /** A head is here; what comes now is its body. */
+    void headArrived() {
+        atWork = true;
+        stop();
+    }
+
+    /** What comes now is the next head. */
+    void answered() {
+        atWork = false;
+    }
+
+    private void stop() {
+        if (end != null) {
+            end.cancel(false);
+            end = null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mallbots.gateway.protection;
+
+import dev.mallbots.platform.service.Problems;
+import dev.mallbots.platform.service.rest.ProblemAnswers;
+import io.github.bucket4j.ConsumptionProbe;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * How many requests a client, and an address, may make. A client is known by its name, or else by its address; many clients may share
+ * an address. The address comes first, so that guessing credentials is limited too. Answers tell how much is left
+ * (draft-ietf-httpapi-ratelimit-headers); too many are a 429.
+ */
+@Singleton
+class RateLimits {
+
+    private final ProblemAnswers answers;
+    private final Buckets ofAddresses;
+    private final Buckets ofClients;
+
+    RateLimits(
+            ProblemAnswers answers,
+            @ConfigProperty(name = "mallbots.gateway.limit.address") int perAddress,
+            @ConfigProperty(name = "mallbots.gateway.limit.client") int perClient) {
+        this.answers = answers;
+        this.ofAddresses = new Buckets("address", perAddress);
+        this.ofClients = new Buckets("client", perClient);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(Orders.ADDRESS_LIMIT).handler(exchange -> {
+            if (Inside.isHealth(exchange.normalizedPath())) {
+                exchange.next();
+            } else {
+                take(exchange, ofAddresses, Caller.address(exchange.request().remoteAddress()));
+            }
+        });
+        router.route("/api/*")
+                .order(Orders.CLIENT_LIMIT)
+                .handler(exchange -> take(exchange, ofClients, Caller.of(exchange)));
+    }
+
+    private void take(RoutingContext exchange, Buckets buckets, String key) {
+        ConsumptionProbe taken = buckets.take(key);
+        HttpServerResponse response = exchange.response();
+        tell(response.headers(), "RateLimit-Policy", buckets.policy());
+        tell(response.headers(), "RateLimit", buckets.left(taken));
+        if (taken.isConsumed()) {
+            exchange.next();
+        } else {
+            response.putHeader("Retry-After", Buckets.seconds(taken.getNanosToWaitForRefill()));
+            answers.send(exchange, Problems.ofStatus(429), null);
+        }
+    }
+
+    private static void tell(MultiMap headers, String name, String one) {
+        String other = headers.get(name);
+        headers.set(name, other == null ? one : other + ", " + one);
+    }
+}

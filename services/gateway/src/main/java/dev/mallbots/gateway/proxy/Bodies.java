@@ -1,0 +1,145 @@
+package dev.mallbots.gateway.proxy;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Requests' bodies, which come in whole before a service hears of the request: whoever sends slowly takes some memory here and no
+ * connection to a service, of which there are few. All bodies together have an end too. When there is no room left, it is
+ * made by giving up the one that has been on its way for longest: not the one of a client that is quick.
+ */
+@Singleton
+class Bodies {
+
+    private final Vertx vertx;
+    private final long mostOfOne;
+    private final long mostOfAll;
+    private final Duration patience;
+
+    private final Set<Receiving> onTheirWay = new LinkedHashSet<>();
+    private long held;
+
+    Bodies(
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostOfOne,
+            @ConfigProperty(name = "mallbots.gateway.bodies") MemorySize mostOfAll,
+            @ConfigProperty(name = "mallbots.gateway.receive") Duration patience) {
+        this.vertx = vertx;
+        this.mostOfOne = mostOfOne.asLongValue();
+        this.mostOfAll = mostOfAll.asLongValue();
+        this.patience = patience;
+    }
+
+    /** A body that is here, and takes room until it is let go. */
+    interface Received {
+
+        Buffer content();
+
+        void letGo();
+    }
+
+    /**
+     * @param request paused since it came
+     * @return fails with {@link BodyRefused}, or when the client hangs up
+     */
+    Future<Received> receive(HttpServerRequest request) {
+        Receiving body = new Receiving(vertx.getOrCreateContext());
+        add(body);
+        return body.from(request);
+    }
+
+    private synchronized void add(Receiving body) {
+        onTheirWay.add(body);
+    }
+
+    /** @return false when there is no room, and this body itself is the one to give up */
+    private synchronized boolean hold(Receiving body, int bytes) {
+        while (held + bytes > mostOfAll) {
+            Receiving longest = onTheirWay.iterator().next();
+            if (longest == body) {
+                return false;
+            }
+            release(longest);
+            longest.giveUp();
+        }
+        held += bytes;
+        body.held += bytes;
+        return true;
+    }
+
+    private synchronized void arrived(Receiving body) {
+        onTheirWay.remove(body);
+    }
+
+    private synchronized void release(Receiving body) {
+        onTheirWay.remove(body);
+        held -= body.held;
+        body.held = 0;
+    }
+
+    private final class Receiving implements Received {
+
+        private final Context context;
+        private final Promise<Received> whole = Promise.promise();
+        private final Buffer content = Buffer.buffer();
+        private long held;
+
+        Receiving(Context context) {
+            this.context = context;
+        }
+
+        Future<Received> from(HttpServerRequest request) {
+            long timer = vertx.setTimer(patience.toMillis(), late -> whole.tryFail(BodyRefused.late()));
+            request.handler(this::take)
+                    .exceptionHandler(whole::tryFail)
+                    .endHandler(end -> whole.tryComplete(this))
+                    .resume();
+            return whole.future().onComplete(done -> {
+                vertx.cancelTimer(timer);
+                if (done.succeeded()) {
+                    arrived(this);
+                } else {
+                    release(this);
+                }
+            });
+        }
+
+        private void take(Buffer part) {
+            if (whole.future().isComplete()) {
+                return;
+            }
+            if (content.length() + part.length() > mostOfOne) {
+                whole.tryFail(BodyRefused.tooLong());
+            } else if (hold(this, part.length())) {
+                content.appendBuffer(part);
+            } else {
+                whole.tryFail(BodyRefused.noRoom());
+            }
+        }
+
+        /** Somebody else needs the room, maybe on another thread. */
+        void giveUp() {
+            context.runOnContext(ours -> whole.tryFail(BodyRefused.noRoom()));
+        }
+
+        @Override
+        public Buffer content() {
+            return content;
+        }
+
+        @Override
+        public void letGo() {
+            release(this);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.mallbots.gateway.proxy;
+
+import dev.mallbots.platform.service.Problem;
+import dev.mallbots.platform.service.Problems;
+
+/** What is told to a client whose body is not taken; the rest of it is not waited for. */
+final class BodyRefused extends RuntimeException {
+
+    private final transient Problem problem;
+
+    private BodyRefused(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    static BodyRefused tooLong() {
+        return new BodyRefused(Problems.ofStatus(413));
+    }
+
+    static BodyRefused late() {
+        return new BodyRefused(Problems.ofStatus(408));
+    }
+
+    static BodyRefused noRoom() {
+        return new BodyRefused(Problems.unavailable("too much is on its way in at the moment; try again"));
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

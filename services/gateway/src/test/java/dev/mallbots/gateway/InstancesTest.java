@@ -1,0 +1,104 @@
+package dev.mallbots.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import dev.mallbots.platform.testing.WithTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@QuarkusTest
+@WithTokens
+@Timeout(20)
+@QuarkusTestResource(TestServices.class)
+class InstancesTest {
+
+    @Test
+    void a_service_that_is_down_is_a_503_that_names_it() {
+        given().body("{}")
+                .contentType("application/json")
+                .post("/api/search/orders")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", matchesPattern("\\d+"))
+                .body("code", equalTo(14))
+                .body("message", equalTo("the search service can't be reached at the moment"))
+                .body("instance", equalTo("/api/search/orders"));
+    }
+
+    @Test
+    void the_instances_of_a_service_get_requests_in_turn() {
+        List<Integer> ports = Stream.generate(() -> portThatAnswers("/api/customers/7"))
+                .limit(6)
+                .toList();
+
+        assertThat(Set.copyOf(ports)).hasSize(2);
+        assertThat(ports.subList(2, 6)).isEqualTo(ports.subList(0, 4));
+    }
+
+    @Test
+    void an_instance_that_is_away_costs_no_request() {
+        List<Integer> ports = Stream.generate(() -> portThatAnswers("/api/payments/7"))
+                .limit(12)
+                .toList();
+
+        assertThat(Set.copyOf(ports)).as("both that are there have work").hasSize(2);
+    }
+
+    @Test
+    void instances_come_and_go_while_the_gateway_runs() throws IOException {
+        int before = portThatAnswers("/api/depot/7");
+        int other = portThatAnswers("/api/ordering/7");
+
+        Files.writeString(TestServices.ADDRESSES, "depot=http://127.0.0.1:" + other + "\n");
+        awaitPortThatAnswers("/api/depot/7", other);
+        assertThat(portThatAnswers("/api/ordering/7"))
+                .as("the file says nothing of it")
+                .isEqualTo(other);
+
+        TestServices.deleteAddresses();
+        awaitPortThatAnswers("/api/depot/7", before);
+    }
+
+    private static void awaitPortThatAnswers(String path, int port) {
+        Instant giveUp = Instant.now().plusSeconds(10);
+        while (portThatAnswers(path) != port) {
+            assertThat(Instant.now()).as("requests go to " + port).isBefore(giveUp);
+        }
+    }
+
+    private static int portThatAnswers(String path) {
+        return given().get(path).then().statusCode(200).extract().path("port");
+    }
+
+    @Test
+    void a_service_that_hangs_up_is_a_503() {
+        given().get("/api/stores/cut-off").then().statusCode(503).body("message", containsString("stores"));
+    }
+
+    @Test
+    void a_service_that_keeps_silent_is_a_504() {
+        given().get("/api/stores/silent")
+                .then()
+                .statusCode(504)
+                .body("code", equalTo(4))
+                .body("message", containsString("the stores service gave no answer in time"));
+    }
+
+    @Test
+    void the_gateway_is_ready_though_a_service_is_down() {
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.mallbots.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.mallbots.platform.testing.WithTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URL;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the gateway tells a browser, and what it tells nobody. */
+@QuarkusTest
+@WithTokens
+@Timeout(20)
+@QuarkusTestResource(TestServices.class)
+class ProtectionTest {
+
+    @TestHTTPResource(management = true)
+    URL management;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/stores",
+                "/api/stores/refused",
+                "/api/search/orders/7",
+                "/api/nowhere",
+                "/openapi",
+                "/q/health"
+            })
+    void every_answer_tells_a_browser_to_make_nothing_of_it(String path) {
+        given().get(path)
+                .then()
+                .header("X-Content-Type-Options", equalTo("nosniff"))
+                .header("Referrer-Policy", equalTo("no-referrer"))
+                .header("X-Frame-Options", equalTo("DENY"))
+                .header("Content-Security-Policy", equalTo("default-src 'none'; frame-ancestors 'none'"));
+    }
+
+    @Test
+    void swagger_ui_may_run_its_own_code_and_no_others() {
+        given().get("/swagger-ui/")
+                .then()
+                .statusCode(200)
+                .header(
+                        "Content-Security-Policy",
+                        containsString("default-src 'self'; script-src 'self' 'unsafe-inline';"))
+                .header("X-Frame-Options", equalTo("DENY"));
+    }
+
+    @Test
+    void answers_of_the_api_are_kept_nowhere_unless_the_service_says_so() {
+        for (String path : List.of("/api/stores", "/api/stores/refused", "/api/nowhere")) {
+            given().get(path).then().header("Cache-Control", equalTo("no-store"));
+        }
+        given().get("/api/stores/kept").then().headers("Cache-Control", equalTo("max-age=60"));
+    }
+
+    @Test
+    void nobody_is_told_what_a_service_is_made_with() {
+        for (String path : List.of("/api/stores/kept", "/api/stores", "/swagger-ui/", "/nowhere")) {
+            given().get(path).then().header("Server", nullValue()).header("X-Powered-By", nullValue());
+        }
+    }
+
+    @Test
+    void a_plain_connection_is_not_told_to_be_secure() {
+        given().get("/api/stores").then().header("Strict-Transport-Security", nullValue());
+    }
+
+    @Test
+    void no_page_of_another_origin_may_call_unless_it_is_named() {
+        given().header("Origin", "https://shop.example")
+                .get("/api/stores")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+
+    @Test
+    void a_protocol_that_no_service_speaks_is_not_passed_on() {
+        given().header("Connection", "Upgrade")
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Version", "13")
+                .header("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+                .header("X-Forwarded-For", "6.6.6.6")
+                .get("/api/stores")
+                .then()
+                .statusCode(200)
+                .body("headers.x-forwarded-for", equalTo("127.0.0.1"))
+                .body("headers.upgrade", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/q",
+                "/q/",
+                "/q/metrics",
+                "/q/metrics/",
+                "//q/metrics",
+                "/q//metrics",
+                "/%71/metrics",
+                "/q/./metrics",
+                "/q/health/../metrics",
+                "/q/openapi",
+                "/q/openapi.json",
+                "/q/info",
+                "/q/swagger-ui",
+                "/q/dev-ui",
+                "/metrics"
+            })
+    void what_is_inside_is_hidden(String path) {
+        given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("code", equalTo(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready"})
+    void whether_the_gateway_lives_is_told_to_all(String path) {
+        given().get(path).then().statusCode(200);
+    }
+
+    @Test
+    void metrics_have_a_port_of_their_own() {
+        given().get(management + "metrics").then().statusCode(200).body(containsString("http_server_requests"));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.mallbots.gateway;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.mallbots.platform.testing.WithTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever takes too long is cut off, and costs the others nothing. They have a second or two here. */
+@QuarkusTest
+@WithTokens
+@Timeout(20)
+@QuarkusTestResource(TestServices.class)
+class SlowClientsTest {
+
+    @TestHTTPResource
+    URL gateway;
+
+    @Inject
+    Exchanges exchanges;
+
+    @AfterEach
+    void nothing_is_left_behind() throws InterruptedException {
+        Instant giveUp = Instant.now().plusSeconds(5);
+        while (exchanges.underWay() > 0) {
+            assertThat(Instant.now()).as("requests are over soon").isBefore(giveUp);
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void clients_that_hang_up_while_they_wait_keep_no_connection_from_the_others() throws Exception {
+        HttpClient patient = HttpClient.newHttpClient();
+        HttpRequest silent = HttpRequest.newBuilder(URI.create(gateway + "api/stores/silent"))
+                .build();
+        for (int connection = 0; connection < 2; connection++) {
+            patient.sendAsync(silent, HttpResponse.BodyHandlers.discarding());
+        }
+        for (int client = 0; client < 100; client++) {
+            try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+                socket.getOutputStream().write((post() + "Content-Length: 10\r\n\r\nhalf").getBytes(UTF_8));
+            }
+        }
+        given().get("/api/stores").then().statusCode(200);
+    }
+
+    @Test
+    void a_head_that_comes_a_byte_at_a_time_is_cut_off() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.say("GET /api/stores HTTP/1.1\r\nHost: mall\r\nX-Slow: ").drip();
+            assertThat(client.hear()).isEmpty();
+        }
+    }
+
+    @Test
+    void so_is_a_second_head_on_the_same_connection() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.say("GET /q/health/live HTTP/1.1\r\nHost: mall\r\n\r\n");
+            client.say("GET /api/stores HTTP/1.1\r\nHost: mall\r\nX-Slow: ").drip();
+            assertThat(client.hear()).startsWith("HTTP/1.1 200").doesNotContain("/api/stores");
+        }
+    }
+
+    @Test
+    void a_connection_may_be_used_for_longer_than_a_head_may_take() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            Instant end = Instant.now().plusMillis(2_500);
+            while (Instant.now().isBefore(end)) {
+                client.say("GET /api/stores HTTP/1.1\r\nHost: mall\r\n\r\n");
+                Thread.sleep(100);
+            }
+            client.say("GET /api/customers HTTP/1.1\r\nHost: mall\r\n" + RawClient.who() + "Connection: close\r\n\r\n");
+            assertThat(client.hear()).contains("\"service\":\"customers\"");
+        }
+    }
+
+    @Test
+    void a_body_that_comes_a_byte_at_a_time_is_a_408() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.say(post() + "Content-Length: 1000\r\n\r\n").drip();
+            assertThat(client.hear())
+                    .startsWith("HTTP/1.1 408")
+                    .contains("application/problem+json", "did not come whole");
+        }
+    }
+
+    @Test
+    void slow_bodies_keep_no_connection_to_the_service_from_the_others() throws Exception {
+        List<RawClient> slow = new ArrayList<>();
+        try {
+            for (int more = 0; more < 5; more++) {
+                slow.add(new RawClient(gateway).say(post() + "Content-Length: 10\r\n\r\nhalf"));
+            }
+            given().contentType("application/json")
+                    .body("{}")
+                    .post("/api/stores")
+                    .then()
+                    .statusCode(200);
+            assertThat(slow).as("still have their time").noneMatch(RawClient::hasAnswer);
+        } finally {
+            for (RawClient client : slow) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void bodies_together_have_an_end_and_the_slowest_makes_room() throws Exception {
+        String large = "a".repeat(900_000);
+        try (RawClient slowest = new RawClient(gateway);
+                RawClient slow = new RawClient(gateway)) {
+            slowest.say(post() + "Content-Length: 950000\r\n\r\n" + large);
+            slow.say(post() + "Content-Length: 950000\r\n\r\n" + large);
+            given().contentType("application/json")
+                    .body(large)
+                    .post("/api/stores")
+                    .then()
+                    .statusCode(200)
+                    .body("length", equalTo(900_000));
+            assertThat(slowest.hear()).startsWith("HTTP/1.1 503").contains("Retry-After");
+            assertThat(slow.hear()).as("was given its time").startsWith("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void a_client_that_asks_first_is_told_to_go_on() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.say(post() + "Connection: close\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+            client.say("{}");
+            assertThat(client.hear()).startsWith("HTTP/1.1 100").contains("HTTP/1.1 200", "\"length\":2");
+        }
+    }
+
+    @Test
+    void an_answer_that_is_not_taken_fills_no_memory_and_is_cut() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.say("GET /api/stores/endless HTTP/1.1\r\nHost: mall\r\n\r\n");
+            assertThat(bytesWrittenUntilCut()).as("what sockets hold").isBetween(1L, 20_000_000L);
+        }
+    }
+
+    private static long bytesWrittenUntilCut() throws InterruptedException {
+        while (true) {
+            String bytes = given().get("/api/stores/cut-after").asString();
+            if (!bytes.isEmpty()) {
+                return Long.parseLong(bytes);
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static String post() {
+        return "POST /api/stores HTTP/1.1\r\nHost: mall\r\n" + RawClient.who();
+    }
+}
