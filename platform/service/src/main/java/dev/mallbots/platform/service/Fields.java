@@ -11,6 +11,9 @@ public final class Fields {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
+    /** What is said of a text that {@link #isText} does not take. */
+    public static final String NO_TEXT = "must not contain control characters";
+
     private Fields() {}
 
     /**
@@ -34,6 +37,16 @@ public final class Fields {
         } catch (RuleBroken broken) {
             throw new RuleBroken(field, broken.getMessage());
         }
+    }
+
+    /**
+     * Whether this can be kept and shown: no control characters but tabs and line breaks, no half of a character. PostgreSQL keeps
+     * neither a zero nor such a half, and what the others do to a terminal or a log is nobody's wish.
+     */
+    public static boolean isText(String text) {
+        return text.codePoints()
+                .noneMatch(point -> Character.isISOControl(point) && "\t\n\r".indexOf(point) < 0
+                        || Character.getType(point) == Character.SURROGATE);
     }
 
     /** Whether this is a UUID in full length. */

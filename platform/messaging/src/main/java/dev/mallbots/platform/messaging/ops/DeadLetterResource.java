@@ -18,6 +18,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -114,7 +115,7 @@ public class DeadLetterResource {
             String service,
             @RestQuery String type,
             @RestQuery String olderThan,
-            @RestQuery boolean discarded,
+            @RestQuery @DefaultValue("false") Boolean discarded,
             @RestQuery Integer limit,
             @RestQuery String next) {
         checkIsMe(service);

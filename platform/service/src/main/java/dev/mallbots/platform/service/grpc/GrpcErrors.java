@@ -41,7 +41,7 @@ public class GrpcErrors implements ExceptionHandlerProvider {
         return status(thrown);
     }
 
-    private static StatusException status(Throwable thrown) {
+    static StatusException status(Throwable thrown) {
         if (thrown instanceof StatusException already && already.getTrailers() != null) {
             return already;
         }

@@ -21,12 +21,21 @@ public class ParameterTypes implements ParamConverterProvider {
             Integer.class, new Reader<>("must be a whole number", Integer::valueOf),
             Long.class, new Reader<>("must be a whole number", Long::valueOf),
             BigDecimal.class, new Reader<>("must be a number", BigDecimal::new),
+            Boolean.class, new Reader<>("must be true or false", ParameterTypes::trueOrFalse),
             Instant.class, new Reader<>("must be an instant such as 2030-01-31T12:00:00Z", Instant::parse));
 
     @Override
     @SuppressWarnings("unchecked") // READERS has for a class only readers of that class
     public <T> ParamConverter<T> getConverter(Class<T> rawType, Type genericType, Annotation[] annotations) {
         return (ParamConverter<T>) READERS.get(rawType);
+    }
+
+    private static Boolean trueOrFalse(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     private record Reader<T>(String expectation, Function<String, T> read) implements ParamConverter<T> {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.service.Fields;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
@@ -41,7 +43,7 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.registerModule(new SimpleModule("mallbots")
                 .addDeserializer(UUID.class, new WholeUuid())
-                .addDeserializer(String.class, new StorableText()));
+                .addDeserializer(String.class, new PlainText()));
     }
 
     /** Jackson's own takes base64 too, and the empty string for the UUID of zeros. */
@@ -63,20 +65,19 @@ public class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** PostgreSQL keeps neither a zero nor half of a character. */
-    private static final class StorableText extends StdScalarDeserializer<String> {
+    private static final class PlainText extends StdScalarDeserializer<String> {
 
-        StorableText() {
+        PlainText() {
             super(String.class);
         }
 
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             String text = StringDeserializer.instance.deserialize(parser, context);
-            boolean storable = text == null
-                    || text.codePoints()
-                            .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
-            return storable ? text : (String) context.handleWeirdStringValue(String.class, "...", "not text");
+            if (text != null && !Fields.isText(text)) {
+                throw new JsonMappingException(parser, Fields.NO_TEXT, new RuleBroken("", Fields.NO_TEXT));
+            }
+            return text;
         }
     }
 }

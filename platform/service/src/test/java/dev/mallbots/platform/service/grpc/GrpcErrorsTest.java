@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTokens
@@ -87,6 +88,16 @@ class GrpcErrorsTest {
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         BadRequest details = StatusProto.fromThrowable(failure).getDetails(0).unpack(BadRequest.class);
         assertThat(details.getFieldViolations(0).getField()).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "a\u001bb", "a\u0085b"})
+    void a_text_with_a_control_character_is_refused_before_anybody_sees_it(String text) throws Exception {
+        StatusRuntimeException failure = failure(AskRequest.newBuilder().setFailWith(text));
+
+        assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        BadRequest details = StatusProto.fromThrowable(failure).getDetails(0).unpack(BadRequest.class);
+        assertThat(details.getFieldViolations(0).getField()).isEqualTo("failWith");
     }
 
     @Test

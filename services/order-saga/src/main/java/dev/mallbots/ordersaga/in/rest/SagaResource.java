@@ -14,6 +14,7 @@ import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -74,7 +75,7 @@ public class SagaResource {
     public Uni<SagaList> list(
             @RestQuery String state,
             @RestQuery String olderThan,
-            @RestQuery boolean stuck,
+            @RestQuery @DefaultValue("false") Boolean stuck,
             @RestQuery Integer limit,
             @RestQuery String next) {
         var asked = PageRequest.of(limit, next);
