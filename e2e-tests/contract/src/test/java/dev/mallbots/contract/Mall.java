@@ -60,17 +60,17 @@ final class Mall implements AutoCloseable {
     }
 
     private Mall() {
-        fleet = new Fleet(
-                Path.of(System.getProperty("contract.project")),
-                home(),
-                OptionalInt.of(Integer.getInteger("contract.port-base")),
-                false);
+        fleet = new Fleet(Path.of(System.getProperty("contract.project")), home(), OptionalInt.of(portBase()), false);
         fleet.reset(System.out);
         fleet.up(Lifetime.TIED, System.out);
     }
 
     static Mall get() {
         return open;
+    }
+
+    static int portBase() {
+        return Integer.getInteger("contract.port-base");
     }
 
     static Path home() {

@@ -62,7 +62,22 @@ public final class Hostile {
         String deep = "[".repeat(400_000);
         beside(crowd / 50 + " bodies, 400,000 deep", crowd / 50, post(deep.length()) + deep, "");
         row("nothing again", Crowd.none());
+        beside(crowd + " that watch an order", crowd, watch(order()), "");
+        row("nothing again", Crowd.none());
         client.close();
+    }
+
+    private String order() throws Exception {
+        Shop shop = new Shop(client);
+        shop.open();
+        Shop.Prepared prepared = shop.prepare(1).remove();
+        Client.await(shop.checkOut(prepared));
+        return prepared.basket();
+    }
+
+    private String watch(String order) {
+        return "GET /api/ordering/%s/updates HTTP/1.1\r\nHost: mall\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(order, token);
     }
 
     /** Whoever shows no token is refused before a body of his is looked at. */

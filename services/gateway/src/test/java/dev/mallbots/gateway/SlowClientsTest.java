@@ -140,6 +140,22 @@ class SlowClientsTest {
     }
 
     @Test
+    void so_do_bodies_of_no_length_worth_mentioning() throws Exception {
+        List<RawClient> slow = new ArrayList<>();
+        try {
+            for (int more = 0; more < 200; more++) {
+                slow.add(new RawClient(gateway).say(post() + "Content-Length: 10\r\n\r\nhalf"));
+            }
+            assertThat(slow.getFirst().hear()).startsWith("HTTP/1.1 503").contains("Retry-After");
+            assertThat(slow.getLast().hear()).as("was given its time").startsWith("HTTP/1.1 408");
+        } finally {
+            for (RawClient client : slow) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
     void a_client_that_asks_first_is_told_to_go_on() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say(post() + "Connection: close\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");

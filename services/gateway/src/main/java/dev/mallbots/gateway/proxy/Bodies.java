@@ -21,6 +21,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class Bodies {
 
+    /** What a request takes beside its body: its headers, who makes it, its trace. Else ten thousand small ones would fill the memory. */
+    private static final int WITHOUT_BODY = 16 * 1024;
+
     private final Vertx vertx;
     private final long mostOfOne;
     private final long mostOfAll;
@@ -55,7 +58,7 @@ class Bodies {
     Future<Received> receive(HttpServerRequest request) {
         Receiving body = new Receiving(vertx.getOrCreateContext());
         add(body);
-        return body.from(request);
+        return hold(body, WITHOUT_BODY) ? body.from(request) : Future.failedFuture(BodyRefused.noRoom());
     }
 
     private synchronized void add(Receiving body) {
