@@ -40,21 +40,25 @@ public final class Bench {
     }
 
     /** @param arguments see {@link Settings} */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         Settings settings = Settings.of(arguments);
         if (!Files.isReadable(Path.of("/proc/self/stat"))) {
             System.err.println(
                     "What processes use is read from /proc, which this system does not have: run it on Linux.");
             System.exit(1);
         }
+        int exit = 1;
         try (Mall mall = new Mall(settings)) {
             mall.open();
             new Bench(settings, mall).measure();
+            exit = 0;
         } catch (FleetFailure e) {
             System.err.println(e.getMessage());
-            System.exit(1);
+        } catch (Exception e) {
+            e.printStackTrace();
         }
-        System.exit(0);
+        // the clients' threads would keep the process
+        System.exit(exit);
     }
 
     private void measure() throws Exception {

@@ -31,16 +31,20 @@ public final class Hostile {
     }
 
     /** @param arguments see {@link Settings}; {@code crowd} is how many connections there are */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         Settings settings = Settings.of(arguments);
+        int exit = 1;
         try (Mall mall = new Mall(settings)) {
             mall.open();
             new Hostile(mall, settings.crowd()).measure();
+            exit = 0;
         } catch (FleetFailure e) {
             System.err.println(e.getMessage());
-            System.exit(1);
+        } catch (Exception e) {
+            e.printStackTrace();
         }
-        System.exit(0);
+        // the clients' threads would keep the process
+        System.exit(exit);
     }
 
     private void measure() throws Exception {

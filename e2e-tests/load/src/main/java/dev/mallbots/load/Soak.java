@@ -98,7 +98,7 @@ public final class Soak {
     }
 
     /** @param arguments see {@link Settings}: the first rate and the length count */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         Settings settings = Settings.of(arguments);
         boolean level = false;
         try (Mall mall = new Mall(settings)) {
@@ -108,7 +108,10 @@ public final class Soak {
             }
         } catch (FleetFailure e) {
             System.err.println(e.getMessage());
+        } catch (Exception e) {
+            e.printStackTrace();
         }
+        // the clients' threads would keep the process
         System.exit(level ? 0 : 1);
     }
 
