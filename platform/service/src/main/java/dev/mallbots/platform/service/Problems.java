@@ -78,7 +78,21 @@ public final class Problems {
                         Status.Code.INVALID_ARGUMENT,
                         "there is no answer of a media type that the request accepts",
                         List.of());
+            case 408 ->
+                Problem.of(
+                        408,
+                        "Request Timeout",
+                        Status.Code.DEADLINE_EXCEEDED,
+                        "the request did not come whole in time",
+                        List.of());
             case 413 -> badRequest(new Violation(BODY, "is larger than this service takes"));
+            case 414 ->
+                Problem.of(
+                        414,
+                        "URI Too Long",
+                        Status.Code.INVALID_ARGUMENT,
+                        "the address with its query is longer than this service takes",
+                        List.of());
             case 415 ->
                 Problem.of(
                         415,
@@ -93,6 +107,20 @@ public final class Problems {
                         Status.Code.INVALID_ARGUMENT,
                         "the Idempotency-Key was used for another request",
                         List.of(new Violation("Idempotency-Key", "was used for another request")));
+            case 429 ->
+                Problem.of(
+                        429,
+                        "Too Many Requests",
+                        Status.Code.RESOURCE_EXHAUSTED,
+                        "too many requests; Retry-After says when there is room again",
+                        List.of());
+            case 431 ->
+                Problem.of(
+                        431,
+                        "Request Header Fields Too Large",
+                        Status.Code.INVALID_ARGUMENT,
+                        "the headers are more, or longer, than this service takes",
+                        List.of());
             case 503 -> unavailable("the service can't do its work at the moment; try again");
             case 504 -> silent("no answer in time; whether it was done is not known");
             default ->
