@@ -44,8 +44,9 @@ public class SagaResource {
     }
 
     /** @param next left out on the last page */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record SagaList(List<SagaSummary> sagas, String next) {}
+    public record SagaList(
+            List<SagaSummary> sagas,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
 
     public record SagaAnswer(Saga saga) {}
 
@@ -56,7 +57,7 @@ public class SagaResource {
     public record Saga(
             @JsonUnwrapped SagaSummary summary,
 
-            @JsonRawValue @Schema(implementation = Object.class)
+            @JsonRawValue @Schema(implementation = Object.class, examples = "{\"total\": 6.40}")
             String data,
 
             List<SagaLogEntry> log) {}
@@ -72,8 +73,8 @@ public class SagaResource {
      */
     @GET
     public Uni<SagaList> list(
-            @RestQuery String state,
-            @RestQuery String olderThan,
+            @RestQuery @Schema(enumeration = {"running", "compensating", "completed", "compensated"}) String state,
+            @RestQuery @Schema(format = "duration") String olderThan,
             @RestQuery boolean stuck,
             @RestQuery Integer limit,
             @RestQuery String next) {
