@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
  */
 final class Compatibility {
 
-    private static final List<String> UPPER = List.of("maxLength", "maximum", "maxItems");
+    private static final List<String> UPPER = List.of("maxLength", "maximum", "exclusiveMaximum", "maxItems");
     private static final List<String> LOWER = List.of("minLength", "minimum", "minItems", "exclusiveMinimum");
 
     private final ApiDocument promised;

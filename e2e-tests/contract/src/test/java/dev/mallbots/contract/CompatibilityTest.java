@@ -65,6 +65,11 @@ class CompatibilityTest {
                         "an amount must be higher",
                         change("/components/schemas/Asked/properties/amount", field -> field.put("minimum", 1))),
                 Arguments.of(
+                        "an amount must be lower",
+                        change(
+                                "/components/schemas/Asked/properties/amount",
+                                field -> field.put("exclusiveMaximum", 1000))),
+                Arguments.of(
                         "a parameter is asked for",
                         change(
                                 "/paths/~1things~1{id}/put",

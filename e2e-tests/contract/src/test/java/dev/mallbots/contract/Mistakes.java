@@ -172,7 +172,7 @@ final class Mistakes {
                     case "next" -> List.of("garbage", "数量", "\u0000", "A".repeat(500));
                     case "olderThan" -> List.of("tomorrow", "5", "P1000000000000000000D", "\u0000");
                     case "state" -> List.of("nowhere", "\u0000");
-                    default -> List.of();
+                    default -> List.of("\u0000", "a\u001bb");
                 };
         };
     }

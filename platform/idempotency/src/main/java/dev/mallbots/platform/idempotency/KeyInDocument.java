@@ -23,6 +23,10 @@ public class KeyInDocument implements OASFilter {
                 .forEach(operations -> operations.forEach((method, operation) -> {
                     if (KeyOfRequest.WRITES.contains(method.name())) {
                         operation.addParameter(header());
+                        operation
+                                .getResponses()
+                                .addAPIResponse(
+                                        "422", OASFactory.createAPIResponse().ref("UnprocessableContent"));
                     }
                 }));
     }
@@ -37,6 +41,8 @@ public class KeyInDocument implements OASFilter {
                 .schema(OASFactory.createSchema()
                         .type(List.of(Schema.SchemaType.STRING))
                         .minLength(1)
-                        .maxLength(255));
+                        .maxLength(255)
+                        .pattern("^" + RequestKey.FORM.pattern() + "$")
+                        .addExample("0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e11"));
     }
 }

@@ -17,7 +17,7 @@ final class RequestKey {
     static final String HEADER = "Idempotency-Key";
 
     private static final String LOCAL = RequestKey.class.getName();
-    private static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
+    static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
 
     private final String text;
     private final AtomicBoolean taken = new AtomicBoolean();

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.mallbots.platform.idempotency.WriteNote.Mood;
@@ -275,7 +276,11 @@ class IdempotencyTest {
                 .get("/q/openapi")
                 .then()
                 .statusCode(200)
-                .body("paths.'/notes'.post.parameters[0].name", equalTo("Idempotency-Key"));
+                .body("paths.'/notes'.post.parameters[0].name", equalTo("Idempotency-Key"))
+                .body(
+                        "paths.'/notes'.post.responses.'422'.$ref",
+                        equalTo("#/components/responses/UnprocessableContent"))
+                .body("components.responses", hasKey("UnprocessableContent"));
     }
 
     private Response write(String path, String key, String text) {

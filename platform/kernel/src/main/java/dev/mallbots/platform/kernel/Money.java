@@ -19,7 +19,8 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
     /** Decimals kept. */
     public static final int SCALE = 4;
 
-    private static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
+    /** Every amount is less, and more than its negation. */
+    public static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
 
     public static final Money ZERO = new Money(BigDecimal.ZERO);
 

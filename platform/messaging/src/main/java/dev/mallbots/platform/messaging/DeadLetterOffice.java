@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an operator can do with the messages that could not be handled: look, send again, let go. */
 @ApplicationScoped
@@ -60,7 +61,9 @@ public class DeadLetterOffice {
      * @param handled took effect, or had already
      * @param failed are dead letters still
      */
-    public record Replay(int handled, int failed) {}
+    public record Replay(
+            @Schema(examples = "12") int handled,
+            @Schema(examples = "0") int failed) {}
 
     private final MessageHandling handling;
     private final WaitingDeadLetters waiting;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,7 +34,16 @@ public class Replay {
      *
      * @param type full protobuf name; empty when its envelope could not be read
      */
-    public record Failed(String topic, int partition, long offset, Optional<String> type, String reason) {
+    public record Failed(
+            @Schema(examples = "mallbots.events") String topic,
+            @Schema(examples = "0") int partition,
+            @Schema(examples = "4711") long offset,
+
+            @Schema(examples = "mallbots.events.v1.Happened")
+            Optional<String> type,
+
+            @Schema(examples = "it names something that is not known here")
+            String reason) {
 
         static Failed of(ReceivedMessage message, String reason) {
             ConsumerRecord<String, byte[]> record = message.record();

@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,9 +96,19 @@ class RebuildLog {
                 id);
     }
 
-    /** The newest first; never more than a few dozen. */
-    List<Rebuild> list(Connection connection) throws SQLException {
-        return read(connection, SELECT + " order by started_at desc, id desc");
+    /** The newest first. */
+    List<Rebuild> list(Connection connection, Optional<Rebuilds.Position> after, int limit) throws SQLException {
+        OffsetDateTime startedAt = after.map(position -> position.startedAt().atOffset(ZoneOffset.UTC))
+                .orElse(null);
+        return read(
+                connection,
+                SELECT
+                        + " where cast(? as timestamptz) is null or (started_at, id) < (cast(? as timestamptz), cast(? as uuid))"
+                        + " order by started_at desc, id desc limit ?",
+                startedAt,
+                startedAt,
+                after.map(Rebuilds.Position::id).orElse(null),
+                limit);
     }
 
     Optional<Rebuild> find(Connection connection, UUID id) throws SQLException {

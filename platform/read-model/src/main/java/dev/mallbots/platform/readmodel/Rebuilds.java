@@ -10,7 +10,9 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -80,10 +82,17 @@ public class Rebuilds {
         return id;
     }
 
-    /** The newest first; a few dozen are kept. Blocks. */
-    public List<Rebuild> list() {
+    /** A place in the list. */
+    public record Position(Instant startedAt, UUID id) {}
+
+    /**
+     * The newest first; a few dozen are kept. Blocks.
+     *
+     * @param after only what follows this one
+     */
+    public List<Rebuild> list(Optional<Position> after, int limit) {
         try (Connection connection = database.connect()) {
-            return log.list(connection);
+            return log.list(connection, after, limit);
         } catch (SQLException e) {
             throw new Unavailable("the database", e);
         }

@@ -3,13 +3,14 @@ package dev.mallbots.platform.readmodel;
 import dev.mallbots.platform.messaging.Replay.Failed;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Messages of the history that could not be handled; the rebuilt copy is without them.
  *
  * @param first the first ones
  */
-public record Unhandled(long count, List<Failed> first) {
+public record Unhandled(@Schema(examples = "1") long count, List<Failed> first) {
 
     static final Unhandled NONE = new Unhandled(0, List.of());
     private static final int SHOWN = 20;

@@ -337,6 +337,28 @@ class RebuildTest {
         return answer;
     }
 
+    @Test
+    void the_list_is_given_page_by_page_the_newest_first() {
+        UUID older = start();
+        awaitDone(older);
+        UUID newer = start();
+        awaitDone(newer);
+
+        JsonPath first = page("?limit=1");
+        JsonPath second = page("?limit=1&next=" + first.getString("next"));
+
+        assertThat(first.getList("rebuilds.id")).containsExactly(newer.toString());
+        assertThat(second.getList("rebuilds.id")).containsExactly(older.toString());
+    }
+
+    private static JsonPath page(String query) {
+        return given().get("/api/ops/tally/rebuilds" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
     private static String state(UUID rebuild) {
         return given().get("/api/ops/tally/rebuilds")
                 .then()

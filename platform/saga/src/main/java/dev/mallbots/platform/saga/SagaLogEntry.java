@@ -3,6 +3,7 @@ package dev.mallbots.platform.saga;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One line of a saga's log, for the person who asks what happened.
@@ -11,7 +12,12 @@ import java.util.UUID;
  * @param messageId of the message that came or went, when there was one
  * @param detail what was sent or answered; may be empty
  */
-public record SagaLogEntry(Instant at, Optional<String> step, What what, Optional<UUID> messageId, String detail) {
+public record SagaLogEntry(
+        Instant at,
+        @Schema(examples = "do the second part") Optional<String> step,
+        What what,
+        Optional<UUID> messageId,
+        @Schema(examples = "the second part is done") String detail) {
 
     /** What a line of the log tells. */
     public enum What {

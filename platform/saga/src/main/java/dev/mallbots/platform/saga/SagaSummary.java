@@ -3,6 +3,7 @@ package dev.mallbots.platform.saga;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A saga as an operator sees it in a list.
@@ -15,12 +16,12 @@ import java.util.UUID;
  */
 public record SagaSummary(
         UUID id,
-        String definition,
+        @Schema(examples = "do-it-all") String definition,
         SagaState state,
-        String step,
-        int attempts,
+        @Schema(examples = "do the second part") String step,
+        @Schema(examples = "1") int attempts,
         boolean cancelRequested,
-        Optional<String> failureReason,
+        @Schema(examples = "the second part was refused") Optional<String> failureReason,
         Optional<Instant> stuckSince,
         Optional<Instant> deadline,
         Instant startedAt,

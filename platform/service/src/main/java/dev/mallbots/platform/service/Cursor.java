@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 public record Cursor(List<String> keys) {
 
+    /** A regular expression that whatever is a cursor matches, and the empty text that asks for the first page. */
+    public static final String FORM = "^[A-Za-z0-9_=~-]*$";
+
     public Cursor {
         keys = List.copyOf(keys);
     }

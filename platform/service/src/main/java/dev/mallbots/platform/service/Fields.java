@@ -8,6 +8,12 @@ import java.util.regex.Pattern;
 /** Reads values that come as text (protobuf fields, parameters); what can't be read is a {@link RuleBroken} that names its field. */
 public final class Fields {
 
+    /** For the API's document: one line that says something, without control characters. */
+    public static final String LINE = "^(?=.*\\S)[^\\x00-\\x1f\\x7f-\\x9f]*$";
+
+    /** For the API's document: what a person may type, several lines included, without other control characters. */
+    public static final String TEXT = "^[^\\x00-\\x08\\x0e-\\x1b\\x7f-\\x9f]*$";
+
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 

@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 public record Customer(UUID id, String name, SmsNumber smsNumber, boolean enabled) {
 
-    private static final int LONGEST_NAME = 200;
+    public static final int LONGEST_NAME = 200;
 
     /** A customer may buy from the moment of registering. */
     public static List<CustomerEvent> register(UUID id, String name, SmsNumber smsNumber) {

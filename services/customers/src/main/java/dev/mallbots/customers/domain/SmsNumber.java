@@ -11,7 +11,10 @@ public record SmsNumber(String text) {
 
     private static final int FEWEST_DIGITS = 7;
     private static final int MOST_DIGITS = 15;
-    private static final int LONGEST = 40;
+    public static final int LONGEST = 40;
+    /** All of these rules but {@link #LONGEST} as one regular expression. */
+    public static final String FORM = "^[ .\\-()\\[\\]]*\\+?([ .\\-()\\[\\]]*[0-9]){7,15}[ .\\-()\\[\\]]*$";
+
     // one + at most, and none behind the first digit
     private static final Pattern USUAL = Pattern.compile("[ .\\-()\\[\\]]*\\+?[0-9 .\\-()\\[\\]]*");
     private static final Pattern NO_DIGIT = Pattern.compile("[^0-9]");

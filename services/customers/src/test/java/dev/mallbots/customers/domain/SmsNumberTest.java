@@ -50,6 +50,33 @@ class SmsNumberTest {
         assertThat(violationOf(text)).isEqualTo(new Violation("smsNumber", "must not be blank"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "123456",
+                "5551234",
+                "(+49) 170-123.4567",
+                "123456789012345",
+                "1234567890123456",
+                "+-.()",
+                "5551234+",
+                "++5551234",
+                "555/1234567",
+                "555 CALL NOW 1234",
+                "٥٥٥١٢٣٤٥٥٥",
+                "  ",
+                "1                    -                   234567"
+            })
+    void the_form_that_clients_are_told_is_the_rule(String text) {
+        boolean isTold = text.matches(SmsNumber.FORM) && text.length() <= SmsNumber.LONGEST;
+
+        assertThat(isTold).isEqualTo(isNumber(text));
+    }
+
+    private static boolean isNumber(String text) {
+        return catchThrowableOfType(RuleBroken.class, () -> new SmsNumber(text)) == null;
+    }
+
     @Test
     void numbers_are_compared_by_their_digits() {
         var number = new SmsNumber("+49 (170) 123-45.67");

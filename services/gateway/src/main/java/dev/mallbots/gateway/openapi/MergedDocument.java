@@ -46,6 +46,7 @@ final class MergedDocument {
         document.putObject("info").put("title", "MallBots").put("version", "1.0.0");
         document.set("paths", merged.paths);
         document.set("components", merged.components);
+        EdgeAnswers.addTo(document);
         return document;
     }
 

@@ -43,6 +43,8 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @RolesAllowed(Roles.OPERATOR)
 public class DeadLetterResource {
 
+    private static final String TYPE = "a message type's full or simple name; any other text finds nothing";
+
     private final DeadLetterOffice office;
     private final String self;
 
@@ -51,18 +53,27 @@ public class DeadLetterResource {
         this.self = service;
     }
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DeadLetterSummary(
             UUID id,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "mallbots.events.v1.Happened")
             String type,
-            String topic,
-            int partition,
-            long offset,
+
+            @Schema(examples = "mallbots.events") String topic,
+            @Schema(examples = "0") int partition,
+            @Schema(examples = "4711") long offset,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e10")
             String key,
+
+            @Schema(examples = "it names something that is not known here")
             String error,
-            int tries,
+
+            @Schema(examples = "3") int tries,
             Instant firstTry,
             Instant lastTry,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "sent by mistake")
             String discardReason) {
 
         static DeadLetterSummary of(DeadLetter letter) {
@@ -82,24 +93,30 @@ public class DeadLetterResource {
     }
 
     /** @param next left out on the last page */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record DeadLetterList(List<DeadLetterSummary> deadLetters, String next) {}
+    public record DeadLetterList(
+            List<DeadLetterSummary> deadLetters,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
 
     /**
      * @param payload as JSON; left out when it can't be read
      * @param payloadBase64 as it came
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record DeadLetterAnswer(
             DeadLetterSummary deadLetter,
+
+            @Schema(examples = "{\"content-type\": \"application/protobuf\"}")
             Map<String, String> headers,
 
-            @JsonRawValue @Schema(implementation = Object.class)
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @JsonRawValue
+            @Schema(implementation = Object.class, examples = "{\"id\": \"0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e10\"}")
             String payload,
 
-            String payloadBase64) {}
+            @Schema(examples = "CgEx") String payloadBase64) {}
 
-    public record Reason(@NotBlank @Size(max = 500) String reason) {}
+    public record Reason(
+            @NotBlank @Size(max = 500) @Schema(examples = "sent by mistake")
+            String reason) {}
 
     public record Done() {}
 
@@ -113,8 +130,8 @@ public class DeadLetterResource {
     @GET
     public Uni<DeadLetterList> list(
             String service,
-            @RestQuery String type,
-            @RestQuery String olderThan,
+            @RestQuery @Schema(description = TYPE, examples = "Happened") String type,
+            @RestQuery @Schema(format = "duration") String olderThan,
             @RestQuery @DefaultValue("false") Boolean discarded,
             @RestQuery Integer limit,
             @RestQuery String next) {
@@ -150,7 +167,10 @@ public class DeadLetterResource {
     /** Handles all that match once more, up to 500 at a time. */
     @POST
     @Path("/replay")
-    public Uni<Replay> replayAll(String service, @RestQuery String type, @RestQuery String olderThan) {
+    public Uni<Replay> replayAll(
+            String service,
+            @RestQuery @Schema(description = TYPE, examples = "Happened") String type,
+            @RestQuery @Schema(format = "duration") String olderThan) {
         checkIsMe(service);
         return office.replayAll(filter(type, olderThan, false));
     }

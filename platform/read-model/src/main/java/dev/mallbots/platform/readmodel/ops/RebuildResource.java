@@ -5,7 +5,11 @@ import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.readmodel.Differences;
 import dev.mallbots.platform.readmodel.Rebuild;
 import dev.mallbots.platform.readmodel.Rebuilds;
+import dev.mallbots.platform.readmodel.Rebuilds.Position;
 import dev.mallbots.platform.readmodel.Unhandled;
+import dev.mallbots.platform.service.Cursor;
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,9 +20,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** How operators have a read model rebuilt, and see what came of it. */
 @Path("/api/ops/{service}/rebuilds")
@@ -42,17 +52,25 @@ public class RebuildResource {
      * @param read messages of the history that are behind it, of the total
      * @param reason why it failed
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RebuildSummary(
             UUID id,
+
+            @Schema(enumeration = {"running", "done", "failed"})
             String state,
+
             Instant startedAt,
-            Instant switchedAt,
-            Instant endedAt,
-            long read,
-            long total,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant switchedAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant endedAt,
+            @Schema(examples = "12000") long read,
+            @Schema(examples = "12000") long total,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "the database is away")
             String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "0")
             Long unhandled,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "0")
             Long differences) {
 
         static RebuildSummary of(Rebuild rebuild) {
@@ -70,14 +88,19 @@ public class RebuildResource {
         }
     }
 
-    public record RebuildList(List<RebuildSummary> rebuilds) {}
+    /** @param next left out on the last page */
+    public record RebuildList(
+            List<RebuildSummary> rebuilds,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
 
     /**
      * @param unhandled messages that are not in the rebuilt copy, since they could not be handled
      * @param differences between the old copy and the rebuilt one at the switch
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RebuildAnswer(RebuildSummary rebuild, Unhandled unhandled, Differences differences) {}
+    public record RebuildAnswer(
+            RebuildSummary rebuild,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Unhandled unhandled,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Differences differences) {}
 
     /** Starts one; a 409 when one runs already. */
     @POST
@@ -88,9 +111,15 @@ public class RebuildResource {
 
     /** The newest first; the last fifty are kept. */
     @GET
-    public RebuildList list(String service) {
+    public RebuildList list(String service, @RestQuery Integer limit, @RestQuery String next) {
         checkIsMe(service);
-        return new RebuildList(rebuilds.list().stream().map(RebuildSummary::of).toList());
+        PageRequest asked = PageRequest.of(limit, next);
+        Optional<Position> after = asked.after(2).map(cursor -> new Position(cursor.instant(0), cursor.uuid(1)));
+        Page<RebuildSummary> page = asked.page(
+                        rebuilds.list(after, asked.rowsToFetch()),
+                        rebuild -> Cursor.of(rebuild.startedAt(), rebuild.id()))
+                .map(RebuildSummary::of);
+        return new RebuildList(page.items(), page.next());
     }
 
     @GET
@@ -108,6 +137,14 @@ public class RebuildResource {
     @GET
     @Path("/{id}/report")
     @Produces(MediaType.TEXT_PLAIN)
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN,
+                            schema =
+                                    @Schema(type = SchemaType.STRING, examples = "done: 12000 of 12000 messages read")))
     public String inWords(String service, UUID id) {
         checkIsMe(service);
         return rebuilds.get(id).inWords() + "\n";

@@ -3,6 +3,7 @@ package dev.mallbots.platform.service.rest;
 import dev.mallbots.platform.service.Problem;
 import dev.mallbots.platform.service.Problems;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
@@ -20,13 +22,13 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  * Tells in the API's document which answers a call has beside success, each with the body of {@link Problem} and an example.
  *
  * <p>What a call can answer follows from its shape: only what takes something can be a bad request, only what names a thing can be not
- * found, only what changes something can be a conflict.
+ * found, only what changes something can be a conflict. A token that is no good is refused even where none is needed.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemInDocument implements OASFilter {
 
     private static final String NAME = "Problem";
-    private static final List<Integer> TOLD = List.of(400, 401, 403, 404, 409, 503);
+    private static final List<Integer> TOLD = List.of(400, 401, 403, 404, 409, 422, 503);
     private static final Set<HttpMethod> WRITES = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE);
 
     @Override
@@ -58,7 +60,7 @@ public class ProblemInDocument implements OASFilter {
         boolean isWrite = WRITES.contains(method);
         return switch (status) {
             case 400 -> isWrite || operation.getParameters() != null;
-            case 401, 403 -> operation.getResponses().hasAPIResponse(String.valueOf(status));
+            case 403, 422 -> operation.getResponses().hasAPIResponse(String.valueOf(status));
             case 404 -> path.contains("{");
             case 409 -> isWrite;
             default -> true;
@@ -73,7 +75,17 @@ public class ProblemInDocument implements OASFilter {
         Problem problem = Problems.ofStatus(status);
         APIResponse response = response().description(problem.title() + ": " + problem.detail());
         response.getContent().getMediaType(Problem.MEDIA_TYPE).setExample(example(problem));
+        switch (status) {
+            case 401 -> response.addHeader("WWW-Authenticate", header("how to show who you are", text("Bearer")));
+            case 503 ->
+                response.addHeader("Retry-After", header("seconds", number(1).minimum(BigDecimal.ZERO)));
+            default -> {}
+        }
         return response;
+    }
+
+    private static Header header(String description, Schema schema) {
+        return OASFactory.createHeader().description(description).required(true).schema(schema);
     }
 
     private static Map<String, Object> example(Problem problem) {
@@ -82,7 +94,7 @@ public class ProblemInDocument implements OASFilter {
         members.put("title", problem.title());
         members.put("status", problem.status());
         members.put("detail", problem.detail());
-        members.put("instance", "the path asked for");
+        members.put("instance", "/the/path/asked/for");
         members.put("code", problem.code());
         members.put("message", problem.message());
         members.put("violations", List.of());
@@ -99,30 +111,42 @@ public class ProblemInDocument implements OASFilter {
     }
 
     private static Schema schema() {
-        return object().addProperty("type", text())
-                .addProperty("title", text())
-                .addProperty("status", number())
-                .addProperty("detail", text())
-                .addProperty("instance", text())
-                .addProperty("code", number().description("the gRPC status number"))
-                .addProperty("message", text().description("the same as detail"))
+        return object().required(
+                        List.of("type", "title", "status", "detail", "instance", "code", "message", "violations"))
+                .addProperty("type", text("about:blank"))
+                .addProperty("title", text("Not Found"))
+                .addProperty("status", number(404))
+                .addProperty("detail", text("there is nothing at this address"))
+                .addProperty("instance", text("/the/path/asked/for"))
+                .addProperty("code", number(5).description("the gRPC status number"))
+                .addProperty("message", text("there is nothing at this address").description("the same as detail"))
                 .addProperty(
                         "violations",
                         OASFactory.createSchema()
                                 .type(List.of(Schema.SchemaType.ARRAY))
-                                .items(object().addProperty("field", text()).addProperty("message", text())))
-                .addProperty("traceId", text().description("only where the fault is ours"));
+                                .items(violation()))
+                .addProperty(
+                        "traceId",
+                        text("4bf92f3577b34da6a3ce929d0e0e4736").description("only where the fault is ours"));
+    }
+
+    private static Schema violation() {
+        return object().required(List.of("field", "message"))
+                .addProperty("field", text("items[0].quantity"))
+                .addProperty("message", text("must be greater than or equal to 1"));
     }
 
     private static Schema object() {
         return OASFactory.createSchema().type(List.of(Schema.SchemaType.OBJECT));
     }
 
-    private static Schema text() {
-        return OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING));
+    private static Schema text(String example) {
+        return OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)).addExample(example);
     }
 
-    private static Schema number() {
-        return OASFactory.createSchema().type(List.of(Schema.SchemaType.INTEGER));
+    private static Schema number(int example) {
+        return OASFactory.createSchema()
+                .type(List.of(Schema.SchemaType.INTEGER))
+                .addExample(example);
     }
 }

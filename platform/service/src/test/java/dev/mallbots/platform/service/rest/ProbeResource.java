@@ -1,5 +1,6 @@
 package dev.mallbots.platform.service.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.service.Failing;
 import dev.mallbots.platform.service.PageRequest;
@@ -45,6 +46,16 @@ public class ProbeResource {
             Money total,
             Instant after,
             Boolean urgent) {}
+
+    public record Report(
+            String words,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String author) {}
+
+    @GET
+    @Path("report")
+    public Uni<Report> report() {
+        return Uni.createFrom().item(new Report("all is well", null));
+    }
 
     @POST
     public Uni<Order> take(@Valid @NotNull Order order) {

@@ -205,6 +205,16 @@ class RestErrorsTest {
     }
 
     @Test
+    void a_control_character_in_a_parameter_is_a_400_whatever_it_is_for() {
+        given().urlEncodingEnabled(false)
+                .get("/probe?colour=red&note=a%00b")
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo("note"))
+                .body("violations[0].message", equalTo("must not contain control characters"));
+    }
+
+    @Test
     void an_unknown_constant_in_a_parameter_is_a_400() {
         given().get("/probe?colour=blue").then().statusCode(400).body("violations[0].field", equalTo("colour"));
     }
@@ -292,7 +302,31 @@ class RestErrorsTest {
                         equalTo("#/components/responses/Forbidden"))
                 .body(
                         "paths.'/probe'.post.responses.keySet()",
-                        containsInAnyOrder("200", "400", "409", "503", "default"));
+                        containsInAnyOrder("200", "400", "401", "409", "503", "default"));
+    }
+
+    @Test
+    void the_document_tells_limits_and_examples_of_what_every_service_has() {
+        String item = "components.schemas.Item.properties";
+        String list = "paths.'/probe'.get.parameters.find { it.name == '%s' }.schema";
+        given().get("/q/openapi?format=json")
+                .then()
+                .body("components.schemas.UUID.examples[0]", equalTo(ID))
+                .body(item + ".price.examples[0]", equalTo(3.2f))
+                .body(item + ".price.exclusiveMaximum", equalTo(1_000_000_000_000_000L))
+                .body("components.schemas.Colour.examples", equalTo(List.of("RED")))
+                .body(list.formatted("limit") + ".minimum", equalTo(1))
+                .body(list.formatted("limit") + ".maximum", equalTo(500))
+                .body(list.formatted("limit") + ".default", equalTo(100))
+                .body(list.formatted("next") + ".examples[0]", matchesPattern("[A-Za-z0-9_=~-]+"));
+    }
+
+    @Test
+    void the_document_tells_which_fields_an_answer_always_has() {
+        given().get("/q/openapi?format=json")
+                .then()
+                .body("components.schemas.Report.required", equalTo(List.of("words")))
+                .body("components.schemas.Order.required", equalTo(List.of("name", "items")));
     }
 
     private static void refused(String body, String field, String message) {

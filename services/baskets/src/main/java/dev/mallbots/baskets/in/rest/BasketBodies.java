@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What goes over the wire, in the words of the public contract. */
 public final class BasketBodies {
@@ -19,10 +20,18 @@ public final class BasketBodies {
 
     public record AddedItem(
             @NotNull UUID productId,
-            @NotNull @Min(1) @Max(Basket.MOST_PIECES) Integer quantity) {}
+
+            @NotNull
+            @Min(1)
+            @Max(Basket.MOST_PIECES)
+            @Schema(
+                    description = "a basket holds at most 10,000 pieces of a product, and 500 different products",
+                    examples = "2")
+            Integer quantity) {}
 
     public record RemovedItem(
-            @NotNull UUID productId, @NotNull @Min(1) Integer quantity) {}
+            @NotNull UUID productId,
+            @NotNull @Min(1) @Schema(examples = "1") Integer quantity) {}
 
     public record CheckOut(@NotNull UUID paymentId) {}
 
@@ -33,7 +42,14 @@ public final class BasketBodies {
 
     public record OneBasket(BasketBody basket) {}
 
-    public record BasketBody(UUID id, UUID customerId, String status, List<ItemBody> items) {
+    public record BasketBody(
+            UUID id,
+            UUID customerId,
+
+            @Schema(enumeration = {"open", "cancelled", "checked-out"})
+            String status,
+
+            @Schema(maxItems = Basket.MOST_ITEMS) List<ItemBody> items) {
 
         static BasketBody of(Basket basket) {
             return new BasketBody(
@@ -53,7 +69,12 @@ public final class BasketBodies {
     }
 
     public record ItemBody(
-            UUID storeId, UUID productId, String storeName, String productName, BigDecimal productPrice, int quantity) {
+            UUID storeId,
+            UUID productId,
+            @Schema(examples = "Bakery") String storeName,
+            @Schema(examples = "Bread") String productName,
+            BigDecimal productPrice,
+            @Schema(examples = "2") int quantity) {
 
         static ItemBody of(BasketItem item) {
             return new ItemBody(

@@ -6,6 +6,8 @@ import dev.mallbots.customers.application.EnableCustomer;
 import dev.mallbots.customers.application.RegisterCustomer;
 import dev.mallbots.customers.application.ViewCustomer;
 import dev.mallbots.customers.domain.Customer;
+import dev.mallbots.customers.domain.SmsNumber;
+import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
@@ -29,15 +32,25 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class CustomersResource {
 
     public record Registration(
-            @NotBlank String name, @NotBlank String smsNumber) {}
+            @NotBlank @Schema(maxLength = Customer.LONGEST_NAME, pattern = Fields.LINE, examples = "Carla Costa")
+            String name,
 
-    public record SmsChange(@NotBlank String smsNumber) {}
+            @NotBlank @Schema(maxLength = SmsNumber.LONGEST, pattern = SmsNumber.FORM, examples = "+49 30 1234567")
+            String smsNumber) {}
+
+    public record SmsChange(
+            @NotBlank @Schema(maxLength = SmsNumber.LONGEST, pattern = SmsNumber.FORM, examples = "+49 30 1234567")
+            String smsNumber) {}
 
     public record Registered(UUID id) {}
 
     public record Answer(CustomerView customer) {}
 
-    public record CustomerView(UUID id, String name, String smsNumber, boolean enabled) {}
+    public record CustomerView(
+            UUID id,
+            @Schema(examples = "Carla Costa") String name,
+            @Schema(examples = "+49 30 1234567") String smsNumber,
+            boolean enabled) {}
 
     /** As a request: a body that holds anything is refused. As an answer: done, and there is nothing to tell. */
     public record Nothing() {}

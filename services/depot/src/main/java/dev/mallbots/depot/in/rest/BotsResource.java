@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -23,8 +24,11 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class BotsResource {
 
     /** @param shoppingListId left out while it is idle */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record BotView(UUID id, String name, String status, UUID shoppingListId) {
+    public record BotView(
+            UUID id,
+            @Schema(examples = "bot 1") String name,
+            @Schema(enumeration = {"idle", "active"}) String status,
+            @JsonInclude(JsonInclude.Include.NON_NULL) UUID shoppingListId) {
 
         static BotView of(Bot bot) {
             return new BotView(
@@ -36,8 +40,9 @@ public class BotsResource {
     }
 
     /** @param next left out on the last page */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record BotsAnswer(List<BotView> bots, String next) {
+    public record BotsAnswer(
+            List<BotView> bots,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
 
         static BotsAnswer of(Page<Bot> page) {
             Page<BotView> views = page.map(BotView::of);

@@ -29,6 +29,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -41,11 +42,15 @@ public class ShoppingResource {
     public record NewItem(
             @NotNull UUID productId,
             @NotNull UUID storeId,
-            @Min(1) int quantity) {}
+            @Min(1) @Schema(required = true, examples = "2") int quantity) {}
 
     public record NewList(
             @NotNull UUID orderId,
-            @NotEmpty @Size(max = 500) List<@Valid @NotNull NewItem> items) {}
+
+            @NotEmpty
+            @Size(max = 500)
+            @Schema(description = "a product named more than once adds up, to 2,147,483,647 pieces at most")
+            List<@Valid @NotNull NewItem> items) {}
 
     public record Assignment(@NotNull UUID botId) {}
 
@@ -55,24 +60,59 @@ public class ShoppingResource {
     public record Done() {}
 
     /** @param assignedBotId left out until a bot has it */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ListView(UUID id, UUID orderId, List<Stop> stops, String status, UUID assignedBotId) {
+    public record ListView(
+            UUID id,
+            UUID orderId,
+            List<StopView> stops,
+
+            @Schema(enumeration = {"pending", "available", "assigned", "active", "completed", "cancelled"})
+            String status,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) UUID assignedBotId) {
 
         static ListView of(ShoppingList list) {
             return new ListView(
                     list.id(),
                     list.orderId(),
-                    list.stops(),
+                    list.stops().stream().map(StopView::of).toList(),
                     list.status().word(),
                     list.botId().orElse(null));
+        }
+    }
+
+    @Schema(name = "Stop")
+    public record StopView(
+            UUID storeId,
+            @Schema(examples = "Bakery") String storeName,
+            @Schema(examples = "Aisle 1") String storeLocation,
+            List<ItemView> items) {
+
+        static StopView of(Stop stop) {
+            return new StopView(
+                    stop.storeId(),
+                    stop.storeName(),
+                    stop.storeLocation(),
+                    stop.items().stream().map(ItemView::of).toList());
+        }
+    }
+
+    @Schema(name = "Item")
+    public record ItemView(
+            UUID productId,
+            @Schema(examples = "Bread") String productName,
+            @Schema(examples = "2") int quantity) {
+
+        static ItemView of(Stop.Item item) {
+            return new ItemView(item.productId(), item.productName(), item.quantity());
         }
     }
 
     public record ListAnswer(ListView shoppingList) {}
 
     /** @param next left out on the last page */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ListsAnswer(List<ListView> shoppingLists, String next) {
+    public record ListsAnswer(
+            List<ListView> shoppingLists,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
 
         static ListsAnswer of(Page<ShoppingList> page) {
             Page<ListView> views = page.map(ListView::of);

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
@@ -29,7 +30,27 @@ public class NotificationsResource {
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
 
     public record NotificationView(
-            UUID id, UUID orderId, String kind, UUID customerId, String smsNumber, String message, Instant sentAt) {}
+            UUID id,
+            UUID orderId,
+
+            @Schema(
+                    enumeration = {
+                        "order-created",
+                        "order-approved",
+                        "order-rejected",
+                        "order-ready",
+                        "order-cancelled",
+                        "order-completed"
+                    })
+            String kind,
+
+            UUID customerId,
+            @Schema(examples = "+49 30 1234567") String smsNumber,
+
+            @Schema(examples = "Hello Carla Costa, we have received your order 0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e10.")
+            String message,
+
+            Instant sentAt) {}
 
     private final ListNotifications listNotifications;
 

@@ -45,8 +45,9 @@ public class SagaResource {
     }
 
     /** @param next left out on the last page */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record SagaList(List<SagaSummary> sagas, String next) {}
+    public record SagaList(
+            List<SagaSummary> sagas,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
 
     public record SagaAnswer(Saga saga) {}
 
@@ -57,7 +58,7 @@ public class SagaResource {
     public record Saga(
             @JsonUnwrapped SagaSummary summary,
 
-            @JsonRawValue @Schema(implementation = Object.class)
+            @JsonRawValue @Schema(implementation = Object.class, examples = "{\"total\": 6.40}")
             String data,
 
             List<SagaLogEntry> log) {}
@@ -73,8 +74,8 @@ public class SagaResource {
      */
     @GET
     public Uni<SagaList> list(
-            @RestQuery String state,
-            @RestQuery String olderThan,
+            @RestQuery @Schema(enumeration = {"running", "compensating", "completed", "compensated"}) String state,
+            @RestQuery @Schema(format = "duration") String olderThan,
             @RestQuery @DefaultValue("false") Boolean stuck,
             @RestQuery Integer limit,
             @RestQuery String next) {

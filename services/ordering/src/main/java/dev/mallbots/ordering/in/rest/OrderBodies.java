@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What goes over the wire, in the words of the public contract. */
 public final class OrderBodies {
@@ -25,7 +26,9 @@ public final class OrderBodies {
     private OrderBodies() {}
 
     public record NewOrder(
-            @NotEmpty @Size(max = 500) List<@NotNull @Valid NewItem> items,
+            @NotEmpty @Size(max = 500) @Schema(description = "their total is less than 1,000,000,000,000,000")
+            List<@NotNull @Valid NewItem> items,
+
             @NotNull UUID customerId,
             @NotNull UUID paymentId) {
 
@@ -38,13 +41,14 @@ public final class OrderBodies {
     public record NewItem(
             @NotNull UUID storeId,
             @NotNull UUID productId,
-            @Size(max = 200) String storeName,
-            @Size(max = 200) String productName,
+            @Size(max = 200) @Schema(examples = "Bakery") String storeName,
+            @Size(max = 200) @Schema(examples = "Bread") String productName,
 
             @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
             BigDecimal price,
 
-            @NotNull @Min(1) @Max(1_000_000) Integer quantity) {
+            @NotNull @Min(1) @Max(1_000_000) @Schema(examples = "2")
+            Integer quantity) {
 
         RequestedItem requested() {
             return new RequestedItem(storeId, productId, Money.of(price), quantity);
@@ -59,7 +63,14 @@ public final class OrderBodies {
     public record OneOrder(OrderBody order) {}
 
     public record OrderBody(
-            UUID id, UUID customerId, UUID paymentId, List<ItemBody> items, BigDecimal total, String status) {
+            UUID id,
+            UUID customerId,
+            UUID paymentId,
+            List<ItemBody> items,
+            @Schema(examples = "6.40") BigDecimal total,
+
+            @Schema(enumeration = {"pending", "approved", "rejected", "in-progress", "ready", "completed", "cancelled"})
+            String status) {
 
         static OrderBody of(Order order) {
             return new OrderBody(
@@ -75,8 +86,13 @@ public final class OrderBodies {
     /** What a client that watches an order is told: {@code reason} only where there is one. */
     public record StatusBody(
             UUID id,
+
+            @Schema(enumeration = {"pending", "approved", "rejected", "in-progress", "ready", "completed", "cancelled"})
             String status,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "the payment was not confirmed")
+            String reason,
+
             Instant at) {
 
         static StatusBody of(StatusChange change) {
@@ -86,7 +102,12 @@ public final class OrderBodies {
     }
 
     public record ItemBody(
-            UUID storeId, UUID productId, String storeName, String productName, BigDecimal price, int quantity) {
+            UUID storeId,
+            UUID productId,
+            @Schema(examples = "Bakery") String storeName,
+            @Schema(examples = "Bread") String productName,
+            BigDecimal price,
+            @Schema(examples = "2") int quantity) {
 
         static ItemBody of(OrderItem item) {
             return new ItemBody(

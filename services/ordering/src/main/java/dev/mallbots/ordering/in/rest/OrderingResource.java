@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -95,7 +96,10 @@ public class OrderingResource {
     @APIResponse(responseCode = "404", ref = "Problem")
     public Uni<Response> updates(
             UUID id,
-            @Parameter(description = "The id of the last event that the client was told") @HeaderParam(LAST_EVENT_ID)
+            @Parameter(
+                            description = "The id of the last event that the client was told",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^(\\d{1,18})?$", examples = "3"))
+                    @HeaderParam(LAST_EVENT_ID)
                     String lastEventId) {
         return followOrder.handle(id, known(lastEventId)).map(OrderingResource::answer);
     }

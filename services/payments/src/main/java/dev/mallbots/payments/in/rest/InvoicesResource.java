@@ -17,6 +17,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.math.BigDecimal;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -26,11 +27,21 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class InvoicesResource {
 
     public record NewAmount(
-            @NotNull @DecimalMin(value = "0", inclusive = false) @Digits(integer = 15, fraction = 4)
+            @NotNull
+            @DecimalMin(value = "0", inclusive = false)
+            @Digits(integer = 15, fraction = 4)
+            @Schema(description = "not more than was authorized")
             BigDecimal amount) {}
 
     public record InvoiceView(
-            UUID id, UUID orderId, UUID paymentId, UUID customerId, BigDecimal amount, String status) {
+            UUID id,
+            UUID orderId,
+            UUID paymentId,
+            UUID customerId,
+            BigDecimal amount,
+
+            @Schema(enumeration = {"pending", "paid", "cancelled"})
+            String status) {
 
         static InvoiceView of(Invoice invoice) {
             return new InvoiceView(

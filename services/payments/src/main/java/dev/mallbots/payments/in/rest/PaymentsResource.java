@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.math.BigDecimal;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -35,8 +36,15 @@ public class PaymentsResource {
     public record Created(UUID id) {}
 
     /** @param orderId left out until the payment is confirmed for one */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record PaymentView(UUID id, UUID customerId, BigDecimal amount, String status, UUID orderId) {
+    public record PaymentView(
+            UUID id,
+            UUID customerId,
+            BigDecimal amount,
+
+            @Schema(enumeration = {"authorized", "confirmed", "captured", "voided"})
+            String status,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) UUID orderId) {
 
         static PaymentView of(Payment payment) {
             return new PaymentView(

@@ -28,11 +28,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 public record FiltersBody(
         UUID customerId,
-        @Schema(format = "date-time") String after,
-        @Schema(format = "date-time") String before,
+
+        @Schema(
+                format = "date-time",
+                description = "placed then or later, in the years 1 to 9999; not later than before")
+        String after,
+
+        @Schema(format = "date-time", description = "placed earlier than then, in the years 1 to 9999")
+        String before,
+
         @Size(max = OrderFilters.MOST_IDS) List<@NotNull UUID> storeIds,
         @Size(max = OrderFilters.MOST_IDS) List<@NotNull UUID> productIds,
-        @DecimalMin("0") @Digits(integer = 15, fraction = 4) BigDecimal minTotal,
+
+        @DecimalMin("0") @Digits(integer = 15, fraction = 4) @Schema(description = "not more than maxTotal")
+        BigDecimal minTotal,
+
         @DecimalMin("0") @Digits(integer = 15, fraction = 4) BigDecimal maxTotal,
 
         @Schema(enumeration = {"pending", "approved", "rejected", "in-progress", "ready", "completed", "cancelled"})

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -38,8 +39,9 @@ public class SearchResource {
     }
 
     /** @param next left out on the last page */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record OrdersAnswer(List<OrderView> orders, String next) {
+    public record OrdersAnswer(
+            List<OrderView> orders,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
 
         static OrdersAnswer of(Page<FoundOrder> page) {
             Page<OrderView> views = page.map(OrderView::of);
@@ -50,17 +52,24 @@ public class SearchResource {
     public record OrderAnswer(OrderView order) {}
 
     /** The customer's name is the empty text, and a status of payment or invoice left out, until its owner has told it. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record OrderView(
             UUID orderId,
             UUID customerId,
-            String customerName,
+            @Schema(examples = "Carla Costa") String customerName,
             List<ItemView> items,
-            BigDecimal total,
+            @Schema(examples = "6.40") BigDecimal total,
+
+            @Schema(enumeration = {"pending", "approved", "rejected", "in-progress", "ready", "completed", "cancelled"})
             String status,
+
             Instant createdAt,
             UUID paymentId,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(enumeration = {"authorized", "confirmed", "captured", "voided"})
             String paymentStatus,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(enumeration = {"pending", "paid", "cancelled"})
             String invoiceStatus) {
 
         static OrderView of(FoundOrder order) {
@@ -79,7 +88,12 @@ public class SearchResource {
     }
 
     public record ItemView(
-            UUID productId, UUID storeId, String productName, String storeName, BigDecimal price, int quantity) {
+            UUID productId,
+            UUID storeId,
+            @Schema(examples = "Bread") String productName,
+            @Schema(examples = "Bakery") String storeName,
+            BigDecimal price,
+            @Schema(examples = "2") int quantity) {
 
         static ItemView of(FoundLine line) {
             return new ItemView(

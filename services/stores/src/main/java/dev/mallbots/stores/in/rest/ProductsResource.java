@@ -2,6 +2,7 @@ package dev.mallbots.stores.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
@@ -32,6 +33,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -42,9 +44,14 @@ public class ProductsResource {
 
     /** Description and sku may be left out. */
     public record NewProduct(
-            @NotBlank @Size(max = Product.MAX_NAME) String name,
-            @Size(max = Product.MAX_DESCRIPTION) String description,
-            @Size(max = Product.MAX_SKU) String sku,
+            @NotBlank @Size(max = Product.MAX_NAME) @Schema(pattern = Fields.LINE, examples = "Bread")
+            String name,
+
+            @Size(max = Product.MAX_DESCRIPTION) @Schema(pattern = Fields.TEXT, examples = "rye")
+            String description,
+
+            @Size(max = Product.MAX_SKU) @Schema(pattern = Fields.TEXT, examples = "B1")
+            String sku,
 
             @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
             BigDecimal price) {
@@ -57,8 +64,11 @@ public class ProductsResource {
 
     /** The description may be left out, which empties it. */
     public record NewBrand(
-            @NotBlank @Size(max = Product.MAX_NAME) String name,
-            @Size(max = Product.MAX_DESCRIPTION) String description) {
+            @NotBlank @Size(max = Product.MAX_NAME) @Schema(pattern = Fields.LINE, examples = "Bread")
+            String name,
+
+            @Size(max = Product.MAX_DESCRIPTION) @Schema(pattern = Fields.TEXT, examples = "rye")
+            String description) {
 
         public NewBrand {
             description = Objects.requireNonNullElse(description, "");
@@ -66,10 +76,19 @@ public class ProductsResource {
     }
 
     public record NewPrice(
-            @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
+            @NotNull
+            @DecimalMin("0")
+            @Digits(integer = 15, fraction = 4)
+            @Schema(description = "not lower than it is to increase it, not higher to decrease it")
             BigDecimal price) {}
 
-    public record ProductView(UUID id, UUID storeId, String name, String description, String sku, BigDecimal price) {
+    public record ProductView(
+            UUID id,
+            UUID storeId,
+            @Schema(examples = "Bread") String name,
+            @Schema(examples = "rye") String description,
+            @Schema(examples = "B1") String sku,
+            BigDecimal price) {
 
         static ProductView of(ListedProduct listed) {
             Product product = listed.product();
@@ -86,8 +105,9 @@ public class ProductsResource {
     public record ProductAnswer(ProductView product) {}
 
     /** @param next left out on the last page */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ProductsAnswer(List<ProductView> products, String next) {
+    public record ProductsAnswer(
+            List<ProductView> products,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
 
         static ProductsAnswer of(Page<ListedProduct> page) {
             Page<ProductView> views = page.map(ProductView::of);

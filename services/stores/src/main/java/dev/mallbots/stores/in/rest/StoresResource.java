@@ -1,6 +1,7 @@
 package dev.mallbots.stores.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -35,13 +37,21 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class StoresResource {
 
     public record NewStore(
-            @NotBlank @Size(max = Store.MAX_NAME) String name,
-            @NotBlank @Size(max = Store.MAX_LOCATION) String location) {}
+            @NotBlank @Size(max = Store.MAX_NAME) @Schema(pattern = Fields.LINE, examples = "Bakery")
+            String name,
+
+            @NotBlank @Size(max = Store.MAX_LOCATION) @Schema(pattern = Fields.LINE, examples = "Aisle 1")
+            String location) {}
 
     public record NewName(
-            @NotBlank @Size(max = Store.MAX_NAME) String name) {}
+            @NotBlank @Size(max = Store.MAX_NAME) @Schema(pattern = Fields.LINE, examples = "Bakery")
+            String name) {}
 
-    public record StoreView(UUID id, String name, String location, boolean participating) {
+    public record StoreView(
+            UUID id,
+            @Schema(examples = "Bakery") String name,
+            @Schema(examples = "Aisle 1") String location,
+            boolean participating) {
 
         static StoreView of(ListedStore listed) {
             Store store = listed.store();
@@ -52,8 +62,9 @@ public class StoresResource {
     public record StoreAnswer(StoreView store) {}
 
     /** @param next left out on the last page */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record StoresAnswer(List<StoreView> stores, String next) {
+    public record StoresAnswer(
+            List<StoreView> stores,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
 
         static StoresAnswer of(Page<ListedStore> page) {
             Page<StoreView> views = page.map(StoreView::of);

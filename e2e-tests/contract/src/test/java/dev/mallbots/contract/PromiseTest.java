@@ -1,0 +1,257 @@
+package dev.mallbots.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.mallbots.contract.Call.Parameter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** What {@code docs/openapi.json} tells is complete: examples, limits, errors and pages of each call. */
+class PromiseTest {
+
+    private static final Path FILE = Path.of(System.getProperty("contract.project"), "docs", "openapi.json");
+    private static final String SCHEMAS = "#/components/schemas/";
+
+    /** Words for what has neither an end nor a form of its own: a service has to say so. */
+    private static final List<String> LIMITS_OF_TEXT = List.of("maxLength", "format", "enum", "pattern", "description");
+
+    private final ApiDocument document = new ApiDocument(read());
+    private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
+    private final Set<String> asked = new HashSet<>();
+
+    PromiseTest() {
+        document.root()
+                .at("/components/schemas")
+                .properties()
+                .forEach(schema -> collect(schema.getKey(), schema.getValue()));
+        document.root()
+                .at("/components/headers")
+                .properties()
+                .forEach(header -> collect(header.getKey(), header.getValue().path("schema")));
+        for (Call call : document.calls()) {
+            for (Parameter parameter : call.parameters()) {
+                collectAsked(call + " " + parameter.name(), parameter.schema());
+            }
+            call.bodySchema().ifPresent(schema -> collectAsked(call + " body", schema));
+            call.responses()
+                    .path("200")
+                    .path("content")
+                    .properties()
+                    .forEach(content -> collect(
+                            call + " " + content.getKey(), content.getValue().path("schema")));
+        }
+    }
+
+    /** Each place with what is there: properties and items too. */
+    private void collect(String place, JsonNode schema) {
+        schemas.put(place, schema);
+        schema.path("properties")
+                .properties()
+                .forEach(property -> collect(place + "." + property.getKey(), property.getValue()));
+        if (schema.has("items")) {
+            collect(place + "[]", schema.path("items"));
+        }
+    }
+
+    private void collectAsked(String place, JsonNode schema) {
+        String name = schema.path("$ref").asText(place).replace(SCHEMAS, "");
+        if (!asked.add(name)) {
+            return;
+        }
+        JsonNode resolved = document.resolve(schema);
+        schemas.put(name, resolved);
+        resolved.path("properties")
+                .properties()
+                .forEach(property -> collectAsked(name + "." + property.getKey(), property.getValue()));
+        if (resolved.has("items")) {
+            collectAsked(name + "[]", resolved.path("items"));
+        }
+    }
+
+    @Test
+    void every_value_has_an_example() {
+        assertThat(schemas.entrySet().stream()
+                        .filter(schema -> isValue(schema.getValue()))
+                        .filter(schema -> schema.getValue().path("examples").isEmpty())
+                        .map(Map.Entry::getKey))
+                .isEmpty();
+    }
+
+    /** What is no list and no object with fields, which have examples of their own. */
+    private static boolean isValue(JsonNode schema) {
+        return Stream.of("$ref", "anyOf", "properties", "items", "additionalProperties")
+                        .noneMatch(schema::has)
+                && !schema.path("type").asText().equals("object");
+    }
+
+    @Test
+    void every_example_is_as_its_schema_says() {
+        List<String> wrong = new ArrayList<>();
+        schemas.forEach((place, schema) -> schema.path("examples")
+                .forEach(example ->
+                        validate(schema, example).forEach(message -> wrong.add("%s: %s".formatted(place, message)))));
+        document.root()
+                .at("/components/responses")
+                .properties()
+                .forEach(response -> response.getValue().path("content").forEach(content -> {
+                    if (content.has("example")) {
+                        validate(content.path("schema"), content.path("example"))
+                                .forEach(message -> wrong.add("%s: %s".formatted(response.getKey(), message)));
+                    }
+                }));
+        assertThat(wrong).isEmpty();
+    }
+
+    private Stream<String> validate(JsonNode schema, JsonNode value) {
+        ObjectNode whole = schema.deepCopy();
+        whole.set("components", document.root().path("components"));
+        JsonSchema validator = JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                .getSchema(
+                        whole,
+                        SchemaValidatorsConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build());
+        return validator.validate(value).stream().map(Object::toString);
+    }
+
+    @Test
+    void every_value_that_is_taken_has_its_limits() {
+        assertThat(asked.stream().filter(place -> !isLimited(schemas.get(place))))
+                .isEmpty();
+    }
+
+    private static boolean isLimited(JsonNode schema) {
+        return schema.has("$ref")
+                || schema.has("enum")
+                || switch (Schemas.typeOf(schema)) {
+                    case "string" -> LIMITS_OF_TEXT.stream().anyMatch(schema::has);
+                    case "integer", "number" -> schema.has("minimum") || schema.has("exclusiveMinimum");
+                    case "array" -> schema.has("maxItems");
+                    default -> true;
+                };
+    }
+
+    @Test
+    void an_answer_tells_what_it_always_has() {
+        assertThat(schemas.entrySet().stream()
+                        .filter(schema -> schema.getValue().has("properties"))
+                        .filter(schema -> !asked.contains(schema.getKey()))
+                        .filter(schema -> schema.getValue().path("required").isEmpty())
+                        .map(Map.Entry::getKey))
+                .isEmpty();
+    }
+
+    @Test
+    void every_list_is_given_page_by_page() {
+        assertThat(document.calls().stream().filter(this::isList)).isNotEmpty().allSatisfy(call -> {
+            assertThat(asked(call, "limit").path("maximum").asInt())
+                    .as("%s limit", call)
+                    .isPositive();
+            assertThat(asked(call, "next").isMissingNode()).as("%s next", call).isFalse();
+            assertThat(answer(call).path("properties").has("next"))
+                    .as("%s next", call)
+                    .isTrue();
+            assertThat(words(answer(call).path("required"))).as("%s next", call).doesNotContain("next");
+        });
+    }
+
+    private boolean isList(Call call) {
+        JsonNode answer = answer(call);
+        return answer.path("type").asText().equals("array")
+                || StreamSupport.stream(answer.path("properties").spliterator(), false)
+                        .anyMatch(property -> property.has("items"));
+    }
+
+    private JsonNode answer(Call call) {
+        return document.resolve(call.responses()
+                .path("200")
+                .path("content")
+                .path("application/json")
+                .path("schema"));
+    }
+
+    /** In the address, or in the body of what is asked by one. */
+    private JsonNode asked(Call call, String name) {
+        return call.parameters().stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .map(Parameter::schema)
+                .findAny()
+                .orElseGet(() -> call.bodySchema()
+                        .map(schema ->
+                                document.resolve(schema).path("properties").path(name))
+                        .orElseGet(MissingNode::getInstance));
+    }
+
+    @Test
+    void every_call_tells_the_errors_that_it_may_answer() {
+        assertThat(document.calls()).allSatisfy(call -> {
+            Set<String> told = new TreeSet<>();
+            call.responses().fieldNames().forEachRemaining(told::add);
+            assertThat(told).as(call.name()).containsAll(errors(call));
+        });
+    }
+
+    private static Set<String> errors(Call call) {
+        boolean isWrite = !call.method().equals("GET");
+        Set<String> errors = new TreeSet<>(Set.of("401", "408", "414", "429", "431", "503", "504", "default"));
+        if (isWrite || !call.parameters().isEmpty()) {
+            errors.add("400");
+        }
+        if (!call.operation().path("security").isEmpty()) {
+            errors.add("403");
+        }
+        if (call.path().contains("{")) {
+            errors.add("404");
+        }
+        if (isWrite) {
+            errors.add("409");
+        }
+        if (call.parameters().stream().anyMatch(parameter -> parameter.name().equals("Idempotency-Key"))) {
+            errors.add("422");
+        }
+        return errors;
+    }
+
+    @Test
+    void whoever_must_wait_is_told_how_long() {
+        assertThat(List.of("TooManyRequests", "ServiceUnavailable")).allSatisfy(name -> {
+            JsonNode header = document.resolve(
+                    document.root().at("/components/responses/%s/headers/Retry-After".formatted(name)));
+            assertThat(header.path("required").asBoolean()).as(name).isTrue();
+            assertThat(header.at("/schema/type").asText()).as(name).isEqualTo("integer");
+        });
+    }
+
+    private static Set<String> words(JsonNode list) {
+        Set<String> words = new TreeSet<>();
+        list.forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    private static JsonNode read() {
+        try {
+            return Mall.JSON.readTree(Files.readString(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mallbots.gateway.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EdgeAnswersTest {
+
+    private static final String STORES = """
+            {"paths": {"/api/stores": {"get": {"responses": {
+                 "200": {"description": "OK"},
+                 "503": {"$ref": "#/components/responses/ServiceUnavailable"}}}}},
+             "components": {"responses": {"ServiceUnavailable": {"description": "as the service tells it"}}}}
+            """;
+
+    private final JsonNode document = MergedDocument.of(new TreeMap<>(Map.of("stores", read(STORES))));
+
+    @ParameterizedTest
+    @CsvSource({
+        "408, RequestTimeout",
+        "414, URITooLong",
+        "429, TooManyRequests",
+        "431, RequestHeaderFieldsTooLarge",
+        "503, ServiceUnavailable",
+        "504, GatewayTimeout"
+    })
+    void every_call_tells_what_the_edge_may_answer(int status, String name) {
+        JsonNode answers = document.at("/paths/~1api~1stores/get/responses");
+
+        assertThat(answers.at("/" + status + "/$ref").asText()).isEqualTo("#/components/responses/" + name);
+        assertThat(document.at("/components/responses").has(name)).isTrue();
+    }
+
+    @Test
+    void who_asks_too_often_is_told_when_to_come_again() {
+        JsonNode headers = document.at("/components/responses/TooManyRequests/headers");
+
+        assertThat(headers.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("Retry-After", "RateLimit", "RateLimit-Policy");
+        assertThat(headers)
+                .allSatisfy(header -> assertThat(
+                                document.at(header.path("$ref").asText().substring(1))
+                                        .has("schema"))
+                        .isTrue());
+    }
+
+    @Test
+    void what_a_service_tells_of_itself_stays() {
+        assertThat(document.at("/components/responses/ServiceUnavailable/description")
+                        .asText())
+                .isEqualTo("as the service tells it");
+    }
+
+    private static ObjectNode read(String json) {
+        try {
+            return (ObjectNode) new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

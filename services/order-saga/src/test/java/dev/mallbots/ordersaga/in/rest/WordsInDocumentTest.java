@@ -1,0 +1,24 @@
+package dev.mallbots.ordersaga.in.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mallbots.platform.saga.SagaState;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.junit.jupiter.api.Test;
+
+/** The document's words are those of the sagas. */
+class WordsInDocumentTest {
+
+    @Test
+    void every_state_that_may_be_asked_for_is_told() throws NoSuchMethodException {
+        Schema state = SagaResource.class
+                .getMethod("list", String.class, String.class, boolean.class, Integer.class, String.class)
+                .getParameters()[0]
+                .getAnnotation(Schema.class);
+
+        assertThat(state.enumeration())
+                .containsExactly(
+                        Stream.of(SagaState.values()).map(SagaState::word).toArray(String[]::new));
+    }
+}

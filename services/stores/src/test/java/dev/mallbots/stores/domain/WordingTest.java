@@ -1,0 +1,37 @@
+package dev.mallbots.stores.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.service.Fields;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordingTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "Bread",
+                " Größe \uD83C\uDF5E",
+                "two\nlines",
+                "a\ttab",
+                "\u0000",
+                "bell\u0007",
+                "\u001b",
+                "\u001c",
+                "delete\u007f",
+                "\u0085"
+            })
+    void the_forms_that_clients_are_told_are_the_rules(String text) {
+        assertThat(text.matches(Fields.LINE)).as("line").isEqualTo(isFine(new Wording().line("name", text, 200)));
+        assertThat(text.matches(Fields.TEXT)).as("text").isEqualTo(isFine(new Wording().text("name", text, 200)));
+    }
+
+    private static boolean isFine(Wording wording) {
+        return catchThrowableOfType(RuleBroken.class, wording::check) == null;
+    }
+}
