@@ -7,6 +7,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Many connections that say the same, and then a little every second, or nothing. */
 final class Crowd implements AutoCloseable {
 
-    /** The listener's backlog is not what is measured. */
-    private static final int AT_ONCE = 200;
+    /** What is measured is what they cost while they are there, and not how fast they can come. */
+    private static final int AT_ONCE = 50;
+
+    private static final Duration BETWEEN = Duration.ofMillis(50);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final AtomicInteger open = new AtomicInteger();
@@ -41,6 +44,7 @@ final class Crowd implements AutoCloseable {
             for (Future<NetSocket> connection : coming) {
                 Client.await(connection.onSuccess(socket -> crowd.join(socket, first, then)));
             }
+            Thread.sleep(BETWEEN);
         }
         return crowd;
     }
