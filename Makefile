@@ -46,7 +46,7 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo token dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak hostile openapi build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo token permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak hostile openapi build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -81,6 +81,9 @@ demo: built ## walk one order through the open mall
 
 token: built ## a bearer token for a call: ROLE=customer (store-owner, staff, operator) or USER=carla
 	@$(FLEET) token "$(if $(filter command line,$(origin USER)),$(USER),$(ROLE))" $(HERE)
+
+permissions: built ## which service may write and read which topic
+	@$(FLEET) permissions $(HERE)
 
 dlq-list: built ## messages that could not be handled: SERVICE=ordering (TYPE=OrderCreated)
 	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters$(if $(TYPE),?type=$(TYPE))" && echo

@@ -1,5 +1,6 @@
 package dev.mallbots.chaos;
 
+import dev.mallbots.platform.fleet.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,13 +26,13 @@ final class Broker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    private final String servers;
+    private final Fleet fleet;
     private final Admin admin;
 
-    Broker(String servers) {
-        this.servers = servers;
+    Broker(Fleet fleet) {
+        this.fleet = fleet;
         this.admin = Admin.create(
-                Map.of("bootstrap.servers", servers, "default.api.timeout.ms", "10000", "request.timeout.ms", "5000"));
+                fleet.kafkaSettings(Map.of("default.api.timeout.ms", "10000", "request.timeout.ms", "5000")));
     }
 
     /** The partitions that a group's members share; empty while it is finding itself. */
@@ -69,7 +70,7 @@ final class Broker implements AutoCloseable {
     /** All records of these topics from the start to where they end now. */
     List<Said> read(List<String> topics) {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", servers, "auto.offset.reset", "earliest"),
+                fleet.kafkaSettings(Map.of("auto.offset.reset", "earliest")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = topics.stream()

@@ -67,7 +67,7 @@ public final class Chaos {
         Shoppers shoppers = new Shoppers(caller, ledger, shop, settings.seed(), settings.rate());
         Breaker breaker = new Breaker(fleet, names(), System.out::println);
         List<Thread> others = List.of(
-                Thread.ofPlatform().start(new Intruder(fleet.bootstrapServers(), house.topics(), settings.seed(), end)),
+                Thread.ofPlatform().start(new Intruder(fleet, house.topics(), settings.seed(), end)),
                 Thread.ofPlatform().start(new Harming(settings.harm(), fleet, databases, end)));
         shoppers.comeUntil(end);
         breaker.run(schedule(), begin, settings.length());
@@ -91,7 +91,7 @@ public final class Chaos {
         List<String> consumers = house.keepers().stream()
                 .filter(name -> !house.consumedBy(name).isEmpty())
                 .toList();
-        try (Broker broker = new Broker(fleet.bootstrapServers())) {
+        try (Broker broker = new Broker(fleet)) {
             Settling settling = new Settling(databases, broker, house.keepers(), consumers, breaker::mend);
             Settling.Result settled = settling.await(SETTLING);
             System.out.println("All is quiet, or never will be; now everything is looked at.");

@@ -1,5 +1,6 @@
 package dev.mallbots.chaos;
 
+import dev.mallbots.platform.fleet.Fleet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +28,14 @@ final class Intruder implements Runnable {
     /** A first field that is longer than all there is. */
     private static final byte[] CUT_OFF = {0x0a, 0x7f};
 
-    private final String servers;
+    private final Fleet fleet;
     private final List<String> topics;
     private final Random random;
     private final Instant end;
     private final List<Said> heard = new ArrayList<>();
 
-    Intruder(String servers, List<String> topics, long seed, Instant end) {
-        this.servers = servers;
+    Intruder(Fleet fleet, List<String> topics, long seed, Instant end) {
+        this.fleet = fleet;
         this.topics = topics;
         this.random = new Random(seed);
         this.end = end;
@@ -43,11 +44,11 @@ final class Intruder implements Runnable {
     @Override
     public void run() {
         try (var consumer = new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", servers, "auto.offset.reset", "earliest"),
+                        fleet.kafkaSettings(Map.of("auto.offset.reset", "earliest")),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
                 var producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", servers, "acks", "all", "max.block.ms", "2000"),
+                        fleet.kafkaSettings(Map.of("acks", "all", "max.block.ms", "2000")),
                         new StringSerializer(),
                         new ByteArraySerializer())) {
             consumer.assign(topics.stream()

@@ -38,7 +38,7 @@ public final class Mall {
         fleet.reset(System.out);
         SEVERAL_OF.forEach(service -> fleet.plan(service, INSTANCES));
         fleet.up(Lifetime.TIED, System.out);
-        topics = new Topics(fleet.bootstrapServers());
+        topics = new Topics(fleet.kafkaSettings(Map.of()));
     }
 
     @AfterAll

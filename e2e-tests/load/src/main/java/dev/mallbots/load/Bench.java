@@ -36,7 +36,7 @@ public final class Bench {
         this.mall = mall;
         this.client = new Client(mall.fleet().url("gateway"), mall.fleet().token("operator"));
         this.shop = new Shop(client);
-        this.orders = new Orders(mall.bootstrapServers());
+        this.orders = new Orders(mall);
     }
 
     /** @param arguments see {@link Settings} */

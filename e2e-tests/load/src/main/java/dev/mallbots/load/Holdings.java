@@ -35,7 +35,7 @@ final class Holdings implements AutoCloseable {
 
     Holdings(Mall mall) throws ExecutionException, InterruptedException {
         this.mall = mall;
-        this.admin = Admin.create(Map.of("bootstrap.servers", mall.bootstrapServers()));
+        this.admin = Admin.create(mall.kafkaSettings(Map.of()));
         List<ConfigResource> topics = admin.listTopics().names().get().stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();

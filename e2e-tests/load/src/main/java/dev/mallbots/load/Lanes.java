@@ -59,8 +59,10 @@ final class Lanes {
     }
 
     void prepare() throws Exception {
-        mall.makeTopic(RELAYED, 3);
-        mall.makeTopic(REPLIES, 3);
+        for (String topic : List.of(RELAYED, REPLIES)) {
+            mall.makeTopic(topic, 3);
+            mall.letWrite(SERVICE, topic);
+        }
     }
 
     /** All rows appear at once, with their commit. */
@@ -101,9 +103,7 @@ final class Lanes {
 
     private void send(List<String> customers, int count) {
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", mall.bootstrapServers(), "acks", "all"),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+                mall.kafkaSettings(Map.of("acks", "all")), new StringSerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
                 producer.send(command(customers.get(i % customers.size())));
             }
@@ -170,9 +170,7 @@ final class Lanes {
 
     private List<Long> times(String topic) {
         try (var consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", mall.bootstrapServers()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
+                mall.kafkaSettings(Map.of()), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();

@@ -81,7 +81,7 @@ final class Limits {
         ThreadLocalRandom.current().nextBytes(content);
         long start = System.nanoTime();
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", mall.bootstrapServers(), "acks", "all", "enable.idempotence", true),
+                mall.kafkaSettings(Map.of("acks", "all", "enable.idempotence", true)),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (long i = 0; System.nanoTime() - start < LENGTH.toNanos(); i++) {

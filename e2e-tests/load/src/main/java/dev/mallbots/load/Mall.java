@@ -28,6 +28,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 
 /** A mall of our own, and what an operator sees of its inside. */
 final class Mall implements AutoCloseable {
@@ -52,7 +59,7 @@ final class Mall implements AutoCloseable {
     void open() throws IOException {
         fleet.reset(System.out);
         fleet.up(Lifetime.TIED, System.out);
-        admin = Admin.create(Map.of("bootstrap.servers", fleet.bootstrapServers()));
+        admin = Admin.create(fleet.kafkaSettings(Map.of()));
         password = Files.readAllLines(home.resolve("credentials")).stream()
                 .filter(line -> line.startsWith("postgres="))
                 .findFirst()
@@ -82,8 +89,8 @@ final class Mall implements AutoCloseable {
         return fleet;
     }
 
-    String bootstrapServers() {
-        return fleet.bootstrapServers();
+    Map<String, Object> kafkaSettings(Map<String, Object> more) {
+        return fleet.kafkaSettings(more);
     }
 
     /** The services that have a database, which has their name but for the hyphen. */
@@ -154,6 +161,15 @@ final class Mall implements AutoCloseable {
 
     void makeTopic(String name, int partitions) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                .all()
+                .get();
+    }
+
+    /** Services may write their own topics, of which this is none. */
+    void letWrite(String service, String topic) throws ExecutionException, InterruptedException {
+        admin.createAcls(List.of(new AclBinding(
+                        new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                        new AccessControlEntry("User:" + service, "*", AclOperation.WRITE, AclPermissionType.ALLOW))))
                 .all()
                 .get();
     }

@@ -34,9 +34,9 @@ final class Orders implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    Orders(String servers) {
+    Orders(Mall mall) {
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", servers, "auto.offset.reset", "latest"),
+                mall.kafkaSettings(Map.of("auto.offset.reset", "latest")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(TOPIC).stream()

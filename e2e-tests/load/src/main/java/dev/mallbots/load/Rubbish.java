@@ -25,10 +25,8 @@ final class Rubbish implements AutoCloseable {
     Rubbish(Mall mall, Client client) {
         this.mall = mall;
         this.client = client;
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", mall.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.producer =
+                new KafkaProducer<>(mall.kafkaSettings(Map.of()), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** One for each service that takes commands. */

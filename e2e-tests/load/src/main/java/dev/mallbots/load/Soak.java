@@ -120,7 +120,7 @@ public final class Soak {
         holdings.letGoAfter(TOPICS_KEPT);
         try (Client client = Client.withKeys(
                         mall.fleet().url("gateway"), mall.fleet().token("operator"));
-                Orders heard = new Orders(mall.bootstrapServers());
+                Orders heard = new Orders(mall);
                 Rubbish rubbish = new Rubbish(mall, client)) {
             Shop shop = new Shop(client);
             shop.open();

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One generated password for each role of the database, and the services' own, in a file that only its owner may read. */
+/** One generated password for each role of the database and each user of Kafka, and the services' own, in a file that only its owner may read. */
 final class Credentials {
 
     private final Path file;
@@ -52,18 +50,11 @@ final class Credentials {
 
     private void write() {
         try {
-            Files.createDirectories(file.getParent());
-            Path written = Files.createTempFile(
-                    file.getParent(),
-                    "credentials",
-                    null,
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(
-                    written,
+            Secrets.write(
+                    file,
                     passwords.entrySet().stream()
                             .map(entry -> entry.getKey() + "=" + entry.getValue())
                             .toList());
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class Fleet {
     private final Roster roster;
     private final Credentials credentials;
     private final Processes processes;
+    private final Launcher launcher;
     private final StartUp startUp;
     private final ShutDown shutDown;
 
@@ -65,7 +67,7 @@ public final class Fleet {
         this.credentials = new Credentials(this.home.credentials());
         this.processes = new Processes(this.home.runFolder());
         AotCaches caches = new AotCaches(this.project, this.training);
-        Launcher launcher = new Launcher(this.project, this.home, roster, credentials, caches, jvmOptions);
+        this.launcher = new Launcher(this.project, this.home, roster, credentials, caches, jvmOptions);
         this.startUp = new StartUp(this.home, roster, processes, launcher);
         this.shutDown = new ShutDown(roster, processes, caches);
     }
@@ -100,6 +102,7 @@ public final class Fleet {
                 return false;
             }
             home.checkRoom();
+            checkPermissions(missing);
             start(missing, lifetime, new Progress(out));
             warnIfOpenToAll(out);
             return true;
@@ -111,6 +114,7 @@ public final class Fleet {
         roster.checkKnown(name);
         try (HomeLock lock = home.lock()) {
             Progress progress = new Progress(out);
+            checkPermissions(List.of(name));
             if (Roster.isService(name)) {
                 withdraw(List.of(roster.instance(name)));
             }
@@ -133,6 +137,7 @@ public final class Fleet {
         checkCount(count);
         try (HomeLock lock = home.lock()) {
             checkOpen();
+            checkPermissions(List.of(service));
             Progress progress = new Progress(out);
             List<Instance> surplus = roster.instancesOf(entry).stream()
                     .filter(instance -> instance.number() > count)
@@ -219,9 +224,21 @@ public final class Fleet {
         return Issuer.token(url(Roster.ISSUER), username);
     }
 
-    /** Where the running Kafka answers. */
-    public String bootstrapServers() {
-        return roster.bootstrapServers();
+    /**
+     * What a client of the running Kafka needs to do anything there: where it answers, and how the admin comes in.
+     *
+     * @param more settings of its own
+     */
+    public Map<String, Object> kafkaSettings(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("bootstrap.servers", roster.bootstrapServers());
+        settings.putAll(launcher.kafkaAccess().settings(KafkaAccess.ADMIN));
+        return settings;
+    }
+
+    /** What each service may do with which topic, in the order of the list of services. */
+    public List<TopicPermission> topicPermissions() {
+        return project.permissions();
     }
 
     /** The log of one process since it was started last. */
@@ -297,6 +314,15 @@ public final class Fleet {
     private void tie(Map<String, ServerProcess> started, Lifetime lifetime) {
         if (lifetime == Lifetime.TIED) {
             shutDown.tie(started);
+        }
+    }
+
+    /** A Kafka that runs already does not know what is new among services: they would wait for it without end. */
+    private void checkPermissions(List<String> starting) {
+        if (starting.stream().anyMatch(Roster::isService)
+                && !starting.contains(Roster.KAFKA)
+                && processes.runs(Roster.KAFKA)) {
+            launcher.checkKafkaPermits();
         }
     }
 

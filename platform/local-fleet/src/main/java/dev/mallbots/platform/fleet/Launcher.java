@@ -1,10 +1,15 @@
 package dev.mallbots.platform.fleet;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How each process is started: its command, and what it is told by its environment. Waits for none. */
@@ -53,7 +58,35 @@ final class Launcher {
                 project.topics(),
                 jvmOptions(Roster.KAFKA),
                 home.freshLog(Roster.KAFKA),
-                lifetime);
+                lifetime,
+                Optional.of(kafkaAccess()));
+    }
+
+    /** A user for each service that has to do with topics, and what it may do with them. */
+    KafkaAccess kafkaAccess() {
+        List<TopicPermission> permissions = project.permissions();
+        Map<String, String> passwords = Stream.concat(
+                        Stream.of(KafkaAccess.ADMIN), permissions.stream().map(TopicPermission::service))
+                .distinct()
+                .collect(Collectors.toMap(user -> user, user -> credentials.of("kafka-" + user)));
+        return new KafkaAccess(passwords, permissions);
+    }
+
+    /** @throws FleetFailure when the Kafka that was started last permits services something else than it should */
+    void checkKafkaPermits() {
+        Path told = LocalKafka.accessFile(home.data(Roster.KAFKA));
+        try {
+            if (!Files.exists(told)) {
+                throw new FleetFailure(
+                        "Kafka was started by a version that lets in everybody: close the mall with make down first, then make up.");
+            }
+            if (!Files.readAllLines(told).equals(kafkaAccess().lines())) {
+                throw new FleetFailure(
+                        "What services may do with topics has changed since Kafka was started: run make restart SERVICE=kafka first.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Needs a running PostgreSQL. All instances of a service share its database and its role. */
@@ -87,6 +120,10 @@ final class Launcher {
         environment.put("MALLBOTS_HTTP_PORT", "" + roster.port(instance));
         environment.put("MALLBOTS_MANAGEMENT_PORT", "" + (roster.port(instance) + MANAGEMENT));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", roster.bootstrapServers());
+        KafkaAccess access = kafkaAccess();
+        if (access.passwords().containsKey(instance.service().name())) {
+            environment.putAll(access.environment(instance.service().name()));
+        }
         environment.put("MALLBOTS_ADDRESSES", home.addresses().toString());
         environment.put("MALLBOTS_MODE", "development");
         environment.put("MALLBOTS_AUTH", home.isOpenToAll() ? "off" : "on");

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Kafka broker (with its controller, KRaft) as a process of its own on the loopback interface, with its data on
- * disk. Keeps every record for ever and makes no topic but those of the catalogue it is given.
+ * disk. Keeps every record for ever and makes no topic but those of the catalogue it is given. It is open to everybody, or
+ * guarded: then it knows users, and {@link KafkaAccess} says what each may do.
  */
 public final class LocalKafka {
 
@@ -42,14 +44,36 @@ public final class LocalKafka {
      */
     public static LocalKafka start(
             Path data, int port, List<String> topics, List<String> jvmOptions, Path log, Lifetime lifetime) {
-        LocalKafka kafka = launch(data, port, topics, jvmOptions, log, lifetime);
+        return start(data, port, topics, jvmOptions, log, lifetime, Optional.empty());
+    }
+
+    /**
+     * The same, guarded. Data of an open broker can be opened so, and the other way round.
+     *
+     * @param access who may come in and do what; empty: everybody, everything
+     */
+    public static LocalKafka start(
+            Path data,
+            int port,
+            List<String> topics,
+            List<String> jvmOptions,
+            Path log,
+            Lifetime lifetime,
+            Optional<KafkaAccess> access) {
+        LocalKafka kafka = launch(data, port, topics, jvmOptions, log, lifetime, access);
         kafka.awaitReady();
         return kafka;
     }
 
     /** The same without waiting: see {@link #awaitReady()}. */
     static LocalKafka launch(
-            Path data, int port, List<String> topics, List<String> jvmOptions, Path log, Lifetime lifetime) {
+            Path data,
+            int port,
+            List<String> topics,
+            List<String> jvmOptions,
+            Path log,
+            Lifetime lifetime,
+            Optional<KafkaAccess> access) {
         try {
             Files.createDirectories(data);
             Path ready = data.resolve("ready");
@@ -72,6 +96,12 @@ public final class LocalKafka {
                     "" + port,
                     catalogue.toAbsolutePath().toString(),
                     ready.toAbsolutePath().toString()));
+            Path door = accessFile(data);
+            Files.deleteIfExists(door);
+            if (access.isPresent()) {
+                Secrets.write(door, access.get().lines());
+                command.add(door.toAbsolutePath().toString());
+            }
             // KILL: a tied broker's data is never opened again
             return new LocalKafka(ServerProcess.start(lifetime, "KILL", command, Map.of(), log), port, ready);
         } catch (IOException e) {
@@ -80,6 +110,11 @@ public final class LocalKafka {
                             + "): make room or make it writable and try again.",
                     e);
         }
+    }
+
+    /** Who may do what, as the broker was told when it was started last; missing when it was everybody. */
+    static Path accessFile(Path data) {
+        return data.resolve("access");
     }
 
     ServerProcess process() {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] [--auth on|off] | ps [--json] | logs NAME [--follow] |
- * restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME}, each with {@code --home DIR}, {@code --port-base N} and
+ * restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME | permissions}, each with {@code --home DIR}, {@code --port-base N} and
  * {@code --jvm OPTIONS}. Exit code 1 and one sentence on standard error when something could not be done.
  */
 public final class Main {
@@ -55,7 +55,10 @@ public final class Main {
             }
             case "url" -> System.out.println(fleet.url(name(options)));
             case "token" -> System.out.println(fleet.token(username(options)));
-            default -> throw new FleetFailure("Say one of: up, ps, logs, restart, scale, down, reset, url, token.");
+            case "permissions" -> System.out.print(permissions(fleet.topicPermissions()));
+            default ->
+                throw new FleetFailure(
+                        "Say one of: up, ps, logs, restart, scale, down, reset, url, token, permissions.");
         }
     }
 
@@ -139,6 +142,17 @@ public final class Main {
                         one.state(),
                         one.kilobytes()))
                 .collect(Collectors.joining(",\n ", "[", "]\n"));
+    }
+
+    private static String permissions(List<TopicPermission> all) {
+        return all.stream()
+                .map(one -> String.format(
+                        Locale.ROOT,
+                        "%-16s%-8s%s%n",
+                        one.service(),
+                        one.right().name().toLowerCase(Locale.ROOT),
+                        one.topic()))
+                .collect(Collectors.joining());
     }
 
     private static String name(Options options) {

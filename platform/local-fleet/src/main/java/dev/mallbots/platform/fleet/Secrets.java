@@ -1,9 +1,15 @@
 package dev.mallbots.platform.fleet;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 
-/** Passwords nobody has to think of. */
+/** Passwords nobody has to think of, and nobody else gets to read. */
 public final class Secrets {
 
     private Secrets() {}
@@ -13,5 +19,17 @@ public final class Secrets {
         byte[] bytes = new byte[16];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** In one step, in a file that only its owner may read. */
+    static void write(Path file, List<String> lines) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path written = Files.createTempFile(
+                file.getParent(),
+                file.getFileName().toString(),
+                null,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(written, lines);
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -333,6 +335,57 @@ class FleetTest {
 
         assertThat(redLineOf(out -> fleet.up(Lifetime.DETACHED, out))).isFalse();
         assertThat(told("inside")).contains("MALLBOTS_AUTH=on");
+    }
+
+    @Test
+    void a_service_that_has_to_do_with_topics_is_told_how_it_comes_in_to_kafka_and_no_other_is() throws Exception {
+        listens("inside", "things");
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+
+        assertThat(told("inside"))
+                .contains(
+                        "KAFKA_SECURITY_PROTOCOL=SASL_PLAINTEXT",
+                        "KAFKA_SASL_MECHANISM=PLAIN",
+                        "KAFKA_SASL_JAAS_CONFIG=org.apache.kafka.common.security.plain.PlainLoginModule required"
+                                + " username=\"inside\" password=\"" + kept("kafka-inside") + "\";");
+        assertThat(told("edge")).noneMatch(line -> line.startsWith("KAFKA_SASL"));
+        try (Admin admin = Admin.create(fleet.kafkaSettings(Map.of()))) {
+            assertThat(admin.listTopics().names().get()).containsExactly("things");
+        }
+    }
+
+    @Test
+    void a_kafka_that_does_not_know_what_services_may_do_now_is_restarted_first() throws IOException {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        listens("inside", "things");
+        long before = status("inside").pid();
+
+        for (Runnable command : List.<Runnable>of(
+                () -> fleet.restart("inside", Lifetime.DETACHED, NOWHERE),
+                () -> fleet.scale("inside", 2, Lifetime.DETACHED, NOWHERE))) {
+            assertThatThrownBy(command::run)
+                    .isInstanceOf(FleetFailure.class)
+                    .hasMessage("What services may do with topics has changed since Kafka was started:"
+                            + " run make restart SERVICE=kafka first.");
+        }
+        assertThat(status("inside").pid()).isEqualTo(before);
+        fleet.restart("kafka", Lifetime.DETACHED, NOWHERE);
+        fleet.restart("inside", Lifetime.DETACHED, NOWHERE);
+
+        // as an older version leaves it
+        Files.delete(HOME.resolve("kafka/access"));
+        fleet.kill("inside");
+        assertThatThrownBy(() -> fleet.up(Lifetime.DETACHED, NOWHERE))
+                .isInstanceOf(FleetFailure.class)
+                .hasMessageStartingWith("Kafka was started by a version that lets in everybody");
+        fleet.down(NOWHERE);
+        assertThat(fleet.up(Lifetime.DETACHED, NOWHERE)).isTrue();
+    }
+
+    private static void listens(String service, String topic) throws IOException {
+        Path settings = PROJECT.resolve("services/" + service + "/src/main/resources/application.properties");
+        Files.createDirectories(settings.getParent());
+        Files.writeString(settings, "mp.messaging.incoming.inbox.topics=" + topic + "\n");
     }
 
     /** As the next command finds it. */

@@ -18,13 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -32,7 +34,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes messages to Kafka with one producer and waits for its word on each. Kafka either acknowledges a message, or refuses
- * it for good (too large, not allowed, no such topic), or neither, which is a failure: whoever meets one makes a new courier
+ * it for good (too large, not permitted, no such topic), or neither, which is a failure: whoever meets one makes a new courier
  * and sends again all that is not acknowledged.
  *
  * <p>Messages of one lane arrive in their order, and none after one that was refused, provided that every topic takes batches
@@ -43,6 +45,12 @@ final class Courier implements AutoCloseable {
 
     /** Why a message for a topic that Kafka does not have is refused. */
     static final String NO_SUCH_TOPIC = "Kafka has no such topic";
+
+    /** Why a message for a topic that this service may not write is refused. */
+    static final String NOT_PERMITTED = "Kafka does not permit this service to write there";
+
+    private static final DescribeTopicsOptions WITH_PERMISSIONS =
+            new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
     /**
      * Bytes. Whether the broker takes a larger message is known only when it answers, so nothing of its lane follows until it
@@ -67,7 +75,8 @@ final class Courier implements AutoCloseable {
     private final Map<String, Object> kafka;
     private final Duration patience;
     private final Producer<String, byte[]> producer;
-    private final Set<String> missingTopics = new HashSet<>();
+    /** Topics that take nothing, and why. */
+    private final Map<String, String> closedTopics = new HashMap<>();
 
     /**
      * @param kafka the clients' configuration
@@ -107,8 +116,8 @@ final class Courier implements AutoCloseable {
         Map<Row, Future<RecordMetadata>> sent = new LinkedHashMap<>();
         Set<String> heldBack = new HashSet<>();
         for (Row row : rows) {
-            if (missingTopics.contains(row.message().topic())) {
-                refused.add(new Refusal(row, NO_SUCH_TOPIC));
+            if (closedTopics.containsKey(row.message().topic())) {
+                refused.add(closed(row));
             } else if (!heldBack.contains(row.lane())) {
                 Future<RecordMetadata> outcome = producer.send(row.message());
                 if (outcome.state() == Future.State.FAILED) {
@@ -146,13 +155,16 @@ final class Courier implements AutoCloseable {
         return switch (failure) {
             case RecordTooLargeException tooLarge -> refusal(row, tooLarge);
             case InvalidTopicException badName -> refusal(row, badName);
-            case AuthorizationException forbidden -> refusal(row, forbidden);
+            case TopicAuthorizationException forbidden -> {
+                close(row.message().topic(), NOT_PERMITTED);
+                yield closed(row);
+            }
             case org.apache.kafka.common.errors.TimeoutException nothingHeard -> {
                 life.give();
-                if (hasTopic(row.message().topic())) {
+                if (isOpen(row.message().topic())) {
                     throw failed(nothingHeard);
                 }
-                yield new Refusal(row, NO_SUCH_TOPIC);
+                yield closed(row);
             }
             default -> throw failed(failure);
         };
@@ -170,28 +182,48 @@ final class Courier implements AutoCloseable {
     }
 
     /**
-     * Asks Kafka. Messages for a topic that it does not have are refused without being sent, until this is asked again: a
-     * producer looks for a topic for {@value #TOPIC_MILLIS} ms, and everything else would wait that long each time.
+     * Asks Kafka whether it has the topic and permits us to write there. Messages for one that is closed are refused without
+     * being sent, until this is asked again: a producer looks for a topic for {@value #TOPIC_MILLIS} ms, and everything else
+     * would wait that long each time.
      *
      * @throws IllegalStateException when Kafka does not say
      */
-    boolean hasTopic(String topic) throws InterruptedException {
+    boolean isOpen(String topic) throws InterruptedException {
         try (Admin admin = newAdmin()) {
-            admin.describeTopics(List.of(topic)).allTopicNames().get();
-            missingTopics.remove(topic);
+            Set<AclOperation> permitted = admin.describeTopics(List.of(topic), WITH_PERMISSIONS)
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .authorizedOperations();
+            // some brokers do not say: then it is tried
+            if (permitted != null && !permitted.contains(AclOperation.WRITE)) {
+                return close(topic, NOT_PERMITTED);
+            }
+            closedTopics.remove(topic);
             return true;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                throw new IllegalStateException(
-                        "Kafka does not say whether it has " + topic + ": "
-                                + e.getCause().getMessage(),
-                        e);
-            }
-            if (missingTopics.add(topic)) {
-                LOG.errorf("Kafka has no topic %s. What is for it stays in the outbox until it has.", topic);
-            }
-            return false;
+            return switch (e.getCause()) {
+                case UnknownTopicOrPartitionException missing -> close(topic, NO_SUCH_TOPIC);
+                case TopicAuthorizationException forbidden -> close(topic, NOT_PERMITTED);
+                default ->
+                    throw new IllegalStateException(
+                            "Kafka does not say whether it has " + topic + ": "
+                                    + e.getCause().getMessage(),
+                            e);
+            };
         }
+    }
+
+    /** @return false, as it is not open */
+    private boolean close(String topic, String reason) {
+        if (!reason.equals(closedTopics.put(topic, reason))) {
+            LOG.errorf("%s: %s. What is for it stays in the outbox until this is mended.", topic, reason);
+        }
+        return false;
+    }
+
+    private Refusal closed(Row row) {
+        return new Refusal(row, closedTopics.get(row.message().topic()));
     }
 
     /** What is still in flight belongs to rows that are still there; whoever comes next sends them again. */

@@ -30,8 +30,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>Guarantees: a row is deleted after the broker has acknowledged it, never before, so each message arrives at least
  * once; messages of one key arrive in the order in which they were written. A message that the broker refuses for good stays,
- * with the reason, and holds back only those of its own key. One for a topic that Kafka does not have is refused, too, and goes
- * on by itself within seconds of the topic's making. Any other error ends this attempt, never the relay. How large a message
+ * with the reason, and holds back only those of its own key. One for a topic that Kafka does not have or does not let this service
+ * write is refused, too, and goes on by itself within seconds of the topic's making or of the permission. Any other error ends this attempt, never the relay. How large a message
  * may be for this to hold: see {@link Courier}.
  *
  * <p>It is a plain thread with blocking calls: its work is one sequence, and a sequence is easiest to trust when it reads
@@ -43,6 +43,7 @@ public class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final int SOCKET_TIMEOUT_SECONDS = 30;
     private static final Duration SAFETY_NET = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(10);
 
@@ -129,13 +130,13 @@ public class Relay {
     }
 
     private void run() {
-        Duration pause = Duration.ofMillis(100);
+        Duration pause = SHORTEST_PAUSE;
         while (isWanted()) {
+            Instant begun = Instant.now();
             try (Connection connection = database.getConnection();
                     Courier courier = new Courier(kafka, patience)) {
                 try {
                     becomeTheOne(connection);
-                    pause = Duration.ofMillis(100);
                     drainForEver(connection, courier);
                 } finally {
                     atWork = false;
@@ -146,6 +147,9 @@ public class Relay {
             } catch (Exception e) {
                 if (!isWanted()) {
                     return;
+                }
+                if (Instant.now().isAfter(begun.plus(LONGEST_PAUSE))) {
+                    pause = SHORTEST_PAUSE;
                 }
                 LOG.warnf("The relay was interrupted and starts again in %d ms: %s", pause.toMillis(), e.getMessage());
                 pause = sleepAndGrow(pause);
@@ -207,7 +211,7 @@ public class Relay {
         try (OutboxRows outbox = new OutboxRows(connection)) {
             while (isWanted()) {
                 if (Instant.now().isAfter(lookForTopics)) {
-                    releaseWhatHasItsTopicNow(outbox, courier);
+                    releaseWhatMayGoNow(outbox, courier);
                     lookForTopics = Instant.now().plus(LOOK_FOR_TOPICS);
                 }
                 List<Row> rows = outbox.next();
@@ -228,13 +232,15 @@ public class Relay {
         refused.increment(delivery.refused().size());
     }
 
-    private static void releaseWhatHasItsTopicNow(OutboxRows outbox, Courier courier)
+    private static void releaseWhatMayGoNow(OutboxRows outbox, Courier courier)
             throws SQLException, InterruptedException {
-        for (String topic : outbox.topicsRefused(Courier.NO_SUCH_TOPIC)) {
-            if (courier.hasTopic(topic)) {
-                LOG.infof(
-                        "Kafka has topic %s now: %d messages that were refused go on.",
-                        topic, outbox.release(topic, Courier.NO_SUCH_TOPIC));
+        for (String reason : List.of(Courier.NO_SUCH_TOPIC, Courier.NOT_PERMITTED)) {
+            for (String topic : outbox.topicsRefused(reason)) {
+                if (courier.isOpen(topic)) {
+                    LOG.infof(
+                            "Kafka takes messages for %s now: %d that were refused go on.",
+                            topic, outbox.release(topic, reason));
+                }
             }
         }
     }

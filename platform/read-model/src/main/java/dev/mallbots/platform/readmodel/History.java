@@ -60,8 +60,7 @@ final class History implements AutoCloseable {
 
     private History(Map<String, Object> kafka, List<String> topics, String group) {
         this.group = group;
-        this.admin = Admin.create(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)));
+        this.admin = Admin.create(kafka);
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

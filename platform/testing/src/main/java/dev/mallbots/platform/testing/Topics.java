@@ -38,19 +38,19 @@ public final class Topics implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(20);
 
-    private final String givenServers;
+    private final Map<String, Object> given;
     private final Map<String, List<ConsumerRecord<String, byte[]>>> seen = new HashMap<>();
     private Producer<String, byte[]> producer;
     private Consumer<String, byte[]> consumer;
 
     /** For the Kafka of {@link WithMall}; connects when it is first used. */
     public Topics() {
-        this(null);
+        this(Map.of());
     }
 
-    /** @param bootstrapServers {@code host:port} */
-    public Topics(String bootstrapServers) {
-        this.givenServers = bootstrapServers;
+    /** @param settings what a client needs to reach a Kafka and to come in there, as Kafka calls it */
+    public Topics(Map<String, Object> settings) {
+        this.given = Map.copyOf(settings);
     }
 
     /**
@@ -270,7 +270,7 @@ public final class Topics implements AutoCloseable {
         if (consumer == null) {
             consumer = new KafkaConsumer<>(
                     // a fetch that waits would hold up the question where the topic ends
-                    Map.of("bootstrap.servers", servers(), "auto.offset.reset", "earliest", "fetch.max.wait.ms", "10"),
+                    settings(Map.of("auto.offset.reset", "earliest", "fetch.max.wait.ms", "10")),
                     new StringDeserializer(),
                     new ByteArrayDeserializer());
         }
@@ -288,17 +288,22 @@ public final class Topics implements AutoCloseable {
     private synchronized Producer<String, byte[]> producer() {
         if (producer == null) {
             producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", servers(), "acks", "all", "max.block.ms", "10000"),
+                    settings(Map.of("acks", "all", "max.block.ms", "10000")),
                     new StringSerializer(),
                     new ByteArraySerializer());
         }
         return producer;
     }
 
-    private String servers() {
-        return givenServers != null
-                ? givenServers
-                : ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    private Map<String, Object> settings(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.putAll(
+                given.isEmpty()
+                        ? Map.of(
+                                "bootstrap.servers",
+                                ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class))
+                        : given);
+        return settings;
     }
 
     private static Message parse(Message empty, byte[] payload) {

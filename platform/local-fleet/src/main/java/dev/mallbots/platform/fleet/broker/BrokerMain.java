@@ -1,13 +1,16 @@
 package dev.mallbots.platform.fleet.broker;
 
+import dev.mallbots.platform.fleet.KafkaAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,10 +31,12 @@ public final class BrokerMain {
 
     private BrokerMain() {}
 
-    /** @param args data folder, port, topic catalogue, the file to make when all is ready */
+    /** @param args data folder, port, topic catalogue, the file to make when all is ready, who may do what if not everybody */
     public static void main(String[] args) throws Exception {
         try {
-            run(Path.of(args[0]), Integer.parseInt(args[1]), Path.of(args[2]), Path.of(args[3]));
+            Optional<Guard> guard =
+                    args.length < 5 ? Optional.empty() : Optional.of(new Guard(KafkaAccess.read(Path.of(args[4]))));
+            run(Path.of(args[0]), Integer.parseInt(args[1]), Path.of(args[2]), Path.of(args[3]), guard);
         } catch (Exception e) {
             e.printStackTrace();
             // the broker's threads would keep a half-started process alive
@@ -39,15 +44,22 @@ public final class BrokerMain {
         }
     }
 
-    private static void run(Path data, int port, Path catalogue, Path ready) throws Exception {
+    private static void run(Path data, int port, Path catalogue, Path ready, Optional<Guard> guard) throws Exception {
         Path log = data.resolve("log");
         if (!Files.exists(log.resolve("meta.properties"))) {
             format(log);
         }
-        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings(log, port), false), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(KafkaConfig.fromProps(settings(log, port, guard), false), Time.SYSTEM);
         server.startup();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port))) {
+        Map<String, Object> adminSettings =
+                new HashMap<>(guard.map(Guard::adminSettings).orElse(Map.of()));
+        adminSettings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
+        try (Admin admin = Admin.create(adminSettings)) {
+            if (guard.isPresent()) {
+                guard.get().permit(admin);
+            }
             createMissing(admin, Files.readAllLines(catalogue));
             Files.createFile(ready);
             createInternalTopics(admin);
@@ -109,14 +121,17 @@ public final class BrokerMain {
         }
     }
 
-    private static Properties settings(Path log, int port) throws IOException {
+    private static Properties settings(Path log, int port, Optional<Guard> guard) throws IOException {
         int controllerPort = freePort();
+        String listener = guard.isPresent() ? "SASL_PLAINTEXT" : "PLAINTEXT";
         Properties settings = new Properties();
         settings.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", "1"),
-                Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                Map.entry("listeners", listener + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                Map.entry("advertised.listeners", listener + "://127.0.0.1:" + port),
+                Map.entry("inter.broker.listener.name", listener),
+                Map.entry("listener.security.protocol.map", listener + ":" + listener + ",CONTROLLER:" + listener),
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
                 Map.entry("log.dirs", log.toString()),
@@ -140,6 +155,7 @@ public final class BrokerMain {
                 Map.entry("background.threads", "2"),
                 Map.entry("log.cleaner.dedupe.buffer.size", "" + 16 * 1024 * 1024),
                 Map.entry("log.index.size.max.bytes", "" + 1024 * 1024)));
+        guard.ifPresent(it -> settings.putAll(it.brokerSettings(listener)));
         return settings;
     }
 

@@ -1,0 +1,202 @@
+package dev.mallbots.platform.messaging;
+
+import static dev.mallbots.platform.messaging.Probe.ECHOES;
+import static dev.mallbots.platform.messaging.Probe.NOTES;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.StringValue;
+import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.Topics;
+import dev.mallbots.platform.testing.Topics.Received;
+import dev.mallbots.platform.testing.WithMall;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.acl.AclOperation;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What Kafka does not permit is not done and not lost: it is seen, waits, and goes on when it is permitted. */
+@QuarkusTest
+@QuarkusTestResource(value = GuardedBroker.class, restrictToAnnotatedClass = true)
+@WithMall(kafka = false)
+class PermissionsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private static Topics topics;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    ProbeDatabase database;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Relay relay;
+
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
+
+    private final UUID key = Ids.next();
+    private Relay other;
+
+    @BeforeAll
+    static void connect() {
+        topics = new Topics(GuardedBroker.adminSettings());
+    }
+
+    @AfterAll
+    static void disconnect() {
+        topics.close();
+    }
+
+    @AfterEach
+    void start_again_from_nothing() throws SQLException {
+        GuardedBroker.forbidEverything();
+        database.execute("delete from outbox");
+    }
+
+    @Test
+    void a_message_for_a_topic_that_is_not_ours_stays_with_its_reason_and_the_others_go_on() throws SQLException {
+        GuardedBroker.permit(AclOperation.WRITE, ECHOES);
+        publish("Note", "1");
+        publish("Note", "2");
+        publish("Echo", "heard");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(ECHOES)).containsExactly("heard"));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(reasons()).contains("Kafka does not permit this service to write there"));
+        assertThat(notes(NOTES)).isEmpty();
+
+        GuardedBroker.permit(AclOperation.WRITE, NOTES);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("1", "2"));
+        await().untilAsserted(() -> assertThat(database.count("outbox")).isZero());
+    }
+
+    @Test
+    void a_permission_that_is_taken_away_holds_messages_back_until_it_is_given_again() {
+        GuardedBroker.permit(AclOperation.WRITE, NOTES, ECHOES);
+        publish("Note", "1");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("1"));
+
+        GuardedBroker.forbidEverything();
+        GuardedBroker.permit(AclOperation.WRITE, ECHOES);
+        publish("Note", "2");
+        publish("Note", "3");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).isNotEmpty());
+        publish("Echo", "heard");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(ECHOES)).containsExactly("heard"));
+
+        GuardedBroker.permit(AclOperation.WRITE, NOTES);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("1", "2", "3"));
+    }
+
+    @Test
+    void a_service_that_may_write_nothing_at_all_goes_on_when_it_may() throws Exception {
+        // no producer gets its id then
+        GuardedBroker.permit(AclOperation.DESCRIBE, NOTES);
+        relaying(GuardedBroker.settings("p"), () -> {
+            waitsUnrefused("1");
+            GuardedBroker.permit(AclOperation.WRITE, NOTES);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("1"));
+        });
+    }
+
+    @Test
+    void a_relay_that_kafka_does_not_let_in_loses_nothing() throws Exception {
+        GuardedBroker.permit(AclOperation.WRITE, NOTES);
+
+        relaying(GuardedBroker.settings("wrong"), () -> waitsUnrefused("1"));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("1"));
+    }
+
+    @Test
+    void a_consumer_that_may_not_read_asks_again_and_handles_what_came_meanwhile_once_it_may() throws SQLException {
+        GuardedBroker.permit(AclOperation.WRITE, NOTES, ECHOES);
+        publish("Note", "said before");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("said before"));
+        given().get("/q/health/live").then().statusCode(200);
+        assertThat(database.effects()).isEmpty();
+
+        GuardedBroker.permit(AclOperation.READ, NOTES, Probe.COMMANDS);
+        GuardedBroker.permitGroup();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.effects()).contains("said before"));
+
+        GuardedBroker.forbidEverything();
+        GuardedBroker.permit(AclOperation.WRITE, NOTES, ECHOES);
+        publish("Note", "said while it may not");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).contains("said while it may not"));
+        GuardedBroker.permit(AclOperation.READ, NOTES, Probe.COMMANDS);
+        GuardedBroker.permitGroup();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.effects()).contains("said while it may not"));
+    }
+
+    private interface Doing {
+        void run() throws Exception;
+    }
+
+    /** By another relay than the service's. */
+    private void relaying(Map<String, Object> kafka, Doing doing) throws Exception {
+        other = new Relay(url, user, password, kafka, new SimpleMeterRegistry(), Duration.ofSeconds(30));
+        relay.stop(null);
+        other.start(null);
+        try {
+            doing.run();
+        } finally {
+            other.stop(null);
+            relay.start(null);
+        }
+    }
+
+    private void waitsUnrefused(String text) throws SQLException {
+        publish("Note", text);
+        await().atMost(PATIENCE).until(() -> other.behind().toSeconds() > 1);
+        assertThat(reasons()).isEmpty();
+        assertThat(database.count("outbox")).isOne();
+    }
+
+    private void publish(String aggregate, String text) {
+        transactions
+                .inNew(() -> outbox.publish(
+                        List.of(OutgoingMessage.event("probe", aggregate, key, 1, StringValue.of(text)))))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+    }
+
+    private List<String> notes(String topic) {
+        return topics.all(topic, key, StringValue.class).stream()
+                .map(Received::payload)
+                .map(StringValue::getValue)
+                .toList();
+    }
+
+    private List<String> reasons() throws SQLException {
+        return database.texts("select refused from outbox where refused is not null order by id");
+    }
+}
