@@ -4,8 +4,11 @@ import dev.mallbots.platform.kernel.Unavailable;
 import io.grpc.Metadata;
 import io.quarkus.grpc.GrpcClientUtils;
 import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.Tokens;
 import io.quarkus.oidc.client.runtime.TokensHelper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,10 +43,21 @@ public class OwnIdentity {
         if (!given) {
             return call.apply(client);
         }
-        return tokens.getTokens(issuer)
-                .onFailure()
+        return token().onFailure()
                 .transform(failure -> new Unavailable("the issuer of tokens", failure))
                 .chain(own -> call.apply(GrpcClientUtils.attachHeaders(client, bearer(own.getAccessToken()))));
+    }
+
+    /**
+     * Many may wait for a token that is on its way already, and would all go on where the first of them asked: in its session, in its
+     * transaction, in its caller's name. Each goes on where it came from.
+     */
+    private Uni<Tokens> token() {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            Uni<Tokens> token = tokens.getTokens(issuer);
+            return caller == null ? token : token.emitOn(next -> caller.runOnContext(turn -> next.run()));
+        });
     }
 
     private static Metadata bearer(String token) {
