@@ -39,7 +39,7 @@ class BadInputTest {
     void bad_input_is_refused_with_its_field_and_changes_nothing() throws InterruptedException {
         List<Mistake> all = generated();
         assertThat(all).hasSizeGreaterThanOrEqualTo(CASES);
-        try (Happenings happenings = new Happenings(Mall.get().bootstrapServers())) {
+        try (Happenings happenings = new Happenings(Mall.get().kafkaSettings())) {
             happenings.awaitQuiet();
             var before = happenings.counts();
 

@@ -16,8 +16,9 @@ final class Happenings implements AutoCloseable {
 
     private final Admin kafka;
 
-    Happenings(String servers) {
-        kafka = Admin.create(Map.of("bootstrap.servers", servers));
+    /** @param settings of the mall's Kafka */
+    Happenings(Map<String, Object> settings) {
+        kafka = Admin.create(settings);
     }
 
     /** @param byTopic how many messages there have been */

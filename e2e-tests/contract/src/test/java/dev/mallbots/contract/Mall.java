@@ -87,6 +87,10 @@ final class Mall implements AutoCloseable {
         return fleet.url(name);
     }
 
+    Map<String, Object> kafkaSettings() {
+        return fleet.kafkaSettings(Map.of());
+    }
+
     /** @param username a demo user, the first of a role, or {@code customer:} or {@code store-owner:} and an id */
     String tokenOf(String username) {
         return tokens.computeIfAbsent(username, name -> askForToken("password", "username", name, "password", name));

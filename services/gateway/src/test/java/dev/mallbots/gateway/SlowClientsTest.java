@@ -141,10 +141,11 @@ class SlowClientsTest {
 
     @Test
     void so_do_bodies_of_no_length_worth_mentioning() throws Exception {
+        String half = post() + "Content-Length: 10\r\n\r\nhalf";
         List<RawClient> slow = new ArrayList<>();
         try {
-            for (int more = 0; more < 200; more++) {
-                slow.add(new RawClient(gateway).say(post() + "Content-Length: 10\r\n\r\nhalf"));
+            for (int more = 0; more < 300; more++) {
+                slow.add(new RawClient(gateway).say(half));
             }
             assertThat(slow.getFirst().hear()).startsWith("HTTP/1.1 503").contains("Retry-After");
             assertThat(slow.getLast().hear()).as("was given its time").startsWith("HTTP/1.1 408");

@@ -65,7 +65,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         addresses.put("mallbots.gateway.stalled", "PT1S");
         addresses.put("mallbots.gateway.connections", "2");
         addresses.put("mallbots.gateway.streams", "5");
-        addresses.put("mallbots.gateway.bodies", "2M");
+        addresses.put("mallbots.gateway.bodies", "4M");
         // what this is about has a test of its own
         addresses.put("MALLBOTS_RATE_LIMIT_CLIENT", "1000000");
         addresses.put("MALLBOTS_RATE_LIMIT_ADDRESS", "1000000");

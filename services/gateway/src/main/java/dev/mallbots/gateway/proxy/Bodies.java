@@ -24,6 +24,9 @@ class Bodies {
     /** What a request takes beside its body: its headers, who makes it, its trace. Else ten thousand small ones would fill the memory. */
     private static final int WITHOUT_BODY = 16 * 1024;
 
+    /** A buffer that grows is up to twice as large as what is in it. */
+    private static final int GROWTH = 2;
+
     private final Vertx vertx;
     private final long mostOfOne;
     private final long mostOfAll;
@@ -58,15 +61,22 @@ class Bodies {
     Future<Received> receive(HttpServerRequest request) {
         Receiving body = new Receiving(vertx.getOrCreateContext());
         add(body);
-        return hold(body, WITHOUT_BODY) ? body.from(request) : Future.failedFuture(BodyRefused.noRoom());
+        if (!hold(body, WITHOUT_BODY)) {
+            release(body);
+            return Future.failedFuture(BodyRefused.noRoom());
+        }
+        return body.from(request);
     }
 
     private synchronized void add(Receiving body) {
         onTheirWay.add(body);
     }
 
-    /** @return false when there is no room, and this body itself is the one to give up */
+    /** @return false when this body is to be given up, or was: there is no room, and it has been on its way for longest */
     private synchronized boolean hold(Receiving body, int bytes) {
+        if (!onTheirWay.contains(body)) {
+            return false;
+        }
         while (held + bytes > mostOfAll) {
             Receiving longest = onTheirWay.iterator().next();
             if (longest == body) {
@@ -88,13 +98,16 @@ class Bodies {
         onTheirWay.remove(body);
         held -= body.held;
         body.held = 0;
+        body.content = null;
     }
 
     private final class Receiving implements Received {
 
         private final Context context;
         private final Promise<Received> whole = Promise.promise();
-        private final Buffer content = Buffer.buffer();
+        /** Null once it was let go or given up. */
+        private volatile Buffer content = Buffer.buffer();
+
         private long held;
 
         Receiving(Context context) {
@@ -105,7 +118,7 @@ class Bodies {
             long timer = vertx.setTimer(patience.toMillis(), late -> whole.tryFail(BodyRefused.late()));
             request.handler(this::take)
                     .exceptionHandler(whole::tryFail)
-                    .endHandler(end -> whole.tryComplete(this))
+                    .endHandler(end -> complete())
                     .resume();
             return whole.future().onComplete(done -> {
                 vertx.cancelTimer(timer);
@@ -117,14 +130,23 @@ class Bodies {
             });
         }
 
+        private void complete() {
+            if (content == null) {
+                whole.tryFail(BodyRefused.noRoom());
+            } else {
+                whole.tryComplete(this);
+            }
+        }
+
         private void take(Buffer part) {
             if (whole.future().isComplete()) {
                 return;
             }
-            if (content.length() + part.length() > mostOfOne) {
+            Buffer before = content;
+            if (before != null && before.length() + part.length() > mostOfOne) {
                 whole.tryFail(BodyRefused.tooLong());
-            } else if (hold(this, part.length())) {
-                content.appendBuffer(part);
+            } else if (hold(this, GROWTH * part.length())) {
+                before.appendBuffer(part);
             } else {
                 whole.tryFail(BodyRefused.noRoom());
             }
