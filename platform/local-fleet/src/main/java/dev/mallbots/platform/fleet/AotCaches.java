@@ -27,13 +27,17 @@ final class AotCaches {
         return training;
     }
 
-    /** Options for the JVM of a service or of Kafka. */
-    List<String> options(String name) {
+    /**
+     * Options for the JVM of a service or of Kafka.
+     *
+     * @param code what it runs: a cache that is older holds the code of then, and the JVM does not always see that
+     */
+    List<String> options(String name, Path code) {
         Path cache = cache(name);
         if (training) {
             return List.of("-XX:AOTCacheOutput=" + unfinished(cache), "-Xlog:aot=error,cds=error");
         }
-        boolean fits = Files.exists(cache) && !isNewer(project.jar(name), cache);
+        boolean fits = Files.exists(cache) && !isNewer(code, cache);
         return fits ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error,cds=error") : UNVERIFIED;
     }
 

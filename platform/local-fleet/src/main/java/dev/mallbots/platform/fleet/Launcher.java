@@ -56,7 +56,7 @@ final class Launcher {
                 home.data(Roster.KAFKA),
                 roster.port(Roster.KAFKA),
                 project.topics(),
-                jvmOptions(Roster.KAFKA),
+                jvmOptions(Roster.KAFKA, LocalKafka.code()),
                 home.freshLog(Roster.KAFKA),
                 lifetime,
                 Optional.of(kafkaAccess()));
@@ -105,13 +105,14 @@ final class Launcher {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(jvmOptions(service));
+        command.addAll(jvmOptions(service, project.jar(service)));
         command.addAll(List.of("-jar", project.jar(service).toString()));
         return ServerProcess.start(lifetime, "TERM", command, environment(instance), home.freshLog(instance.name()));
     }
 
-    private List<String> jvmOptions(String name) {
-        return Stream.concat(caches.options(name).stream(), jvmOptions.stream()).toList();
+    private List<String> jvmOptions(String name, Path code) {
+        return Stream.concat(caches.options(name, code).stream(), jvmOptions.stream())
+                .toList();
     }
 
     private Map<String, String> environment(Instance instance) {

@@ -157,10 +157,15 @@ public final class LocalKafka {
         try (var in = list.openStream()) {
             libraries = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
-        String place = list.toString();
+        return code() + ":" + libraries;
+    }
+
+    /** Where the broker's own class comes from, a jar or a folder. */
+    static Path code() {
+        String place = String.valueOf(LocalKafka.class.getClassLoader().getResource(CLASS_PATH));
         String own = place.startsWith("jar:")
                 ? place.substring("jar:".length(), place.indexOf("!/"))
                 : place.substring(0, place.length() - CLASS_PATH.length());
-        return Path.of(URI.create(own)) + ":" + libraries;
+        return Path.of(URI.create(own));
     }
 }

@@ -18,7 +18,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -132,13 +131,13 @@ public class DeadLetterResource {
             String service,
             @RestQuery @Schema(description = TYPE, examples = "Happened") String type,
             @RestQuery @Schema(format = "duration") String olderThan,
-            @RestQuery @DefaultValue("false") Boolean discarded,
+            @RestQuery Boolean discarded,
             @RestQuery Integer limit,
             @RestQuery String next) {
         checkIsMe(service);
         PageRequest asked = PageRequest.of(limit, next);
         Optional<Position> after = asked.after(2).map(cursor -> new Position(cursor.instant(0), cursor.uuid(1)));
-        return office.list(filter(type, olderThan, discarded), after, asked.rowsToFetch())
+        return office.list(filter(type, olderThan, Boolean.TRUE.equals(discarded)), after, asked.rowsToFetch())
                 .map(found -> asked.page(found, letter -> Cursor.of(letter.lastTry(), letter.id())))
                 .map(page -> page.map(DeadLetterSummary::of))
                 .map(page -> new DeadLetterList(page.items(), page.next()));

@@ -14,7 +14,6 @@ import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -76,14 +75,14 @@ public class SagaResource {
     public Uni<SagaList> list(
             @RestQuery @Schema(enumeration = {"running", "compensating", "completed", "compensated"}) String state,
             @RestQuery @Schema(format = "duration") String olderThan,
-            @RestQuery @DefaultValue("false") Boolean stuck,
+            @RestQuery Boolean stuck,
             @RestQuery Integer limit,
             @RestQuery String next) {
         var asked = PageRequest.of(limit, next);
         var filter = new SagaLookup.Filter(
                 Optional.ofNullable(state).map(SagaResource::state),
                 Optional.ofNullable(olderThan).map(SagaResource::ago),
-                stuck,
+                Boolean.TRUE.equals(stuck),
                 asked.after(2).map(cursor -> new SagaLookup.Position(cursor.instant(0), cursor.uuid(1))));
         return lookup.list(filter, asked.rowsToFetch())
                 .map(found -> asked.page(found, saga -> Cursor.of(saga.startedAt(), saga.id())))
