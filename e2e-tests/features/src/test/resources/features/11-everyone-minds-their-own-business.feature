@@ -7,7 +7,8 @@ Feature: Everyone minds their own business
     And a customer "Ben"
 
   Scenario: An order is its customer's
-    Given "Ann" has an order for 1 "Bread" that is "ready"
+    Given "Ann" has authorized a payment of 100
+    And "Ann" has an order for 1 "Bread" that is "ready"
     Then "Ann" may look at the order
     And "Ben" may not look at the order
     And "Ben" may not watch the order

@@ -13,7 +13,7 @@ class WordsInDocumentTest {
     @Test
     void every_state_that_may_be_asked_for_is_told() throws NoSuchMethodException {
         Schema state = SagaResource.class
-                .getMethod("list", String.class, String.class, boolean.class, Integer.class, String.class)
+                .getMethod("list", String.class, String.class, Boolean.class, Integer.class, String.class)
                 .getParameters()[0]
                 .getAnnotation(Schema.class);
 
