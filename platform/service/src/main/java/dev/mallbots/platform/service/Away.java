@@ -2,6 +2,7 @@ package dev.mallbots.platform.service;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.mallbots.platform.kernel.Unavailable;
+import io.quarkus.oidc.OIDCException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
@@ -18,9 +19,10 @@ public final class Away {
 
     private Away() {}
 
-    /** The database, or anything else; or somebody was in the way. Over HTTP a 503. */
+    /** The database, the issuer of tokens, or anything else; or somebody was in the way. Over HTTP a 503. */
     static boolean isAnythingNeeded(Throwable thrown) {
-        return causes(thrown).anyMatch(Away::isSaidBy) || isInTheWay(thrown);
+        return causes(thrown).anyMatch(cause -> isSaidBy(cause) || cause instanceof OIDCException)
+                || isInTheWay(thrown);
     }
 
     /**

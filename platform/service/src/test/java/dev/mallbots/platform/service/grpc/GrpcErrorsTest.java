@@ -69,6 +69,7 @@ class GrpcErrorsTest {
         "LOST_RACE, ABORTED, order 7 was changed by somebody else at the same moment; try again",
         "UNAVAILABLE, UNAVAILABLE, the stores service can't be reached at the moment",
         "DATABASE_AWAY, UNAVAILABLE, the service can't do its work at the moment; try again",
+        "ISSUER_AWAY, UNAVAILABLE, the service can't do its work at the moment; try again",
         "BUG, INTERNAL, something went wrong on our side"
     })
     void every_refusal_has_its_status_whether_thrown_or_answered(String kind, Status.Code code, String message) {

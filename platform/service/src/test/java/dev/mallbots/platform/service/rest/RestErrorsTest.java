@@ -66,7 +66,7 @@ class RestErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UNAVAILABLE", "DATABASE_AWAY", "STATEMENT_TOO_LONG"})
+    @ValueSource(strings = {"UNAVAILABLE", "DATABASE_AWAY", "ISSUER_AWAY", "STATEMENT_TOO_LONG"})
     void what_may_come_back_says_when_to_try_again(String kind) {
         given().get("/probe/fail/" + kind).then().statusCode(503).header("Retry-After", matchesPattern("\\d+"));
     }
