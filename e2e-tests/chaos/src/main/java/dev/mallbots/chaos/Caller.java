@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Talks to the gateway as a stubborn client does: what got no answer is asked again with the same key. */
@@ -24,6 +25,9 @@ final class Caller {
 
     private static final Duration PATIENCE_PER_TRY = Duration.ofSeconds(8);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** What a gateway answers for a service that is not there, or does not answer in time. */
+    private static final Set<Integer> AWAY = Set.of(503, 504);
 
     /** How a write ended. */
     sealed interface Outcome {
@@ -148,9 +152,8 @@ final class Caller {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             ledger.count("%s answered %d".formatted(kind, response.statusCode()));
-            if (response.statusCode() == 500) {
-                // nobody's fault is a 500: what is away is a 503
-                ledger.count("  500 for %s %s: %s".formatted(method, path, message(response)));
+            if (response.statusCode() / 100 == 5 && !AWAY.contains(response.statusCode())) {
+                ledger.fault("%d for %s %s: %s".formatted(response.statusCode(), method, path, message(response)));
             }
             return Optional.of(response);
         } catch (IOException e) {

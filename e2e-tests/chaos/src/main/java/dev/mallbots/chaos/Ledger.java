@@ -56,6 +56,7 @@ final class Ledger {
     private final Map<String, Map<String, Integer>> operations = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Filling> fillings = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
+    private final Map<String, Integer> faults = new ConcurrentSkipListMap<>();
 
     void answered(Deed deed, String id) {
         answered.add(new Answered(deed, id));
@@ -89,6 +90,11 @@ final class Ledger {
         counts.merge(what, 1, Integer::sum);
     }
 
+    /** The mall said that the fault is its own. */
+    void fault(String what) {
+        faults.merge(what, 1, Integer::sum);
+    }
+
     Set<Answered> answered() {
         return answered;
     }
@@ -116,6 +122,11 @@ final class Ledger {
 
     Map<String, Integer> counts() {
         return new TreeMap<>(counts);
+    }
+
+    /** How often the mall said which. */
+    Map<String, Integer> faults() {
+        return new TreeMap<>(faults);
     }
 
     int count(Deed deed) {

@@ -18,6 +18,7 @@ final class Promises {
         return List.of(
                 new AnsweredWritesAreKept(ledger, history),
                 new CheckOutsBecomeOrders(ledger, evidence, history),
+                new BreakageIsNoFault(ledger),
                 new RetriesAreDoneOnce(ledger, keysWork, history),
                 new SagasEnd(evidence, history),
                 new OrdersHaveTheirDue(ledger, evidence, history),

@@ -45,6 +45,17 @@ class PromisesTest {
     }
 
     @Test
+    void a_client_that_was_told_of_a_fault_of_ours_is_heard() {
+        story.ledger.fault("500 for POST /api/payments: something went wrong");
+
+        assertThat(story.broken()).singleElement().satisfies(violation -> {
+            assertThat(violation.promise()).isEqualTo(1);
+            assertThat(violation.kind()).isEqualTo(Kind.WRONG);
+            assertThat(violation.sentence()).contains("500 for POST /api/payments");
+        });
+    }
+
+    @Test
     void an_order_that_nobody_asked_for_is_found() {
         story.ledger.askedCheckOuts().clear();
 
