@@ -148,7 +148,7 @@ test: jdk ## every test: units, services, the whole mall's features, three minut
 	@$(CHAOS) seed=$(or $(SEED),1) $(if $(MINUTES),minutes=$(MINUTES))
 
 openapi: build ## write docs/openapi.json anew, the promise to clients; refused where it would break one
-	@./mvnw -B -ntp -q verify -pl e2e-tests/contract -Dtest=DocumentTest -Dcontract.write=true -Dsurefire.failIfNoSpecifiedTests=false
+	@./mvnw -B -ntp -q verify -pl e2e-tests/contract -am -Dtest='dev.mallbots.contract.DocumentTest' -Dcontract.write=true -Dsurefire.failIfNoSpecifiedTests=false
 
 format: jdk ## format the code as the build demands it
 	@./mvnw -B -ntp -q spotless:apply

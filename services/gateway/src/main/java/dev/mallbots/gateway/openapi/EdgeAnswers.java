@@ -1,10 +1,13 @@
 package dev.mallbots.gateway.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mallbots.platform.service.Problem;
 import dev.mallbots.platform.service.Problems;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Tells in the mall's document what the gateway itself may answer to any call, whichever service it is for: no service knows of it. The
@@ -31,6 +34,7 @@ final class EdgeAnswers {
                     if (call.path("responses") instanceof ObjectNode responses) {
                         TO_ANY_CALL.forEach(
                                 status -> refer(responses.putObject("" + status), "responses", nameOf(status)));
+                        sort(responses);
                     }
                 }));
     }
@@ -43,6 +47,13 @@ final class EdgeAnswers {
                 .forEach(problem -> describe(responses.putObject(nameOf(problem.status())), problem));
         ObjectNode headers = responses.withObjectProperty(nameOf(TOO_MANY)).putObject("headers");
         List.of(RETRY_AFTER, LEFT, POLICY).forEach(name -> refer(headers.putObject(name), "headers", name));
+    }
+
+    /** Services tell them in any order, another one at each build: nobody could see what has changed. */
+    private static void sort(ObjectNode responses) {
+        SortedMap<String, JsonNode> sorted = new TreeMap<>();
+        responses.properties().forEach(response -> sorted.put(response.getKey(), response.getValue()));
+        responses.removeAll().setAll(sorted);
     }
 
     private static void refer(ObjectNode node, String kind, String name) {

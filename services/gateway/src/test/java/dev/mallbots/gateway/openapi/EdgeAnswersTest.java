@@ -16,8 +16,9 @@ class EdgeAnswersTest {
 
     private static final String STORES = """
             {"paths": {"/api/stores": {"get": {"responses": {
-                 "200": {"description": "OK"},
-                 "503": {"$ref": "#/components/responses/ServiceUnavailable"}}}}},
+                 "503": {"$ref": "#/components/responses/ServiceUnavailable"},
+                 "default": {"$ref": "#/components/responses/Problem"},
+                 "200": {"description": "OK"}}}}},
              "components": {"responses": {"ServiceUnavailable": {"description": "as the service tells it"}}}}
             """;
 
@@ -37,6 +38,13 @@ class EdgeAnswersTest {
 
         assertThat(answers.at("/" + status + "/$ref").asText()).isEqualTo("#/components/responses/" + name);
         assertThat(document.at("/components/responses").has(name)).isTrue();
+    }
+
+    @Test
+    void answers_stand_in_the_order_of_their_status() {
+        assertThat(document.at("/paths/~1api~1stores/get/responses").fieldNames())
+                .toIterable()
+                .containsExactly("200", "408", "414", "429", "431", "503", "504", "default");
     }
 
     @Test
