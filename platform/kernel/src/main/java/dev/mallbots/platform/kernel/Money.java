@@ -27,10 +27,10 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
     public Money {
         Objects.requireNonNull(amount, "amount");
         if (amount.stripTrailingZeros().scale() > SCALE) {
-            throw new RuleBroken("an amount has at most four decimals");
+            throw new RuleBroken("amount", "must have at most four decimals");
         }
         if (amount.abs().compareTo(LIMIT) >= 0) {
-            throw new RuleBroken("an amount has at most fifteen integer digits");
+            throw new RuleBroken("amount", "must have at most fifteen integer digits");
         }
         amount = amount.setScale(SCALE, RoundingMode.UNNECESSARY);
     }
@@ -47,7 +47,7 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
     public static Money of(String amount) {
         // BigDecimal takes exponents, and expanding 1e999999999 would eat the heap
         if (!amount.matches("-?\\d{1,15}(\\.\\d{1,4})?")) {
-            throw new RuleBroken("'%s' is not an amount".formatted(amount));
+            throw new RuleBroken("amount", "is not a number: '%s'".formatted(amount));
         }
         return new Money(new BigDecimal(amount));
     }

@@ -1,6 +1,7 @@
 package dev.mallbots.platform.kernel;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What was asked for breaks a rule, whatever state things are in. Over HTTP a 400. */
 public final class RuleBroken extends Refusal {
@@ -9,9 +10,18 @@ public final class RuleBroken extends Refusal {
         super(message, List.of());
     }
 
-    /** One field is to blame. */
+    /**
+     * One field is to blame.
+     *
+     * @param message what is wrong with it, to be read behind its name: {@code must not be blank}
+     */
     public RuleBroken(String field, String message) {
-        super(message, List.of(new Violation(field, message)));
+        this(List.of(new Violation(field, message)));
+    }
+
+    /** Several fields are to blame. */
+    public RuleBroken(List<Violation> violations) {
+        this(violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")), violations);
     }
 
     public RuleBroken(String message, List<Violation> violations) {

@@ -4,6 +4,12 @@ package dev.mallbots.platform.kernel;
  * What is wrong with one field of a request.
  *
  * @param field its path as the caller knows it, such as {@code items[2].quantity}
- * @param message a sentence for a person
+ * @param message what, to be read behind the field's name: {@code must not be blank}
  */
-public record Violation(String field, String message) {}
+public record Violation(String field, String message) {
+
+    /** For a person who does not see the two apart. */
+    public String sentence() {
+        return field + " " + message;
+    }
+}

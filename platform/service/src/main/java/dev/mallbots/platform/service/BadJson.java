@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import dev.mallbots.platform.kernel.Refusal;
+import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.kernel.Violation;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -38,8 +38,8 @@ final class BadJson {
     }
 
     private static String why(JsonMappingException mismatch) {
-        if (mismatch.getCause() instanceof Refusal refusal) {
-            return refusal.getMessage();
+        if (mismatch.getCause() instanceof RuleBroken broken) {
+            return broken.violations().getFirst().message();
         }
         if (mismatch.getCause() instanceof InputCoercionException) {
             return "is a number out of range";

@@ -41,7 +41,7 @@ public final class Fields {
         try {
             return Money.of(text);
         } catch (RuleBroken broken) {
-            throw new RuleBroken(field, broken.getMessage());
+            throw new RuleBroken(field, broken.violations().getFirst().message());
         }
     }
 

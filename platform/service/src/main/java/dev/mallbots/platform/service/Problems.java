@@ -152,7 +152,7 @@ public final class Problems {
 
     private static Problem badRequest(List<Violation> violations) {
         Violation first = violations.getFirst();
-        return badRequest(first.field() + " " + first.message(), violations);
+        return badRequest(first.sentence(), violations);
     }
 
     private static Problem badRequest(String detail, List<Violation> violations) {

@@ -17,7 +17,7 @@ public record Stop(UUID storeId, String storeName, String storeLocation, List<It
         private Item plus(Item more) {
             long sum = (long) quantity + more.quantity;
             if (sum > Integer.MAX_VALUE) {
-                throw new RuleBroken("items", "nobody can carry %d of %s".formatted(sum, productName));
+                throw new RuleBroken("items", "must be fewer: nobody can carry %d of %s".formatted(sum, productName));
             }
             return new Item(productId, productName, (int) sum);
         }
@@ -48,7 +48,7 @@ public record Stop(UUID storeId, String storeName, String storeLocation, List<It
 
     private static void requireSense(List<Pick> picks) {
         if (picks.isEmpty()) {
-            throw new RuleBroken("items", "a shopping list needs at least one item");
+            throw new RuleBroken("items", "must hold at least one item");
         }
         List<Violation> violations = IntStream.range(0, picks.size())
                 .boxed()

@@ -50,7 +50,7 @@ public record Order(
 
     public static List<OrderEvent> create(UUID id, UUID customerId, UUID paymentId, List<OrderItem> items) {
         if (items.isEmpty()) {
-            throw new RuleBroken("items", "an order needs at least one item");
+            throw new RuleBroken("items", "must hold at least one item");
         }
         // an amount that can't be written down is refused here, before anybody else has to choke on it
         total(items);

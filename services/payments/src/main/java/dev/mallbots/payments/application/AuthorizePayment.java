@@ -50,7 +50,7 @@ public class AuthorizePayment {
     private static void requireAccepted(Answer answer) {
         switch (answer) {
             case Answer.Accepted _ -> {}
-            case Answer.Declined(var reason) -> throw new RuleBroken("amount", "the payment was declined: " + reason);
+            case Answer.Declined(var reason) -> throw new RuleBroken("amount", "was declined: " + reason);
         }
     }
 }

@@ -43,10 +43,10 @@ public record Invoice(UUID id, UUID paymentId, UUID customerId, Money amount, In
     public List<InvoiceEvent> adjust(Money newAmount, Money authorized) {
         requirePending("adjusted");
         if (!newAmount.isPositive()) {
-            throw new RuleBroken("amount", "an amount must be more than zero");
+            throw new RuleBroken("amount", "must be more than zero");
         }
         if (newAmount.isMoreThan(authorized)) {
-            throw new RuleBroken("amount", "an amount must not be more than the %s authorized".formatted(authorized));
+            throw new RuleBroken("amount", "must not be more than the %s authorized".formatted(authorized));
         }
         return newAmount.equals(amount) ? List.of() : List.of(new InvoiceAdjusted(newAmount));
     }

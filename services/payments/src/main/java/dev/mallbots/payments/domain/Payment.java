@@ -26,7 +26,7 @@ public record Payment(UUID id, UUID customerId, Money amount, PaymentStatus stat
 
     public static List<PaymentEvent> authorize(UUID id, UUID customerId, Money amount) {
         if (!amount.isPositive()) {
-            throw new RuleBroken("amount", "an amount must be more than zero");
+            throw new RuleBroken("amount", "must be more than zero");
         }
         return List.of(new PaymentAuthorized(id, customerId, amount));
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Which orders somebody looks for; what is empty does not narrow the search.
@@ -70,11 +69,7 @@ public record OrderFilters(
             violations.add(new Violation("filters.productIds", "must be at most " + MOST_IDS));
         }
         if (!violations.isEmpty()) {
-            throw new RuleBroken(
-                    violations.stream()
-                            .map(violation -> violation.field() + " " + violation.message())
-                            .collect(Collectors.joining("; ")),
-                    violations);
+            throw new RuleBroken(violations);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.kernel.Violation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Collects what is wrong with the words and amounts a person gave, so that all of it is told at once. */
 final class Wording {
@@ -39,11 +38,7 @@ final class Wording {
 
     void check() {
         if (!violations.isEmpty()) {
-            throw new RuleBroken(
-                    violations.stream()
-                            .map(violation -> violation.field() + " " + violation.message())
-                            .collect(Collectors.joining("; ")),
-                    violations);
+            throw new RuleBroken(violations);
         }
     }
 

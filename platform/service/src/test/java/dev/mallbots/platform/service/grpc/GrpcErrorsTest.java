@@ -64,7 +64,7 @@ class GrpcErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "NOT_FOUND, NOT_FOUND, there is no order 7",
-        "RULE_BROKEN, INVALID_ARGUMENT, must not be blank",
+        "RULE_BROKEN, INVALID_ARGUMENT, name must not be blank",
         "CONFLICT, FAILED_PRECONDITION, the order is completed",
         "LOST_RACE, ABORTED, order 7 was changed by somebody else at the same moment; try again",
         "UNAVAILABLE, UNAVAILABLE, the stores service can't be reached at the moment",

@@ -37,7 +37,7 @@ class RestErrorsTest {
     @ParameterizedTest
     @CsvSource({
         "NOT_FOUND, 404, 5, there is no order 7",
-        "RULE_BROKEN, 400, 3, must not be blank",
+        "RULE_BROKEN, 400, 3, name must not be blank",
         "CONFLICT, 409, 9, the order is completed",
         "LOST_RACE, 409, 10, order 7 was changed by somebody else at the same moment; try again",
         "UNAVAILABLE, 503, 14, the stores service can't be reached at the moment",
@@ -130,7 +130,7 @@ class RestErrorsTest {
             "quantity":1,"price":1,"colour":1            | items[0].colour   | is not a known field
             "quantity":1,"price":1}],"colour":"BLUE"     | colour            | must be one of RED, GREEN
             "quantity":1,"price":1}],"colour":0          | colour            | must be one of RED, GREEN
-            "quantity":1,"price":1}],"total":0.00001     | total             | an amount has at most four decimals
+            "quantity":1,"price":1}],"total":0.00001     | total             | must have at most four decimals
             "quantity":1,"price":1}],"total":"1"         | total             | must be a number
             "quantity":1,"price":1}],"after":"yesterday" | after             | must be an instant such as 2030-01-31T12:00:00Z
             "quantity":1,"price":1}],"urgent":"true"     | urgent            | must be true or false
@@ -200,6 +200,7 @@ class RestErrorsTest {
         given().get(path)
                 .then()
                 .statusCode(400)
+                .body("detail", equalTo(field + " " + message))
                 .body("violations[0].field", equalTo(field))
                 .body("violations[0].message", equalTo(message));
     }

@@ -69,7 +69,7 @@ public class OrderingGrpc implements OrderingService {
 
     private List<RequestedItem> requested(List<OrderItem> items) {
         if (items.size() > MOST_ITEMS) {
-            throw new RuleBroken("items", "at most %d items".formatted(MOST_ITEMS));
+            throw new RuleBroken("items", "must be at most " + MOST_ITEMS);
         }
         return IntStream.range(0, items.size())
                 .mapToObj(index -> requested("items[%d].".formatted(index), items.get(index)))
