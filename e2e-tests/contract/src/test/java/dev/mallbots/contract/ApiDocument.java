@@ -2,6 +2,7 @@ package dev.mallbots.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,14 @@ record ApiDocument(JsonNode root) {
             }
         }
         return calls;
+    }
+
+    /** What takes things away comes last. */
+    List<Call> callsInOrder() {
+        return calls().stream()
+                .sorted(Comparator.comparing(
+                        call -> List.of("GET", "PUT", "POST", "DELETE").indexOf(call.method())))
+                .toList();
     }
 
     /** What a node stands for, when it is a reference. */

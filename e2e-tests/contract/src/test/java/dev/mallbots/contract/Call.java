@@ -3,6 +3,7 @@ package dev.mallbots.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -12,6 +13,15 @@ import java.util.stream.StreamSupport;
  * @param operation what the document says of it, references resolved where they are used
  */
 record Call(String method, String path, JsonNode operation) {
+
+    /** They need a message that nobody can handle, or what is under way only for a moment; what they do is shown elsewhere. */
+    static final Pattern SELDOM_POSSIBLE = Pattern.compile(
+            ".*/(dead-letters/\\{id}.*|sagas/\\{id}/.*|rebuilds/\\{id}.*)|DELETE /api/ordering/\\{id}|P.* /api/depot/shopping/\\{id}.*");
+
+    /** A search is asked for by POST, since its filters fill a body. */
+    boolean changesSomething() {
+        return !method.equals("GET") && !name().equals("POST /api/search/orders");
+    }
 
     /** {@code GET /api/stores/{id}} */
     String name() {

@@ -119,10 +119,16 @@ final class Mall implements AutoCloseable {
      * @param body none when null
      */
     Answer ask(String service, String method, String path, String token, String body) {
+        return ask(service, method, path, token, body, Map.of());
+    }
+
+    /** @param headers beside those of every request */
+    Answer ask(String service, String method, String path, String token, String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(service) + path))
                 .timeout(PATIENCE)
                 .header("Accept", "application/json, application/problem+json, text/plain, text/event-stream")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
         if (body != null) {
             request.header("Content-Type", "application/json");
         }

@@ -31,13 +31,17 @@ public class Transactions {
      * Runs {@code work} in a new transaction: committed when its Uni succeeds, rolled back on whatever it throws or fails with.
      * Fails with {@link TookTooLong} after {@code mallbots.transaction.limit} (a minute); the work is not cancelled, so what
      * has become of it is not known. Whoever asks for it stops waiting, and nothing else: cancelling never reaches a
-     * transaction, which may not end in the middle.
+     * transaction, which may not end in the middle. Whoever asks on a Vert.x context goes on there, where its own session may be.
      */
     public <T> Uni<T> inNew(Supplier<Uni<T>> work) {
-        return onNewContext(() -> Panache.withTransaction(work::get))
-                .ifNoItem()
-                .after(limit)
-                .failWith(() -> new TookTooLong(limit));
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            Uni<T> done = onNewContext(() -> Panache.withTransaction(work::get))
+                    .ifNoItem()
+                    .after(limit)
+                    .failWith(() -> new TookTooLong(limit));
+            return caller == null ? done : done.emitOn(next -> caller.runOnContext(turn -> next.run()));
+        });
     }
 
     /** Nobody knows why: whoever was asked for something has not even said that they can't. */

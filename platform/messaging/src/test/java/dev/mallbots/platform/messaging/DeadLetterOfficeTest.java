@@ -1,15 +1,18 @@
 package dev.mallbots.platform.messaging;
 
 import static dev.mallbots.platform.messaging.Probe.NOTES;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.google.protobuf.StringValue;
 import com.google.protobuf.UInt64Value;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -97,6 +100,40 @@ class DeadLetterOfficeTest extends ProbeTest {
 
         assertThat(database.count("dead_letter where id = '%s' and discard_reason = 'a test'".formatted(id)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void an_operator_who_asks_again_under_the_same_key_is_told_the_same_and_nothing_is_handled_again()
+            throws SQLException {
+        UUID one = stumbling();
+        UUID other = stumbling();
+        probe.stumblesAt = -1;
+
+        for (int time = 0; time < 2; time++) {
+            replay(one + "/replay", "once").statusCode(200);
+        }
+        for (int time = 0; time < 2; time++) {
+            replay("replay?type=UInt64Value&olderThan=PT0S", "all").body("handled", equalTo(1));
+        }
+
+        assertThat(database.effects()).containsExactly("step 1", "step 1");
+        replay(other + "/replay", "once").statusCode(422);
+        replay(one + "/replay", "another").statusCode(404);
+    }
+
+    /** A dead letter that can be handled when nothing stumbles any more. */
+    private UUID stumbling() {
+        probe.stumblesAt = 1;
+        UUID id = topics.publish(NOTES, Ids.next(), UInt64Value.of(1));
+        await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
+                .isEqualTo(1));
+        return id;
+    }
+
+    private static ValidatableResponse replay(String which, String key) {
+        return given().header("Idempotency-Key", key)
+                .post("/api/ops/probe/dead-letters/" + which)
+                .then();
     }
 
     private static DeadLetterOffice.Filter waiting() {

@@ -16,6 +16,7 @@ import dev.mallbots.platform.readmodel.Differences.Kind;
 import dev.mallbots.platform.testing.WithMall;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -201,6 +202,21 @@ class RebuildTest {
         tally.gate.complete(null);
         awaitDone(first);
         awaitDone(start());
+    }
+
+    @Test
+    void who_asks_for_a_rebuild_again_under_the_same_key_is_told_of_the_first() {
+        // the one before holds its lock for a moment after it is done
+        await().atMost(SOON).until(() -> startUnderKey().statusCode() == 200);
+        String first = startUnderKey().path("id");
+
+        awaitDone(UUID.fromString(first));
+
+        assertThat(startUnderKey().<String>path("id")).isEqualTo(first);
+    }
+
+    private static Response startUnderKey() {
+        return given().header("Idempotency-Key", "mine").post("/api/ops/tally/rebuilds");
     }
 
     @Test

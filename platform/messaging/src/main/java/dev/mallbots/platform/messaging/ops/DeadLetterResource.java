@@ -2,6 +2,8 @@ package dev.mallbots.platform.messaging.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.mallbots.platform.idempotency.Once;
+import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.messaging.DeadLetter;
@@ -45,10 +47,13 @@ public class DeadLetterResource {
     private static final String TYPE = "a message type's full or simple name; any other text finds nothing";
 
     private final DeadLetterOffice office;
+    private final Once once;
     private final String self;
 
-    DeadLetterResource(DeadLetterOffice office, @ConfigProperty(name = "quarkus.application.name") String service) {
+    DeadLetterResource(
+            DeadLetterOffice office, Once once, @ConfigProperty(name = "quarkus.application.name") String service) {
         this.office = office;
+        this.once = once;
         this.self = service;
     }
 
@@ -160,7 +165,8 @@ public class DeadLetterResource {
     @Path("/{id}/replay")
     public Uni<Done> replay(String service, UUID id) {
         checkIsMe(service);
-        return office.replay(id).replaceWith(Done::new);
+        return once.allOf(Task.of(DeadLetterOffice.class, Void.class, "replay", id), () -> office.replay(id))
+                .replaceWith(Done::new);
     }
 
     /** Handles all that match once more, up to 500 at a time. */
@@ -171,7 +177,9 @@ public class DeadLetterResource {
             @RestQuery @Schema(description = TYPE, examples = "Happened") String type,
             @RestQuery @Schema(format = "duration") String olderThan) {
         checkIsMe(service);
-        return office.replayAll(filter(type, olderThan, false));
+        return once.allOf(
+                Task.of(DeadLetterOffice.class, Replay.class, "replay", type, olderThan),
+                () -> office.replayAll(filter(type, olderThan, false)));
     }
 
     @POST

@@ -1,6 +1,8 @@
 package dev.mallbots.platform.readmodel.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.platform.idempotency.Once;
+import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.readmodel.Differences;
 import dev.mallbots.platform.readmodel.Rebuild;
@@ -12,6 +14,9 @@ import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,8 +34,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** How operators have a read model rebuilt, and see what came of it. */
+@Cancellable(false)
 @Path("/api/ops/{service}/rebuilds")
 @Tag(name = "rebuilds")
 @Blocking
@@ -38,10 +45,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class RebuildResource {
 
     private final Rebuilds rebuilds;
+    private final Once once;
     private final String self;
 
-    RebuildResource(Rebuilds rebuilds, @ConfigProperty(name = "quarkus.application.name") String service) {
+    RebuildResource(Rebuilds rebuilds, Once once, @ConfigProperty(name = "quarkus.application.name") String service) {
         this.rebuilds = rebuilds;
+        this.once = once;
         this.self = service;
     }
 
@@ -104,9 +113,17 @@ public class RebuildResource {
 
     /** Starts one; a 409 when one runs already. */
     @POST
-    public Started start(String service) {
+    @NonBlocking
+    public Uni<Started> start(String service) {
         checkIsMe(service);
-        return new Started(rebuilds.start());
+        return once.allOf(Task.of(Rebuilds.class, UUID.class), this::begin).map(Started::new);
+    }
+
+    /** Off the event loop, and back to it: the key's transaction waits there. */
+    private Uni<UUID> begin() {
+        return Uni.createFrom()
+                .completionStage(() ->
+                        Vertx.currentContext().executeBlocking(rebuilds::start).toCompletionStage());
     }
 
     /** The newest first; the last fifty are kept. */
