@@ -2,7 +2,6 @@ package dev.mallbots.load;
 
 import dev.mallbots.load.Figures.Lane;
 import dev.mallbots.load.Figures.Run;
-import dev.mallbots.platform.fleet.FleetFailure;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,18 +46,10 @@ public final class Bench {
                     "What processes use is read from /proc, which this system does not have: run it on Linux.");
             System.exit(1);
         }
-        int exit = 1;
-        try (Mall mall = new Mall(settings)) {
-            mall.open();
+        Run.ofItsOwn(settings, mall -> {
             new Bench(settings, mall).measure();
-            exit = 0;
-        } catch (FleetFailure e) {
-            System.err.println(e.getMessage());
-        } catch (Exception e) {
-            e.printStackTrace();
-        }
-        // the clients' threads would keep the process
-        System.exit(exit);
+            return true;
+        });
     }
 
     private void measure() throws Exception {

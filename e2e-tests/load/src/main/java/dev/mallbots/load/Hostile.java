@@ -1,7 +1,6 @@
 package dev.mallbots.load;
 
 import dev.mallbots.platform.fleet.Fleet;
-import dev.mallbots.platform.fleet.FleetFailure;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
@@ -33,18 +32,10 @@ public final class Hostile {
     /** @param arguments see {@link Settings}; {@code crowd} is how many connections there are */
     public static void main(String[] arguments) {
         Settings settings = Settings.of(arguments);
-        int exit = 1;
-        try (Mall mall = new Mall(settings)) {
-            mall.open();
+        Run.ofItsOwn(settings, mall -> {
             new Hostile(mall, settings.crowd()).measure();
-            exit = 0;
-        } catch (FleetFailure e) {
-            System.err.println(e.getMessage());
-        } catch (Exception e) {
-            e.printStackTrace();
-        }
-        // the clients' threads would keep the process
-        System.exit(exit);
+            return true;
+        });
     }
 
     private void measure() throws Exception {

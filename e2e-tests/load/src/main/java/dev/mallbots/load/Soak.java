@@ -3,7 +3,6 @@ package dev.mallbots.load;
 import static java.util.stream.Collectors.joining;
 
 import dev.mallbots.platform.fleet.Fleet;
-import dev.mallbots.platform.fleet.FleetFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,19 +99,11 @@ public final class Soak {
     /** @param arguments see {@link Settings}: the first rate and the length count */
     public static void main(String[] arguments) {
         Settings settings = Settings.of(arguments);
-        boolean level = false;
-        try (Mall mall = new Mall(settings)) {
-            mall.open();
+        Run.ofItsOwn(settings, mall -> {
             try (Holdings holdings = new Holdings(mall)) {
-                level = new Soak(mall, holdings, settings).staysLevel();
+                return new Soak(mall, holdings, settings).staysLevel();
             }
-        } catch (FleetFailure e) {
-            System.err.println(e.getMessage());
-        } catch (Exception e) {
-            e.printStackTrace();
-        }
-        // the clients' threads would keep the process
-        System.exit(level ? 0 : 1);
+        });
     }
 
     private boolean staysLevel() throws Exception {

@@ -1,0 +1,28 @@
+package dev.mallbots.load;
+
+import dev.mallbots.platform.fleet.FleetFailure;
+
+/** A process that opens a mall of its own, does one thing in it, and ends with whether that went well. */
+final class Run {
+
+    interface Work {
+        /** @return whether all is as it should be */
+        boolean isWell(Mall mall) throws Exception;
+    }
+
+    private Run() {}
+
+    static void ofItsOwn(Settings settings, Work work) {
+        boolean well = false;
+        try (Mall mall = new Mall(settings)) {
+            mall.open();
+            well = work.isWell(mall);
+        } catch (FleetFailure e) {
+            System.err.println(e.getMessage());
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+        // the clients' threads would keep the process
+        System.exit(well ? 0 : 1);
+    }
+}
