@@ -84,7 +84,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** A number is what it is worth: clients write 0.0001 as 1.0E-4 and 3.2 as 3.20000, which are not more decimals than allowed. */
+    /** A number is what it is worth: clients write 0.0001 as 1.0E-4 and 3.2 as 3.20000; neither has more than four decimals. */
     private static final class WrittenAnyWay extends StdScalarDeserializer<BigDecimal> {
 
         WrittenAnyWay() {
