@@ -90,6 +90,14 @@ class ErrorsTest {
         assertThat(error.getMessage()).contains("price");
     }
 
+    /** In floating point these are 0.30000000000000004. */
+    @Test
+    void a_sum_that_was_not_rounded_is_a_400() throws ApiException {
+        String customer = mall.register("Carla Costa");
+
+        assertThat(refusal(() -> mall.pay(customer, 0.1 + 0.2)).getCode()).isEqualTo(400);
+    }
+
     @Test
     void a_wrong_state_is_a_409() throws ApiException, JsonProcessingException {
         String store = mall.openStore("Bakery", "Aisle 1");
