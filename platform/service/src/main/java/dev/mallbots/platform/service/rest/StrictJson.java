@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -19,6 +20,7 @@ import dev.mallbots.platform.service.Fields;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.UUID;
 
 /** JSON is taken as it is meant: nothing is guessed, rounded or turned into another type. */
@@ -43,7 +45,8 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.registerModule(new SimpleModule("mallbots")
                 .addDeserializer(UUID.class, new WholeUuid())
-                .addDeserializer(String.class, new PlainText()));
+                .addDeserializer(String.class, new PlainText())
+                .addDeserializer(BigDecimal.class, new WrittenAnyWay()));
     }
 
     /** Jackson's own takes base64 too, and the empty string for the UUID of zeros. */
@@ -78,6 +81,20 @@ public class StrictJson implements ObjectMapperCustomizer {
                 throw new JsonMappingException(parser, Fields.NO_TEXT, new RuleBroken("", Fields.NO_TEXT));
             }
             return text;
+        }
+    }
+
+    /** A number is what it is worth: clients write 0.0001 as 1.0E-4 and 3.2 as 3.20000; neither has more than four decimals. */
+    private static final class WrittenAnyWay extends StdScalarDeserializer<BigDecimal> {
+
+        WrittenAnyWay() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public BigDecimal deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            BigDecimal number = NumberDeserializers.BigDecimalDeserializer.instance.deserialize(parser, context);
+            return number == null || number.scale() <= 0 ? number : number.stripTrailingZeros();
         }
     }
 }

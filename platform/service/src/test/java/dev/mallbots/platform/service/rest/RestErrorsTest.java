@@ -116,6 +116,16 @@ class RestErrorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1.0E-4, 0.0001", "3.20000, 3.2", "0.00000, 0", "1.0E7, 10000000", "100.00000, 100"})
+    void an_amount_is_what_it_is_worth_however_it_is_written(String written, String worth) {
+        assertThat(post(order("\"quantity\":2,\"price\":" + written))
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .contains("\"price\":" + worth + "}");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "quantity":0,"price":1                       | items[0].quantity | must be greater than or equal to 1
             "quantity":"5","price":1                     | items[0].quantity | must be a whole number
@@ -127,6 +137,7 @@ class RestErrorsTest {
             "quantity":1,"price":-1                      | items[0].price    | must be greater than or equal to 0
             "quantity":1,"price":0.00001                 | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
             "quantity":1,"price":1e999999                | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
+            "quantity":1,"price":100e-2147483647         | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
             "quantity":1,"price":1,"colour":1            | items[0].colour   | is not a known field
             "quantity":1,"price":1}],"colour":"BLUE"     | colour            | must be one of RED, GREEN
             "quantity":1,"price":1}],"colour":0          | colour            | must be one of RED, GREEN
