@@ -53,6 +53,11 @@ final class Follower implements AutoCloseable {
         return of(service, order, Map.of());
     }
 
+    /** Shows a token of its own. */
+    static Follower withToken(URL service, UUID order, String token) {
+        return of(service, order, Map.of("Authorization", "Bearer " + token));
+    }
+
     /** Comes again, knowing all up to an event. */
     static Follower of(URL service, UUID order, String lastEventId) {
         return of(service, order, Map.of("Last-Event-ID", lastEventId));
@@ -62,7 +67,7 @@ final class Follower implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(service + "api/ordering/" + order + "/updates"))
                 .header("Accept", "text/event-stream")
                 .header("Authorization", "Bearer " + Tokens.operator());
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         try {
             return new Follower(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
         } catch (IOException e) {

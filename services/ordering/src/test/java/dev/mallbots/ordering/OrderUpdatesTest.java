@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -364,6 +365,27 @@ class OrderUpdatesTest {
                 .get("/api/ordering/{id}/updates", order)
                 .then()
                 .statusCode(403);
+    }
+
+    @Test
+    void a_stream_ends_when_its_token_expires_and_goes_on_for_who_comes_again_with_another() {
+        var order = another.createsAnOrder();
+        var expiry = Instant.now().plus(Duration.ofSeconds(3)).truncatedTo(ChronoUnit.SECONDS);
+        var token = Tokens.signed(Tokens.claims("the-operator", "operator").expiresAt(expiry));
+        var known = Follower.withToken(service, order, token)
+                .awaitTold("pending")
+                .awaitOver()
+                .last()
+                .id();
+        assertThat(Instant.now()).isBetween(expiry, expiry.plus(SOON));
+        awaitWatchers(0);
+
+        another.approves(order);
+
+        assertThat(Follower.withToken(service, order, token).status()).isEqualTo(401);
+        try (var again = Follower.of(service, order, known).awaitTold("approved")) {
+            assertThat(again.statuses()).containsExactly("approved");
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class Fleet {
     /** Where the ports of services start unless told otherwise; PostgreSQL's and Kafka's move with it. */
     public static final int FIRST_PORT = 8080;
 
-    /** The edge looks at the addresses ten times a second; a request that was given one before is on its way by then. */
+    /** An edge looks at the addresses ten times a second; a request that was given one before is on its way by then. */
     private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
 
     private static final String RED = "\033[1;31m";
@@ -126,9 +126,10 @@ public final class Fleet {
 
     /**
      * Starts or stops instances of a service until there are so many. The open mall goes on meanwhile: a new instance gets
-     * requests when it is ready, a surplus one is given none any more before it is stopped.
+     * requests when it is ready, a surplus one is given none any more before it is stopped. Only which edge to ask is for
+     * clients to choose.
      *
-     * @param service any but the edge
+     * @param service any but the issuer
      * @param count from 1 to 9
      * @throws FleetFailure with one sentence, also when the fleet is down; what this call has started is stopped then
      */
@@ -184,7 +185,7 @@ public final class Fleet {
     }
 
     /**
-     * Stops all that runs, the edge first and the stores of data last; the data stay.
+     * Stops all that runs, the edges first and the stores of data last; the data stay.
      *
      * @return whether anything ran
      */
@@ -208,7 +209,7 @@ public final class Fleet {
         return roster.names().stream().map(this::status).toList();
     }
 
-    /** Where a running service answers. */
+    /** Where a running service answers, or one instance of it: clients choose among several edges. */
     public String url(String name) {
         roster.checkKnown(name);
         return "http://" + Ports.LOOPBACK + ":" + roster.port(name);
@@ -339,20 +340,27 @@ public final class Fleet {
     }
 
     private void checkOpen() {
-        if (!Stream.of(Roster.POSTGRES, Roster.KAFKA, roster.edge().name()).allMatch(processes::runs)) {
+        boolean edgeRuns = roster.edges().stream().map(Instance::name).anyMatch(processes::runs);
+        if (!edgeRuns || !Stream.of(Roster.POSTGRES, Roster.KAFKA).allMatch(processes::runs)) {
             throw new FleetFailure("The mall is closed: open it with make up first.");
         }
     }
 
-    /** The edge sends nothing new to these when this returns, unless there are no others of their service. */
+    /**
+     * No edge sends anything new to these when this returns, unless there are no others of their service. Edges are
+     * behind none: there is nothing to wait for.
+     */
     private void withdraw(Collection<Instance> leaving) {
+        if (roster.edges().containsAll(leaving)) {
+            return;
+        }
         List<Instance> staying = roster.instances().stream()
                 .filter(Predicate.not(leaving::contains))
                 .toList();
         boolean othersStay = leaving.stream()
                 .allMatch(gone ->
                         staying.stream().anyMatch(other -> other.service().equals(gone.service())));
-        if (!leaving.isEmpty() && othersStay) {
+        if (othersStay) {
             publishAddresses(staying);
             pause(WITHDRAWAL);
         }

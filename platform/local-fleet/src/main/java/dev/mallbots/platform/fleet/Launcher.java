@@ -16,8 +16,11 @@ import java.util.stream.Stream;
 final class Launcher {
 
     private static final String CLIENT_SECRET = "client-secret";
-    /** How far above its own port a service may tell what is not for everyone. */
-    private static final int MANAGEMENT = 900;
+    /**
+     * How far above its own port a service may tell what is not for everyone: between the ports of its own instances and
+     * those of the next, and so below a fleet whose ports start a thousand higher.
+     */
+    private static final int MANAGEMENT = 20;
 
     private final Project project;
     private final Home home;

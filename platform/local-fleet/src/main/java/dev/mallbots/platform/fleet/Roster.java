@@ -34,9 +34,9 @@ final class Roster {
         return services;
     }
 
-    /** Once it is closed nothing new comes in. */
-    Instance edge() {
-        return new Instance(services.getFirst(), 1);
+    /** Once these are closed nothing new comes in. */
+    List<Instance> edges() {
+        return instancesOf(services.getFirst());
     }
 
     /** As many of each service as were asked for last. */
@@ -73,14 +73,20 @@ final class Roster {
                 .orElseThrow();
     }
 
-    /** Any but the edge, which has the one address that clients know. */
+    /** Any but the issuer: its one address is in every token, and nothing would lead anybody to a second. */
     ServiceEntry scalable(String name) {
-        List<ServiceEntry> inside = services.subList(1, services.size());
-        return inside.stream()
+        if (name.equals(ISSUER)) {
+            throw new FleetFailure(
+                    "There is always one issuer: its address is in every token, so nobody would ask another.");
+        }
+        List<ServiceEntry> scalable = services.stream()
+                .filter(service -> !service.name().equals(ISSUER))
+                .toList();
+        return scalable.stream()
                 .filter(service -> service.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new FleetFailure(name + " is no service of which there can be several: take one of "
-                        + inside.stream().map(ServiceEntry::name).collect(Collectors.joining(", ")) + "."));
+                        + scalable.stream().map(ServiceEntry::name).collect(Collectors.joining(", ")) + "."));
     }
 
     int port(String name) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Stops processes: asks each to end, and makes it end when it does not. */
@@ -31,11 +32,11 @@ final class ShutDown {
     /** @return whether anything ran */
     boolean all(Progress progress) {
         boolean ran = roster.names().stream().anyMatch(processes::runs);
-        Instance edge = roster.edge();
-        one(edge.name(), progress);
+        List<Instance> edges = roster.edges();
+        together(edges, progress);
         together(
                 roster.instances().stream()
-                        .filter(instance -> !instance.equals(edge))
+                        .filter(Predicate.not(edges::contains))
                         .toList(),
                 progress);
         one(Roster.KAFKA, progress);

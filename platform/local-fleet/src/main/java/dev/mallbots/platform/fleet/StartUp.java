@@ -45,7 +45,7 @@ final class StartUp {
                 server.awaitReady();
                 progress.say(Roster.POSTGRES + " is ready");
             });
-            // the edge last: it is of use when the others are there
+            // the edges last: they are of use when the others are there
             List<Instance> starting = instances.reversed();
             starting.stream().map(Instance::service).distinct().forEach(launcher::makeDatabase);
             starting.forEach(instance -> service(instance, lifetime));

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -184,6 +185,69 @@ class FleetTest {
     }
 
     @Test
+    void the_edge_too_gets_further_instances_each_with_ports_of_its_own() {
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+
+        fleet.scale("edge", 2, Lifetime.DETACHED, NOWHERE);
+
+        assertThat(status("edge-2").state()).isEqualTo("ready");
+        assertThat(fleet.url("edge-2")).isEqualTo("http://127.0.0.1:" + (BASE + 100));
+        assertThat(told("edge")).contains("MALLBOTS_MANAGEMENT_PORT=" + (BASE + 20));
+        assertThat(told("edge-2")).contains("MALLBOTS_MANAGEMENT_PORT=" + (BASE + 120));
+
+        fleet.scale("edge", 1, Lifetime.DETACHED, NOWHERE);
+
+        assertThat(names()).endsWith("edge", "inside");
+        assertThat(Ports.answers(BASE + 100)).isFalse();
+    }
+
+    @Test
+    void the_mall_is_open_while_any_edge_is_and_each_is_restarted_by_its_name() {
+        fleet.plan("edge", 2);
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        fleet.kill("edge");
+        long second = status("edge-2").pid();
+
+        fleet.scale("inside", 2, Lifetime.DETACHED, NOWHERE);
+        assertThat(status("inside-2").state()).isEqualTo("ready");
+
+        fleet.restart("edge", Lifetime.DETACHED, NOWHERE);
+        assertThat(status("edge").state()).isEqualTo("ready");
+        assertThat(status("edge-2").pid()).isEqualTo(second);
+    }
+
+    @Test
+    void all_edges_are_the_last_to_start_and_the_first_to_stop() {
+        fleet.plan("edge", 2);
+        fleet.plan("inside", 2);
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        assertThat(startsOf("edge", "edge-2"))
+                .allSatisfy(edge -> assertThat(startsOf("inside", "inside-2"))
+                        .allSatisfy(inside -> assertThat(edge).isAfterOrEqualTo(inside)));
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+        fleet.down(new PrintStream(said));
+
+        assertThat(said.toString().lines().map(line -> line.split(" s  ")[1]).limit(2))
+                .containsExactlyInAnyOrder("edge has stopped", "edge-2 has stopped");
+    }
+
+    private List<Instant> startsOf(String... names) {
+        return Stream.of(names)
+                .map(name -> ProcessHandle.of(status(name).pid()).orElseThrow())
+                .map(process -> process.info().startInstant().orElseThrow())
+                .toList();
+    }
+
+    @Test
+    void there_is_always_one_issuer() throws IOException {
+        project("edge 8080 -", "issuer 8090 -");
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+
+        refuses("issuer", 2, "There is always one issuer: its address is in every token, so nobody would ask another.");
+    }
+
+    @Test
     void up_opens_as_many_as_there_were_and_after_a_reset_one_of_each() {
         fleet.up(Lifetime.DETACHED, NOWHERE);
         fleet.scale("inside", 2, Lifetime.DETACHED, NOWHERE);
@@ -219,9 +283,8 @@ class FleetTest {
 
         refuses("inside", 0, "There can be 1 to 9 of a service, not 0.");
         refuses("inside", 10, "There can be 1 to 9 of a service, not 10.");
-        refuses("outside", 2, "outside is no service of which there can be several: take one of inside.");
-        refuses("edge", 2, "edge is no service of which there can be several: take one of inside.");
-        refuses("kafka", 2, "kafka is no service of which there can be several: take one of inside.");
+        refuses("outside", 2, "outside is no service of which there can be several: take one of edge, inside.");
+        refuses("kafka", 2, "kafka is no service of which there can be several: take one of edge, inside.");
         try (ServerSocket stranger = new ServerSocket(BASE + 101, 1, InetAddress.getByName(Ports.LOOPBACK))) {
             refuses("inside", 2, "Port " + stranger.getLocalPort() + ", which inside-2 needs, is taken");
         }

@@ -5,8 +5,11 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Who makes the call in hand, over HTTP or gRPC. What only its owner may do is asked here by the use case, where the owner is known;
@@ -40,6 +43,13 @@ public class Caller {
         } catch (IllegalArgumentException notOne) {
             return UUID.nameUUIDFromBytes(subject.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** When the caller's token expires; empty where none was shown, since none is asked for. */
+    public Optional<Instant> knownUntil() {
+        return identities.getIdentity().getPrincipal() instanceof JsonWebToken token
+                ? Optional.of(Instant.ofEpochSecond(token.getExpirationTime()))
+                : Optional.empty();
     }
 
     public boolean is(String role) {

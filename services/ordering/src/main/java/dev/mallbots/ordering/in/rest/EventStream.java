@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.ordering.in.rest.OrderBodies.StatusBody;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,18 +44,26 @@ final class EventStream {
     }
 
     /** @param heartbeat from one sign of life to the next, shorter than what any proxy on the way takes for death */
-    void begin(Multi<StatusChange> changes, Duration heartbeat) {
+    void begin(StatusEvents events, Duration heartbeat) {
         response.closeHandler(gone -> telling.cancel());
         response.setChunked(true);
         send(BEGIN);
-        long timer = vertx.setPeriodic(heartbeat.toMillis(), due -> giveSignOfLife());
-        telling = changes.onTermination()
-                .invoke(() -> vertx.cancelTimer(timer))
+        List<Long> timers = new ArrayList<>();
+        timers.add(vertx.setPeriodic(heartbeat.toMillis(), due -> giveSignOfLife()));
+        // not with a sign of life: what changes in between would wait for a client that comes again
+        events.end().ifPresent(end -> timers.add(vertx.setTimer(millisTo(end), due -> stopTelling())));
+        telling = events.changes()
+                .onTermination()
+                .invoke(() -> timers.forEach(vertx::cancelTimer))
                 .subscribe()
                 .with(this::tell, this::breakOff, this::end);
         if (response.closed()) {
             telling.cancel();
         }
+    }
+
+    private static long millisTo(Instant moment) {
+        return Math.max(1, Duration.between(Instant.now(), moment).toMillis());
     }
 
     private void tell(StatusChange change) {
@@ -80,6 +90,11 @@ final class EventStream {
         if (!isOver()) {
             sent = response.write(text);
         }
+    }
+
+    private void stopTelling() {
+        telling.cancel();
+        end();
     }
 
     private void end() {

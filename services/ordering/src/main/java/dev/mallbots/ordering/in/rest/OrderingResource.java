@@ -12,6 +12,7 @@ import dev.mallbots.ordering.in.rest.OrderBodies.OneOrder;
 import dev.mallbots.ordering.in.rest.OrderBodies.OrderBody;
 import dev.mallbots.ordering.in.rest.OrderBodies.StatusBody;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.service.security.Caller;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -51,12 +53,15 @@ public class OrderingResource {
     private final GetOrder getOrder;
     private final FollowOrder followOrder;
     private final CancelOrder cancelOrder;
+    private final Caller caller;
 
-    OrderingResource(PlaceOrder placeOrder, GetOrder getOrder, FollowOrder followOrder, CancelOrder cancelOrder) {
+    OrderingResource(
+            PlaceOrder placeOrder, GetOrder getOrder, FollowOrder followOrder, CancelOrder cancelOrder, Caller caller) {
         this.placeOrder = placeOrder;
         this.getOrder = getOrder;
         this.followOrder = followOrder;
         this.cancelOrder = cancelOrder;
+        this.caller = caller;
     }
 
     @POST
@@ -81,8 +86,8 @@ public class OrderingResource {
             description =
                     "Tells the present status at once and every change within a second, as events called status whose"
                             + " id is the change's sequence. A client that sends the last id it knows as Last-Event-ID is told every"
-                            + " change since. The stream ends after completed, rejected or cancelled, and when the service stops;"
-                            + " a comment comes every 15 seconds.")
+                            + " change since. The stream ends after completed, rejected or cancelled, when the service stops, and when"
+                            + " the token expires: come again with another. A comment comes every 15 seconds.")
     @APIResponse(
             responseCode = "200",
             description = "The data of each event",
@@ -101,11 +106,12 @@ public class OrderingResource {
                             schema = @Schema(type = SchemaType.STRING, pattern = "^(\\d{1,18})?$", examples = "3"))
                     @HeaderParam(LAST_EVENT_ID)
                     String lastEventId) {
-        return followOrder.handle(id, known(lastEventId)).map(OrderingResource::answer);
+        Optional<Instant> end = caller.knownUntil();
+        return followOrder.handle(id, known(lastEventId)).map(changes -> answer(changes, end));
     }
 
-    private static Response answer(Optional<Multi<StatusChange>> changes) {
-        return changes.map(told -> Response.ok(new StatusEvents(told))
+    private static Response answer(Optional<Multi<StatusChange>> changes, Optional<Instant> end) {
+        return changes.map(told -> Response.ok(new StatusEvents(told, end))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build())
                 .orElseGet(() -> Response.noContent().build());

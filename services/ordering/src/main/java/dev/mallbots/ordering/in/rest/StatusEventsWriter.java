@@ -49,7 +49,7 @@ public class StatusEventsWriter implements ServerMessageBodyWriter<StatusEvents>
     @Override
     public void writeResponse(StatusEvents events, Type generic, ServerRequestContext context) {
         HttpServerRequest request = ((ResteasyReactiveRequestContext) context).unwrap(HttpServerRequest.class);
-        new EventStream(request, json, vertx).begin(events.changes(), heartbeat);
+        new EventStream(request, json, vertx).begin(events, heartbeat);
     }
 
     @Override
