@@ -97,8 +97,7 @@ class KeysTest {
     }
 
     private static String withAnotherId(String address) {
-        return address.replaceAll(
-                "[0-9a-f]{8}-[0-9a-f-]{27}", UUID.randomUUID().toString());
+        return address.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", UUID.randomUUID().toString());
     }
 
     /** The same shape with other values. */

@@ -46,7 +46,7 @@ public final class Bench {
                     "What processes use is read from /proc, which this system does not have: run it on Linux.");
             System.exit(1);
         }
-        Run.ofItsOwn(settings, mall -> {
+        Program.run(settings, mall -> {
             new Bench(settings, mall).measure();
             return true;
         });

@@ -32,7 +32,7 @@ public final class Hostile {
     /** @param arguments see {@link Settings}; {@code crowd} is how many connections there are */
     public static void main(String[] arguments) {
         Settings settings = Settings.of(arguments);
-        Run.ofItsOwn(settings, mall -> {
+        Program.run(settings, mall -> {
             new Hostile(mall, settings.crowd()).measure();
             return true;
         });

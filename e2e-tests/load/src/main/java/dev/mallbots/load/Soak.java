@@ -99,7 +99,7 @@ public final class Soak {
     /** @param arguments see {@link Settings}: the first rate and the length count */
     public static void main(String[] arguments) {
         Settings settings = Settings.of(arguments);
-        Run.ofItsOwn(settings, mall -> {
+        Program.run(settings, mall -> {
             try (Holdings holdings = new Holdings(mall)) {
                 return new Soak(mall, holdings, settings).staysLevel();
             }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
-import dev.mallbots.platform.service.security.Roles;
+import dev.mallbots.contracts.People;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -138,7 +138,7 @@ class RateLimitsTest {
     }
 
     private static String token(String name) {
-        return "Bearer " + Tokens.of(name, Roles.CUSTOMER);
+        return "Bearer " + Tokens.of(name, People.CUSTOMER);
     }
 
     private static Response firstRefused(RequestSpecification client, String path) {

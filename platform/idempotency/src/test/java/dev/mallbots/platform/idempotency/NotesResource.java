@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Cancellable(false)
-@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+@RolesAllowed({"customer", Roles.OPERATOR})
 @Path("/notes")
 public class NotesResource {
 

@@ -1,5 +1,6 @@
 package dev.mallbots.search.application;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Caller;
@@ -26,7 +27,7 @@ public class FindOrders {
     }
 
     private OrderFilters allowed(OrderFilters filters) {
-        if (caller.is(Roles.STAFF) || caller.is(Roles.OPERATOR)) {
+        if (caller.is(People.STAFF) || caller.is(Roles.OPERATOR)) {
             return filters;
         }
         UUID own = caller.id();

@@ -1,7 +1,7 @@
 package dev.mallbots.search.application;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.platform.service.security.Caller;
-import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -18,6 +18,6 @@ public class ViewOrder {
     }
 
     public Uni<FoundOrder> handle(UUID id) {
-        return search.order(id).invoke(order -> caller.mustBe(order.customerId(), Roles.STAFF));
+        return search.order(id).invoke(order -> caller.mustBe(order.customerId(), People.STAFF));
     }
 }

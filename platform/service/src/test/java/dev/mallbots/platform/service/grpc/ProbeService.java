@@ -22,7 +22,7 @@ public class ProbeService implements Probe {
     }
 
     @Override
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({"customer", Roles.OPERATOR})
     public Uni<AskReply> mine(AskRequest request) {
         caller.mustBe(Fields.uuid("id", request.getId()));
         return Uni.createFrom().item(AskReply.newBuilder().setId(caller.name()).build());

@@ -24,7 +24,7 @@ public class GuardedResource {
     }
 
     @GET
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({"customer", Roles.OPERATOR})
     @Path("of/{owner}")
     public Uni<String> mine(UUID owner) {
         return Uni.createFrom().item(owner).invoke(caller::mustBe).map(passed -> caller.name());

@@ -147,7 +147,7 @@ class WhoMayCallTest {
     @Test
     void a_subject_that_is_no_uuid_has_the_same_id_each_time() {
         UUID id = UUID.nameUUIDFromBytes("auth0|7".getBytes());
-        bearing(Tokens.of("auth0|7", Roles.CUSTOMER))
+        bearing(Tokens.of("auth0|7", "customer"))
                 .get("/guarded/of/" + id)
                 .then()
                 .statusCode(200);

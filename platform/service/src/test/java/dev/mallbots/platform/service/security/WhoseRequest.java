@@ -38,7 +38,7 @@ public class WhoseRequest {
     }
 
     @GET
-    @RolesAllowed(Roles.CUSTOMER)
+    @RolesAllowed("customer")
     public Uni<String> whose(RoutingContext exchange) {
         String context = Vertx.currentContext().getLocal(MARK);
         return Uni.createFrom().item(caller.name() + " " + exchange.request().getHeader(MARK) + " " + context);

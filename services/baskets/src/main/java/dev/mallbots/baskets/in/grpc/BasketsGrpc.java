@@ -7,6 +7,7 @@ import dev.mallbots.baskets.application.GetBasket;
 import dev.mallbots.baskets.application.RemoveItem;
 import dev.mallbots.baskets.application.StartBasket;
 import dev.mallbots.baskets.domain.Basket;
+import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.baskets.v1.AddItemRequest;
 import dev.mallbots.contracts.baskets.v1.AddItemResponse;
 import dev.mallbots.contracts.baskets.v1.BasketItem;
@@ -31,7 +32,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.UUID;
 
 @GrpcService
-@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
 public class BasketsGrpc implements BasketsService {
 
     private final StartBasket startBasket;

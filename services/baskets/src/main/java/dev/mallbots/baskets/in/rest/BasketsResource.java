@@ -14,6 +14,7 @@ import dev.mallbots.baskets.in.rest.BasketBodies.Done;
 import dev.mallbots.baskets.in.rest.BasketBodies.NewBasket;
 import dev.mallbots.baskets.in.rest.BasketBodies.OneBasket;
 import dev.mallbots.baskets.in.rest.BasketBodies.RemovedItem;
+import dev.mallbots.contracts.People;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,7 +32,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/baskets")
 @Tag(name = "baskets")
-@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
 public class BasketsResource {
 
     private final StartBasket startBasket;

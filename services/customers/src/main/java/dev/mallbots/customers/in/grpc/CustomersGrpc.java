@@ -1,5 +1,6 @@
 package dev.mallbots.customers.in.grpc;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.customers.v1.ChangeSmsNumberRequest;
 import dev.mallbots.contracts.customers.v1.ChangeSmsNumberResponse;
 import dev.mallbots.contracts.customers.v1.Customer;
@@ -48,7 +49,7 @@ class CustomersGrpc implements CustomersService {
     }
 
     @Override
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<RegisterCustomerResponse> registerCustomer(RegisterCustomerRequest request) {
         return registerCustomer
                 .handle(request.getName(), request.getSmsNumber())
@@ -58,7 +59,7 @@ class CustomersGrpc implements CustomersService {
     }
 
     @Override
-    @RolesAllowed({Roles.CUSTOMER, Roles.SERVICE, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.SERVICE, Roles.OPERATOR})
     public Uni<GetCustomerResponse> getCustomer(GetCustomerRequest request) {
         return viewCustomer
                 .handle(id(request.getId()))
@@ -68,7 +69,7 @@ class CustomersGrpc implements CustomersService {
     }
 
     @Override
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<ChangeSmsNumberResponse> changeSmsNumber(ChangeSmsNumberRequest request) {
         return changeSmsNumber
                 .handle(id(request.getId()), request.getSmsNumber())

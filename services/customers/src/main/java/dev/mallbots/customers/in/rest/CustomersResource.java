@@ -1,5 +1,6 @@
 package dev.mallbots.customers.in.rest;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.customers.application.ChangeSmsNumber;
 import dev.mallbots.customers.application.DisableCustomer;
 import dev.mallbots.customers.application.EnableCustomer;
@@ -75,21 +76,21 @@ public class CustomersResource {
     }
 
     @POST
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<Registered> register(@Valid @NotNull Registration customer) {
         return registerCustomer.handle(customer.name(), customer.smsNumber()).map(Registered::new);
     }
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<Answer> get(UUID id) {
         return viewCustomer.handle(id).map(known -> new Answer(view(known.customer())));
     }
 
     @PUT
     @Path("/{id}/change-sms")
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<Nothing> changeSms(UUID id, @Valid @NotNull SmsChange change) {
         return changeSmsNumber.handle(id, change.smsNumber()).replaceWith(Nothing::new);
     }

@@ -2,6 +2,7 @@ package dev.mallbots.depot.in.grpc;
 
 import static dev.mallbots.platform.service.Fields.uuid;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.depot.v1.AssignShoppingListRequest;
 import dev.mallbots.contracts.depot.v1.AssignShoppingListResponse;
 import dev.mallbots.contracts.depot.v1.BotStatus;
@@ -44,7 +45,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 @GrpcService
-@RolesAllowed({Roles.STAFF, Roles.OPERATOR})
+@RolesAllowed({People.STAFF, Roles.OPERATOR})
 class DepotGrpc implements DepotService {
 
     private final CreateShoppingList createShoppingList;

@@ -1,6 +1,7 @@
 package dev.mallbots.depot.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.contracts.People;
 import dev.mallbots.depot.application.Bots;
 import dev.mallbots.depot.domain.Bot;
 import dev.mallbots.platform.service.Page;
@@ -20,7 +21,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/depot/bots")
 @Tag(name = "bots")
-@RolesAllowed({Roles.STAFF, Roles.OPERATOR})
+@RolesAllowed({People.STAFF, Roles.OPERATOR})
 public class BotsResource {
 
     /** @param shoppingListId left out while it is idle */

@@ -1,6 +1,7 @@
 package dev.mallbots.depot.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.contracts.People;
 import dev.mallbots.depot.application.AssignShoppingList;
 import dev.mallbots.depot.application.CancelShoppingList;
 import dev.mallbots.depot.application.CompleteShoppingList;
@@ -36,7 +37,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/depot/shopping")
 @Tag(name = "shopping lists")
-@RolesAllowed({Roles.STAFF, Roles.OPERATOR})
+@RolesAllowed({People.STAFF, Roles.OPERATOR})
 public class ShoppingResource {
 
     public record NewItem(

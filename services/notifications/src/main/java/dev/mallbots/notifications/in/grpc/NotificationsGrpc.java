@@ -1,6 +1,7 @@
 package dev.mallbots.notifications.in.grpc;
 
 import com.google.protobuf.Timestamp;
+import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.notifications.v1.ListNotificationsRequest;
 import dev.mallbots.contracts.notifications.v1.ListNotificationsResponse;
 import dev.mallbots.contracts.notifications.v1.NotificationKind;
@@ -17,7 +18,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
 
 @GrpcService
-@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
 class NotificationsGrpc implements NotificationsService {
 
     private final ListNotifications listNotifications;

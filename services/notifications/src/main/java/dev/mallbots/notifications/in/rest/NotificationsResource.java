@@ -1,6 +1,7 @@
 package dev.mallbots.notifications.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.contracts.People;
 import dev.mallbots.notifications.application.ListNotifications;
 import dev.mallbots.notifications.domain.Notification;
 import dev.mallbots.platform.service.PageRequest;
@@ -22,7 +23,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/notifications")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
 public class NotificationsResource {
 
     public record Answer(

@@ -1,5 +1,6 @@
 package dev.mallbots.ordering.in.grpc;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.ordering.v1.CancelOrderRequest;
 import dev.mallbots.contracts.ordering.v1.CancelOrderResponse;
 import dev.mallbots.contracts.ordering.v1.CreateOrderRequest;
@@ -26,7 +27,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 @GrpcService
-@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
 public class OrderingGrpc implements OrderingService {
 
     private static final int MOST_ITEMS = 500;

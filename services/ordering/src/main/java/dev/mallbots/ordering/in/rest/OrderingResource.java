@@ -1,5 +1,6 @@
 package dev.mallbots.ordering.in.rest;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.ordering.application.CancelOrder;
 import dev.mallbots.ordering.application.FollowOrder;
 import dev.mallbots.ordering.application.GetOrder;
@@ -44,7 +45,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/ordering")
 @Tag(name = "orders")
-@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
 public class OrderingResource {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";

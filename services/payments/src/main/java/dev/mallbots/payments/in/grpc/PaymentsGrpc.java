@@ -1,5 +1,6 @@
 package dev.mallbots.payments.in.grpc;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.payments.v1.AdjustInvoiceRequest;
 import dev.mallbots.contracts.payments.v1.AdjustInvoiceResponse;
 import dev.mallbots.contracts.payments.v1.AuthorizePaymentRequest;
@@ -54,7 +55,7 @@ class PaymentsGrpc implements PaymentsService {
     }
 
     @Override
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<AuthorizePaymentResponse> authorizePayment(AuthorizePaymentRequest request) {
         return authorizePayment
                 .handle(Fields.uuid("customerId", request.getCustomerId()), amounts.read("amount", request.getAmount()))
@@ -64,7 +65,7 @@ class PaymentsGrpc implements PaymentsService {
     }
 
     @Override
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<GetPaymentResponse> getPayment(GetPaymentRequest request) {
         return viewPayment
                 .handle(id(request.getId()))
@@ -74,7 +75,7 @@ class PaymentsGrpc implements PaymentsService {
     }
 
     @Override
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<GetInvoiceResponse> getInvoice(GetInvoiceRequest request) {
         return viewInvoice
                 .handle(id(request.getId()))
@@ -84,7 +85,7 @@ class PaymentsGrpc implements PaymentsService {
     }
 
     @Override
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<PayInvoiceResponse> payInvoice(PayInvoiceRequest request) {
         return payInvoice.handle(id(request.getId())).replaceWith(PayInvoiceResponse.getDefaultInstance());
     }

@@ -1,5 +1,6 @@
 package dev.mallbots.payments.in.rest;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.payments.application.AdjustInvoice;
 import dev.mallbots.payments.application.PayInvoice;
 import dev.mallbots.payments.application.ViewInvoice;
@@ -71,14 +72,14 @@ public class InvoicesResource {
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<InvoiceAnswer> invoice(UUID id) {
         return viewInvoice.handle(id).map(InvoiceView::of).map(InvoiceAnswer::new);
     }
 
     @PUT
     @Path("/{id}/pay")
-    @RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+    @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<Done> pay(UUID id) {
         return payInvoice.handle(id).replaceWith(Done::new);
     }

@@ -1,6 +1,7 @@
 package dev.mallbots.payments.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.contracts.People;
 import dev.mallbots.payments.application.AuthorizePayment;
 import dev.mallbots.payments.application.ViewPayment;
 import dev.mallbots.payments.domain.Payment;
@@ -24,7 +25,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/payments")
 @Tag(name = "payments")
-@RolesAllowed({Roles.CUSTOMER, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
 public class PaymentsResource {
 
     public record NewPayment(

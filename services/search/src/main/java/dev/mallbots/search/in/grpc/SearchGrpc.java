@@ -1,6 +1,7 @@
 package dev.mallbots.search.in.grpc;
 
 import com.google.protobuf.Timestamp;
+import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.ordering.v1.OrderStatus;
 import dev.mallbots.contracts.search.v1.FoundItem;
 import dev.mallbots.contracts.search.v1.FoundOrder;
@@ -29,7 +30,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 @GrpcService
-@RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, People.STAFF, Roles.OPERATOR})
 class SearchGrpc implements SearchService {
 
     private final FindOrders findOrders;

@@ -1,6 +1,7 @@
 package dev.mallbots.search.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.contracts.People;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
@@ -27,7 +28,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Path("/api/search/orders")
 @Tag(name = "search")
-@RolesAllowed({Roles.CUSTOMER, Roles.STAFF, Roles.OPERATOR})
+@RolesAllowed({People.CUSTOMER, People.STAFF, Roles.OPERATOR})
 public class SearchResource {
 
     /** All of it may be left out: then every order is looked for. */

@@ -1,5 +1,6 @@
 package dev.mallbots.stores.in.grpc;
 
+import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.stores.v1.AddProductRequest;
 import dev.mallbots.contracts.stores.v1.AddProductResponse;
 import dev.mallbots.contracts.stores.v1.CreateStoreRequest;
@@ -106,7 +107,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<CreateStoreResponse> createStore(CreateStoreRequest request) {
         return createStore
                 .handle(request.getName(), request.getLocation())
@@ -151,7 +152,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<EnableParticipationResponse> enableParticipation(EnableParticipationRequest request) {
         return enableParticipation
                 .handle(id(request.getId()))
@@ -159,7 +160,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<DisableParticipationResponse> disableParticipation(DisableParticipationRequest request) {
         return disableParticipation
                 .handle(id(request.getId()))
@@ -167,7 +168,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<RebrandStoreResponse> rebrandStore(RebrandStoreRequest request) {
         return rebrandStore
                 .handle(id(request.getId()), request.getName())
@@ -175,7 +176,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<AddProductResponse> addProduct(AddProductRequest request) {
         return addProduct
                 .handle(
@@ -216,7 +217,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<RebrandProductResponse> rebrandProduct(RebrandProductRequest request) {
         return rebrandProduct
                 .handle(id(request.getId()), request.getName(), request.getDescription())
@@ -224,7 +225,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<IncreaseProductPriceResponse> increaseProductPrice(IncreaseProductPriceRequest request) {
         return increasePrice
                 .handle(id(request.getId()), amounts.read("price", request.getPrice()))
@@ -232,7 +233,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<DecreaseProductPriceResponse> decreaseProductPrice(DecreaseProductPriceRequest request) {
         return decreasePrice
                 .handle(id(request.getId()), amounts.read("price", request.getPrice()))
@@ -240,7 +241,7 @@ class StoresGrpc implements StoresService {
     }
 
     @Override
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<RemoveProductResponse> removeProduct(RemoveProductRequest request) {
         return removeProduct.handle(id(request.getId())).replaceWith(RemoveProductResponse.getDefaultInstance());
     }

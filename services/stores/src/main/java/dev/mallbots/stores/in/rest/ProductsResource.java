@@ -1,6 +1,7 @@
 package dev.mallbots.stores.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.contracts.People;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.Page;
@@ -139,7 +140,7 @@ public class ProductsResource {
 
     @POST
     @Path("/{storeId}/products")
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Created> add(UUID storeId, @Valid @NotNull NewProduct body) {
         return addProduct
                 .handle(storeId, body.name(), body.description(), body.sku(), Money.of(body.price()))
@@ -163,28 +164,28 @@ public class ProductsResource {
 
     @PUT
     @Path("/products/{id}/rebrand")
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> rebrand(UUID id, @Valid @NotNull NewBrand body) {
         return rebrandProduct.handle(id, body.name(), body.description()).replaceWith(Done::new);
     }
 
     @PUT
     @Path("/products/{id}/increasePrice")
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> increasePrice(UUID id, @Valid @NotNull NewPrice body) {
         return increasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
     }
 
     @PUT
     @Path("/products/{id}/decreasePrice")
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> decreasePrice(UUID id, @Valid @NotNull NewPrice body) {
         return decreasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
     }
 
     @DELETE
     @Path("/products/{id}")
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> remove(UUID id) {
         return removeProduct.handle(id).replaceWith(Done::new);
     }

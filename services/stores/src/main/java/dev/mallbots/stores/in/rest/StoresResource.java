@@ -1,6 +1,7 @@
 package dev.mallbots.stores.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mallbots.contracts.People;
 import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
@@ -92,7 +93,7 @@ public class StoresResource {
     }
 
     @POST
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Created> create(@Valid @NotNull NewStore body) {
         return createStore.handle(body.name(), body.location()).map(Created::new);
     }
@@ -119,21 +120,21 @@ public class StoresResource {
 
     @PUT
     @Path("/{id}/participating")
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> enableParticipation(UUID id) {
         return enableParticipation.handle(id).replaceWith(Done::new);
     }
 
     @DELETE
     @Path("/{id}/participating")
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> disableParticipation(UUID id) {
         return disableParticipation.handle(id).replaceWith(Done::new);
     }
 
     @PUT
     @Path("/{id}/rebrand")
-    @RolesAllowed({Roles.STORE_OWNER, Roles.OPERATOR})
+    @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Done> rebrand(UUID id, @Valid @NotNull NewName body) {
         return rebrandStore.handle(id, body.name()).replaceWith(Done::new);
     }

@@ -3,16 +3,16 @@ package dev.mallbots.load;
 import dev.mallbots.platform.fleet.FleetFailure;
 
 /** A process that opens a mall of its own, does one thing in it, and ends with whether that went well. */
-final class Run {
+final class Program {
 
     interface Work {
         /** @return whether all is as it should be */
         boolean isWell(Mall mall) throws Exception;
     }
 
-    private Run() {}
+    private Program() {}
 
-    static void ofItsOwn(Settings settings, Work work) {
+    static void run(Settings settings, Work work) {
         boolean well = false;
         try (Mall mall = new Mall(settings)) {
             mall.open();
