@@ -24,6 +24,19 @@ final class MergedDocument {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
+    /** Markdown. */
+    private static final String FOR_CLIENTS = """
+            Customers, store owners, staff and operators show a bearer token of the mall's issuer; stores and their catalogues are open to everybody.
+
+            - **Errors** are `application/problem+json` (RFC 9457), with `message` for a person and `violations` field by field; \
+            who accepts `application/json` only gets it as that.
+            - **Amounts** are JSON numbers, exact, with up to four decimals.
+            - **Lists** take `limit` (100 if it is left out, 500 at most), and `next` of the answer before for what follows.
+            - **Changes** take an `Idempotency-Key`: asked for again under the same key, they are done once and answered alike, for a day.
+            - **Limits** are told by `RateLimit` on every answer; beyond them a 429 says in `Retry-After` when to come again, as a 503 does \
+            while something is away.
+            """;
+
     private static final String COMPONENTS = "#/components/";
 
     /** In the address of calls that every service has, each for itself. */
@@ -43,7 +56,10 @@ final class MergedDocument {
         MergedDocument merged = new MergedDocument(ambiguousNames(documents.values()));
         documents.forEach(merged::add);
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("openapi", "3.1.0");
-        document.putObject("info").put("title", "MallBots").put("version", "1.0.0");
+        document.putObject("info")
+                .put("title", "MallBots")
+                .put("version", "1.0.0")
+                .put("description", FOR_CLIENTS);
         document.set("paths", merged.paths);
         document.set("components", merged.components);
         EdgeAnswers.addTo(document);
