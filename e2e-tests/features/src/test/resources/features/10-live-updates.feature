@@ -15,11 +15,45 @@ Feature: Live updates
     Then she is told that the order is "ready"
     When she pays the invoice
     Then she is told that the order is "completed"
-    And she was told once each of "pending", "approved", "in-progress", "ready", "completed"
     And nothing more is there to watch
+    And she was told once each of "pending", "approved", "in-progress", "ready", "completed"
 
     Examples:
       | service  |
       | ordering |
       | gateway  |
       | postgres |
+
+  Scenario: An order is watched from its check-out to its end while everything else is restarted
+    When "Ann" fills a basket with 1 "Bread"
+    And she checks the basket out
+    And she watches the order
+    And order-saga, payments, depot, issuer, stores, customers, baskets, notifications and search are restarted together
+    And kafka is restarted
+    Then she is told that the order is "ready"
+    When she pays the invoice
+    Then she is told that the order is "completed"
+    And nothing more is there to watch
+    And she was told once each of "pending", "approved", "in-progress", "ready", "completed"
+
+  Scenario: Two who watch an order through different gateways are told the same
+    When "Ann" fills a basket with 1 "Bread"
+    And she checks the basket out
+    And she watches the order
+    And an operator watches it through the second gateway
+    Then she is told that the order is "ready"
+    When she pays the invoice
+    Then nothing more is there to watch
+    And both were told once each of "pending", "approved", "in-progress", "ready", "completed"
+
+  Scenario: Who watches through a gateway that is killed goes on at the other one
+    When "Ann" fills a basket with 1 "Bread"
+    And she checks the basket out
+    And she watches the order through the second gateway
+    Then she is told that the order is "pending"
+    When the second gateway is killed
+    Then she goes on at the first gateway
+    And she is told that the order is "ready"
+    When she pays the invoice
+    Then nothing more is there to watch
+    And she was told once each of "pending", "approved", "in-progress", "ready", "completed"

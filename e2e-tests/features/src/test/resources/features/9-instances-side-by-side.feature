@@ -11,3 +11,19 @@ Feature: Instances side by side
     Then all their orders become "ready"
     When they pay their invoices
     Then all their orders become "completed"
+
+  Scenario: The same request under one key, sent through both gateways at once, is done once
+    Given there are two gateways
+    And a store "Bakery" that sells "Bread" for 3.20
+    And a customer "Ann"
+    When "Ann" fills a basket with 1 "Bread"
+    And she puts 1 "Bread" into the basket 10 times, each time through both gateways at once under one key
+    Then the basket holds 11 "Bread"
+    When she authorizes a payment 10 times, each time through both gateways at once under one key
+    Then she has 10 payments
+
+  Scenario: A list goes on at another gateway than the one that gave out its beginning
+    Given there are two gateways
+    And stores enough to keep a robot walking
+    When somebody pages through all stores, each page at another gateway than the one before
+    Then every store was there once

@@ -25,7 +25,6 @@ public final class CrowdSteps {
     private final Client client;
     private final Deque<String> baskets = new ArrayDeque<>();
     private final List<String> orders = new ArrayList<>();
-    private boolean killed;
 
     public CrowdSteps(World world, Client client) {
         this.world = world;
@@ -34,11 +33,12 @@ public final class CrowdSteps {
 
     @After
     public void startAgain() {
-        if (killed) {
+        if (world.killed) {
             Mall.mend();
         }
     }
 
+    @Given("there are two gateways")
     @Given("there are two of each service that takes an order on its way")
     public void thereAreTwo() {
         assumeThat(Mall.INSTANCES).isGreaterThan(1);
@@ -83,7 +83,7 @@ public final class CrowdSteps {
 
     @When("^one each of (.*) is killed$")
     public void isKilled(String services) {
-        killed = true;
+        world.killed = true;
         for (String service : services.split(", | and ")) {
             Mall.kill(Mall.instancesOf(service).getFirst());
         }

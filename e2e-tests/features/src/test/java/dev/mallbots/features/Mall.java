@@ -1,5 +1,7 @@
 package dev.mallbots.features;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.mallbots.platform.fleet.Fleet;
 import dev.mallbots.platform.fleet.Lifetime;
 import dev.mallbots.platform.testing.Topics;
@@ -7,6 +9,7 @@ import io.cucumber.java.AfterAll;
 import io.cucumber.java.BeforeAll;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -17,7 +20,11 @@ public final class Mall {
 
     static final int INSTANCES = Integer.getInteger("features.instances");
 
-    private static final List<String> SEVERAL_OF = List.of("ordering", "order-saga", "payments", "depot");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String GATEWAY = "gateway";
+
+    private static final List<String> SEVERAL_OF = List.of(GATEWAY, "ordering", "order-saga", "payments", "depot");
 
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
@@ -52,8 +59,18 @@ public final class Mall {
         collector.close();
     }
 
+    /** Of the gateway that all ask who do not choose one. */
     static String url() {
-        return fleet.url("gateway");
+        return url(GATEWAY);
+    }
+
+    /** @param gateway one of {@link #gateways()} */
+    static String url(String gateway) {
+        return fleet.url(gateway);
+    }
+
+    static List<String> gateways() {
+        return instancesOf(GATEWAY);
     }
 
     /** A bearer token of one of the issuer's people. */
@@ -82,6 +99,13 @@ public final class Mall {
     /** Stops and starts it as an operator does, and returns when it is ready. */
     static void restart(String instance) {
         fleet.restart(instance, Lifetime.TIED, System.out);
+    }
+
+    /** Asks all of them to end, and starts them again when none is left: cheaper than one after the other, and harder. */
+    static void restartTogether(List<String> instances) {
+        instances.forEach(instance -> fleet.signal(instance, "TERM"));
+        await().atMost(PATIENCE).until(() -> instances.stream().noneMatch(fleet::runs));
+        mend();
     }
 
     /** Starts again what was killed, and returns when all is ready. */

@@ -1,40 +1,25 @@
 package dev.mallbots.features;
 
-import static dev.mallbots.features.World.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cucumber.java.After;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A client that watches an order as a browser does: cut off, it comes again and says what it knows. */
+/** She watches her order, and somebody else may watch it too, while things are restarted. */
 public final class WatcherSteps {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int NOTHING_MORE = 204;
 
     private final World world;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final List<String> told = new CopyOnWriteArrayList<>();
-    private volatile boolean over;
-    private Thread watching;
-    /** Of an event that every order is after: who knows it is told all. */
-    private String lastEventId = "0";
+    /** She is the first. */
+    private final List<Watcher> watchers = new ArrayList<>();
 
     public WatcherSteps(World world) {
         this.world = world;
@@ -42,84 +27,69 @@ public final class WatcherSteps {
 
     @After
     public void stopWatching() throws InterruptedException {
-        if (watching != null) {
-            watching.interrupt();
-            watching.join();
+        for (Watcher watcher : watchers) {
+            watcher.close();
         }
     }
 
     @When("she watches the order")
     public void watches() {
-        String order = world.order;
-        watching = Thread.ofVirtual().start(() -> watch(order));
+        watchThrough(Mall.gateways().getFirst());
     }
 
-    private void watch(String order) {
-        try {
-            while (!over) {
-                listenOnce(order);
-                Thread.sleep(PAUSE);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    @When("she watches the order through the second gateway")
+    @When("an operator watches it through the second gateway")
+    public void watchesThroughTheSecond() {
+        watchThrough(Mall.gateways().get(1));
     }
 
-    private void listenOnce(String order) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(Mall.url() + "/api/ordering/" + order + "/updates"))
-                .header("Accept", "text/event-stream")
-                .header("Authorization", "Bearer " + Mall.token("operator"))
-                .header("Last-Event-ID", lastEventId)
-                .build();
-        try {
-            HttpResponse<Stream<String>> answer = http.send(request, BodyHandlers.ofLines());
-            over = answer.statusCode() == NOTHING_MORE;
-            try (Stream<String> lines = answer.body()) {
-                if (answer.statusCode() == 200) {
-                    lines.forEach(this::take);
-                }
-            }
-        } catch (IOException | UncheckedIOException cutOff) {
-            // it comes again
-        }
+    private void watchThrough(String gateway) {
+        watchers.add(new Watcher(world.order, gateway));
     }
 
-    private void take(String line) {
-        if (line.startsWith("id: ")) {
-            lastEventId = line.substring("id: ".length());
-        } else if (line.startsWith("data: ")) {
-            told.add(statusIn(line.substring("data: ".length())));
-        }
-    }
-
-    private static String statusIn(String data) {
-        try {
-            return text(Client.JSON.readTree(data), "status");
-        } catch (IOException unreadable) {
-            throw new AssertionError(data, unreadable);
-        }
-    }
-
-    @When("^(ordering|gateway|postgres) is restarted$")
+    @When("^(\\w[\\w-]*) is restarted$")
     public void isRestarted(String service) {
         Mall.instancesOf(service).forEach(Mall::restart);
     }
 
-    @Then("she is told that the order is {string}")
-    public void isTold(String status) {
-        await().atMost(PATIENCE).until(() -> told.contains(status));
+    @When("^(\\w[\\w-]*(?:, [\\w-]+)* and [\\w-]+) are restarted together$")
+    public void areRestarted(String services) {
+        Mall.restartTogether(Stream.of(services.split(", | and "))
+                .flatMap(service -> Mall.instancesOf(service).stream())
+                .toList());
     }
 
-    @Then("^she was told once each of (.*)$")
-    public void wasTold(String statuses) {
-        assertThat(told)
-                .containsExactlyElementsOf(Arrays.stream(statuses.split(", "))
-                        .map(status -> status.replace("\"", ""))
-                        .toList());
+    @When("the second gateway is killed")
+    public void isKilled() {
+        world.killed = true;
+        Mall.kill(Mall.gateways().get(1));
+    }
+
+    @Then("she goes on at the first gateway")
+    public void goesOn() {
+        await().atMost(PATIENCE)
+                .until(() -> her().gateway().equals(Mall.gateways().getFirst()));
+    }
+
+    @Then("she is told that the order is {string}")
+    public void isTold(String status) {
+        await().atMost(PATIENCE).until(() -> her().told().contains(status));
+    }
+
+    @Then("^(?:she was|both were) told once each of (.*)$")
+    public void wereTold(String statuses) {
+        List<String> expected = Arrays.stream(statuses.split(", "))
+                .map(status -> status.replace("\"", ""))
+                .toList();
+        assertThat(watchers).allSatisfy(watcher -> assertThat(watcher.told()).containsExactlyElementsOf(expected));
     }
 
     @Then("nothing more is there to watch")
     public void isOver() {
-        await().atMost(PATIENCE).until(() -> over);
+        await().atMost(PATIENCE).until(() -> watchers.stream().allMatch(Watcher::isOver));
+    }
+
+    private Watcher her() {
+        return watchers.getFirst();
     }
 }

@@ -19,6 +19,8 @@ public final class World {
     String customer;
     /** Her basket, and so her order. */
     String order;
+    /** Whether instances were killed, to be started again at the end. */
+    boolean killed;
     /** The payment she pays with. */
     Optional<String> payment = Optional.empty();
 

@@ -1,0 +1,119 @@
+package dev.mallbots.features;
+
+import static dev.mallbots.features.World.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * Watches an order as a browser does: cut off, it comes again and says what it knows. A gateway that it can't reach it leaves for the
+ * other one, if there is one.
+ */
+final class Watcher implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int NOTHING_MORE = 204;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final String order;
+    private final Thread watching;
+    private volatile String gateway;
+    private volatile boolean over;
+    /** Of an event that every order is after: who knows it is told all. */
+    private String lastEventId = "0";
+
+    /** @param gateway the one that is asked first */
+    Watcher(String order, String gateway) {
+        this.order = order;
+        this.gateway = gateway;
+        this.watching = Thread.ofVirtual().start(this::watch);
+    }
+
+    /** The statuses, in the order in which they were told. */
+    List<String> told() {
+        return List.copyOf(told);
+    }
+
+    /** Whether the mall has said that there is nothing more to be told. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Which one it was told by last, or asks just now. */
+    String gateway() {
+        return gateway;
+    }
+
+    private void watch() {
+        try {
+            while (!over) {
+                listenOnce();
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void listenOnce() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(Mall.url(gateway) + "/api/ordering/" + order + "/updates"))
+                .header("Accept", "text/event-stream")
+                .header("Authorization", "Bearer " + Mall.token("operator"))
+                .header("Last-Event-ID", lastEventId)
+                .build();
+        try {
+            HttpResponse<Stream<String>> answer = http.send(request, BodyHandlers.ofLines());
+            over = answer.statusCode() == NOTHING_MORE;
+            try (Stream<String> lines = answer.body()) {
+                if (answer.statusCode() == 200) {
+                    lines.forEach(this::take);
+                }
+            }
+        } catch (UncheckedIOException cutOff) {
+            // it comes again
+        } catch (IOException notReached) {
+            gateway = other();
+        }
+    }
+
+    private String other() {
+        return Mall.gateways().stream()
+                .filter(any -> !any.equals(gateway))
+                .findFirst()
+                .orElse(gateway);
+    }
+
+    private void take(String line) {
+        if (line.startsWith("id: ")) {
+            lastEventId = line.substring("id: ".length());
+        } else if (line.startsWith("data: ")) {
+            told.add(statusIn(line.substring("data: ".length())));
+        }
+    }
+
+    private static String statusIn(String data) {
+        try {
+            return text(Client.JSON.readTree(data), "status");
+        } catch (IOException unreadable) {
+            throw new AssertionError(data, unreadable);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        watching.interrupt();
+        watching.join();
+    }
+}
