@@ -124,7 +124,6 @@ class KeycloakTest {
         }
     }
 
-    /** Its prices, baskets asks stores for, in its own name. */
     private static String order(String customer) {
         String store = openStore("stella");
         String product = idOf(post("stella", "/api/stores/" + store + "/products", """
@@ -142,8 +141,26 @@ class KeycloakTest {
         return basket;
     }
 
+    /** Of what nobody has, they have no copy: only stores can say so, and to strangers it would say nothing. */
     @Test
     @Order(4)
+    void services_ask_each_other_with_tokens_of_their_own() {
+        String basket = idOf(post("carla", "/api/baskets", """
+                {"customerId": "%s"}""".formatted(carla)));
+
+        Web.Answer fromBaskets = put("carla", "/api/baskets/" + basket + "/addItem", """
+                {"productId": "%s", "quantity": 1}""".formatted(UUID.randomUUID()));
+        Web.Answer fromOrdering = post("carla", "/api/ordering", """
+                {"customerId": "%s", "paymentId": "%s", "items": [{"storeId": "%s", "productId": "%s", "storeName": "None",
+                 "productName": "Nothing", "price": 1, "quantity": 1}]}""".formatted(
+                        carla, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID()));
+
+        assertThat(fromBaskets.body().toString()).contains("product was not located");
+        assertThat(fromOrdering.status()).as(fromOrdering.toString()).isEqualTo(400);
+    }
+
+    @Test
+    @Order(5)
     void each_role_may_what_it_may_and_who_has_none_may_only_browse() {
         assertThat(get("dora", "/api/depot/bots").status()).isEqualTo(200);
         assertThat(get("olga", "/api/depot/bots").status()).isEqualTo(200);
@@ -156,16 +173,18 @@ class KeycloakTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void a_services_own_token_is_good_for_no_call_of_people() {
-        String ordering = keycloak.serviceToken("ordering", mall.clientSecret());
+        for (String service : SERVICES_THAT_ASK) {
+            String token = keycloak.serviceToken(service, mall.clientSecret());
 
-        assertThat(mall.ask(ordering, "GET", SOME_ORDER, "").status()).isEqualTo(403);
-        assertThat(mall.ask(ordering, "GET", "/api/ops/sagas", "").status()).isEqualTo(403);
+            assertThat(mall.ask(token, "GET", SOME_ORDER, "").status()).isEqualTo(403);
+            assertThat(mall.ask(token, "GET", "/api/ops/sagas", "").status()).isEqualTo(403);
+        }
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void a_token_of_another_realm_or_for_another_audience_or_of_yesterday_is_refused() {
         String hasty = keycloak.token(HASTY, "olga");
 
@@ -177,7 +196,7 @@ class KeycloakTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void after_a_change_of_keycloaks_key_new_and_old_tokens_are_taken_without_any_restart() {
         String old = keycloak.token(TILL, "olga");
 
@@ -192,7 +211,7 @@ class KeycloakTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void while_keycloak_is_gone_tokens_that_it_gave_are_taken() {
         String token = keycloak.token(TILL, "olga");
         statusAtGateway(token);
