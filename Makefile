@@ -46,14 +46,14 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo token permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak hostile openapi build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak hostile openapi build test format aot clean jdk built
 
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-up: build ## build what is not built, open the mall, walk an order (DEMO=0: no order; PORT_BASE=18080: other ports; AUTH=off: nobody is asked for a token)
-	@$(FLEET) up $(HERE) $(if $(AUTH),--auth $(AUTH))
-	@if [ "$(DEMO)" != 0 ]; then $(WALK); fi
+up: build ## build what is not built, open the mall, walk an order (DEMO=0: no order; PORT_BASE=18080: other ports; AUTH=off: nobody is asked for a token; ISSUER=http://..: another one's tokens are believed)
+	@$(FLEET) up $(HERE) $(if $(AUTH),--auth $(AUTH)) $(if $(ISSUER),--issuer $(ISSUER))
+	@if [ "$(DEMO)" != 0 ] && [ ! -s $(MALL_HOME)/other-issuer ]; then $(WALK); fi
 	@url="$$($(FLEET) url gateway $(HERE))"; \
 	echo "The mall is open: $$url/api, Swagger UI $$url/swagger-ui, OpenAPI $$url/openapi"; \
 	echo "Look at it with make ps and make logs SERVICE=ordering; close it with make down."
@@ -81,6 +81,9 @@ demo: built ## walk one order through the open mall
 
 token: built ## a bearer token for a call: ROLE=customer (store-owner, staff, operator) or USER=carla
 	@$(FLEET) token "$(if $(filter command line,$(origin USER)),$(USER),$(ROLE))" $(HERE)
+
+client-secret: built ## by which the mall's services get tokens of their own, for another issuer to know
+	@$(FLEET) client-secret $(HERE)
 
 permissions: built ## which service may write and read which topic
 	@$(FLEET) permissions $(HERE)
@@ -135,7 +138,7 @@ build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \
 			-type f -newer $(BUILT) -print -quit)" ]; then \
 		mkdir -p target; touch $(BUILT).new; echo "Building; the whole output is in target/build.log"; \
-		./mvnw -B -T 1C -pl '!e2e-tests/features,!e2e-tests/contract,!e2e-tests/clients' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
+		./mvnw -B -T 1C -pl '!e2e-tests/features,!e2e-tests/contract,!e2e-tests/clients,!e2e-tests/keycloak' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
 			/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { print "  " $$3, $$4, $$NF; fflush() } \
 			/Downloaded from/ { if (++files % 100 == 0) { print "  " files " files downloaded"; fflush() } } \
 			/^\[ERROR\]/ { print; fflush() }' || { \

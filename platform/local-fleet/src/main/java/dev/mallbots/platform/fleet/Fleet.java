@@ -27,6 +27,9 @@ public final class Fleet {
     /** An edge looks at the addresses ten times a second; a request that was given one before is on its way by then. */
     private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
 
+    /** For a person who wants the fleet's own issuer again. */
+    static final String OWN_ISSUER = "own";
+
     private static final String RED = "\033[1;31m";
     private static final String PLAIN = "\033[0m";
 
@@ -98,13 +101,13 @@ public final class Fleet {
                                 .filter(instance -> !Readiness.of(roster.port(instance)))
                                 .toList(),
                         new Progress(out));
-                warnIfOpenToAll(out);
+                warn(out);
                 return false;
             }
             home.checkRoom();
             checkPermissions(missing);
             start(missing, lifetime, new Progress(out));
-            warnIfOpenToAll(out);
+            warn(out);
             return true;
         }
     }
@@ -120,7 +123,7 @@ public final class Fleet {
             }
             shutDown.one(name, progress);
             start(List.of(name), lifetime, progress);
-            warnIfOpenToAll(out);
+            warn(out);
         }
     }
 
@@ -151,7 +154,7 @@ public final class Fleet {
             startInstances(List.of(), missing, lifetime, progress);
             home.rememberCount(service, count);
             publishAddresses(roster.instances());
-            warnIfOpenToAll(out);
+            warn(out);
         }
     }
 
@@ -174,6 +177,32 @@ public final class Fleet {
             }
             home.rememberOpenToAll(!asked);
         }
+    }
+
+    /**
+     * Whose tokens services believe, from the next {@link #up} on until this is said otherwise; at first those of the fleet's own issuer.
+     *
+     * @param other the address of another issuer; empty: the fleet's own again
+     * @throws FleetFailure while something runs that believes another one
+     */
+    public void believe(Optional<String> other) {
+        try (HomeLock lock = home.lock()) {
+            if (other.equals(home.otherIssuer())) {
+                return;
+            }
+            if (roster.names().stream().anyMatch(processes::runs)) {
+                throw new FleetFailure("The mall is open and believes "
+                        + home.otherIssuer().orElse("its own issuer")
+                        + ": close it with make down first, then make up ISSUER="
+                        + other.orElse(OWN_ISSUER) + ".");
+            }
+            home.rememberOtherIssuer(other);
+        }
+    }
+
+    /** By which each service gets a token of its own: what another issuer must know of its clients. */
+    public String clientSecret() {
+        return launcher.clientSecret();
     }
 
     /** How many instances of a service the next {@link #up} opens. See {@link #scale}. */
@@ -327,7 +356,8 @@ public final class Fleet {
         }
     }
 
-    private void warnIfOpenToAll(PrintStream out) {
+    private void warn(PrintStream out) {
+        home.otherIssuer().ifPresent(url -> out.println("Tokens of " + url + " are believed, and no others."));
         if (home.isOpenToAll()) {
             out.println(RED + "Nobody is asked for a token: everybody may do everything (AUTH=off)." + PLAIN);
         }

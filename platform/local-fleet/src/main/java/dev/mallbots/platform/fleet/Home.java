@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -58,6 +59,7 @@ final class Home {
                     "port-base",
                     "training",
                     "auth",
+                    "other-issuer",
                     "instances",
                     "addresses")) {
                 Folders.delete(folder.resolve(part));
@@ -136,6 +138,15 @@ final class Home {
 
     void rememberOpenToAll(boolean open) {
         write("auth", List.of(open ? "off" : "on"));
+    }
+
+    /** Whose tokens are believed instead of those of the fleet's own issuer. */
+    Optional<String> otherIssuer() {
+        return read("other-issuer").stream().findFirst();
+    }
+
+    void rememberOtherIssuer(Optional<String> url) {
+        write("other-issuer", url.stream().toList());
     }
 
     /** How many instances a service has, for those that have not one. */

@@ -118,6 +118,11 @@ final class Launcher {
                 .toList();
     }
 
+    /** By which each service gets tokens of its own. */
+    String clientSecret() {
+        return credentials.of(CLIENT_SECRET);
+    }
+
     private Map<String, String> environment(Instance instance) {
         Map<String, String> environment = new HashMap<>();
         environment.put("MALLBOTS_HTTP_HOST", Ports.LOOPBACK);
@@ -131,10 +136,12 @@ final class Launcher {
         environment.put("MALLBOTS_ADDRESSES", home.addresses().toString());
         environment.put("MALLBOTS_MODE", "development");
         environment.put("MALLBOTS_AUTH", home.isOpenToAll() ? "off" : "on");
-        environment.put("MALLBOTS_CLIENT_SECRET", credentials.of(CLIENT_SECRET));
-        roster.issuer().ifPresent(url -> environment.put("MALLBOTS_ISSUER", url));
+        environment.put("MALLBOTS_CLIENT_SECRET", clientSecret());
         if (instance.service().name().equals(Roster.ISSUER)) {
+            environment.put("MALLBOTS_ISSUER", roster.url(instance));
             environment.put("MALLBOTS_ISSUER_KEY", home.issuerKey().toString());
+        } else {
+            home.otherIssuer().or(roster::issuer).ifPresent(url -> environment.put("MALLBOTS_ISSUER", url));
         }
         for (ServiceEntry other : roster.services()) {
             environment.put("MALLBOTS_" + other.variable() + "_URL", roster.url(new Instance(other, 1)));

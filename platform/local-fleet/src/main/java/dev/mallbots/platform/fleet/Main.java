@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] [--auth on|off] | ps [--json] | logs NAME [--follow] |
- * restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME | permissions}, each with {@code --home DIR}, {@code --port-base N} and
+ * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] [--auth on|off] [--issuer URL|own] | ps [--json] | logs NAME [--follow] |
+ * restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME | client-secret | permissions}, each with {@code --home DIR}, {@code --port-base N} and
  * {@code --jvm OPTIONS}. Exit code 1 and one sentence on standard error when something could not be done.
  */
 public final class Main {
@@ -26,6 +26,7 @@ public final class Main {
             boolean follow,
             List<String> jvm,
             Optional<Boolean> asksForTokens,
+            Optional<String> issuer,
             List<String> words) {}
 
     public static void main(String[] args) {
@@ -55,15 +56,18 @@ public final class Main {
             }
             case "url" -> System.out.println(fleet.url(name(options)));
             case "token" -> System.out.println(fleet.token(username(options)));
+            case "client-secret" -> System.out.println(fleet.clientSecret());
             case "permissions" -> System.out.print(permissions(fleet.topicPermissions()));
             default ->
                 throw new FleetFailure(
-                        "Say one of: up, ps, logs, restart, scale, down, reset, url, token, permissions.");
+                        "Say one of: up, ps, logs, restart, scale, down, reset, url, token, client-secret, permissions.");
         }
     }
 
     private static void up(Fleet fleet, Options options) {
         options.asksForTokens().ifPresent(fleet::askForTokens);
+        options.issuer()
+                .ifPresent(issuer -> fleet.believe(Optional.of(issuer).filter(url -> !url.equals(Fleet.OWN_ISSUER))));
         guarded(fleet, () -> {
             if (!fleet.up(Lifetime.DETACHED, System.out)) {
                 System.out.println("All is up already.");
@@ -177,6 +181,7 @@ public final class Main {
         boolean follow = false;
         List<String> jvm = List.of();
         Optional<Boolean> asksForTokens = Optional.empty();
+        Optional<String> issuer = Optional.empty();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
@@ -186,11 +191,12 @@ public final class Main {
                 case "--json" -> json = true;
                 case "--follow" -> follow = true;
                 case "--auth" -> asksForTokens = Optional.of(isOn(valueOf(args, ++i)));
+                case "--issuer" -> issuer = Optional.of(valueOf(args, ++i));
                 case "--jvm" -> jvm = List.of(valueOf(args, ++i).strip().split("\\s+"));
                 default -> words.add(args[i]);
             }
         }
-        return new Options(home, portBase, train, json, follow, jvm, asksForTokens, words);
+        return new Options(home, portBase, train, json, follow, jvm, asksForTokens, issuer, words);
     }
 
     private static String valueOf(String[] args, int index) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own with its output in a log file. */
-final class ServerProcess {
+public final class ServerProcess {
 
     /**
      * Runs a command as a child and ends it when the pipe on standard input closes, which the operating system does
@@ -46,7 +46,7 @@ final class ServerProcess {
      * @param endSignal the name of the signal that ends a {@link Lifetime#TIED} process, for example {@code KILL}
      * @param log appended to
      */
-    static ServerProcess start(
+    public static ServerProcess start(
             Lifetime lifetime, String endSignal, List<String> command, Map<String, String> environment, Path log) {
         createFolder(log.getParent());
         List<String> line = new ArrayList<>();
@@ -81,16 +81,16 @@ final class ServerProcess {
         return process.toHandle();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 
     /** Ends a process that is {@link Lifetime#TIED} at once; a detached one as {@link Stopping} does. */
-    void stop() {
+    public void stop() {
         if (lifetime == Lifetime.DETACHED) {
             Stopping.stop(process.toHandle(), "TERM", Duration.ofSeconds(20));
             return;

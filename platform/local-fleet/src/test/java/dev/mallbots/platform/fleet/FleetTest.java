@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -354,6 +355,31 @@ class FleetTest {
         assertThatThrownBy(() -> fleet.token("customer:8"))
                 .isInstanceOf(FleetFailure.class)
                 .hasMessage("No token: there is nobody of that name.");
+    }
+
+    @Test
+    void another_issuers_tokens_are_believed_until_the_fleets_own_are_again() throws IOException {
+        project("edge 8080 -", "issuer 8090 -");
+        String own = "MALLBOTS_ISSUER=http://127.0.0.1:" + (BASE + 10);
+        fleet.believe(Optional.of("http://127.0.0.1:9/realms/mall"));
+
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        assertThat(told("edge"))
+                .contains(
+                        "MALLBOTS_ISSUER=http://127.0.0.1:9/realms/mall",
+                        "MALLBOTS_CLIENT_SECRET=" + fleet.clientSecret());
+        assertThat(told("issuer")).contains(own);
+        reopened().restart("edge", Lifetime.DETACHED, NOWHERE);
+        assertThat(told("edge")).contains("MALLBOTS_ISSUER=http://127.0.0.1:9/realms/mall");
+
+        assertThatThrownBy(() -> fleet.believe(Optional.empty()))
+                .isInstanceOf(FleetFailure.class)
+                .hasMessage("The mall is open and believes http://127.0.0.1:9/realms/mall:"
+                        + " close it with make down first, then make up ISSUER=own.");
+        fleet.down(NOWHERE);
+        fleet.believe(Optional.empty());
+        fleet.up(Lifetime.DETACHED, NOWHERE);
+        assertThat(told("edge")).contains(own);
     }
 
     @Test
