@@ -290,6 +290,31 @@ class DepotTest {
     }
 
     @Test
+    void an_order_that_ends_while_somebody_decides_about_its_list_waits_and_cancels_nothing_twice()
+            throws SQLException {
+        UUID list = created(order, anItem());
+
+        UUID ended;
+        try (var somebody = database.getConnection();
+                var statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute(
+                    "update shopping_list set status = 'CANCELLED', sequence = 2 where id = '%s'".formatted(list));
+            ended = cancelOrder(order);
+            await().atMost(PATIENCE)
+                    .until(() -> count(
+                                    "from pg_stat_activity where wait_event_type = 'Lock' and query like '%shopping_list%'")
+                            > 0);
+            somebody.commit();
+        }
+
+        await().atMost(PATIENCE).until(() -> count("from inbox where message_id = '%s'".formatted(ended)) == 1);
+        assertThat(count("from shopping_list where id = '%s' and sequence = 2".formatted(list)))
+                .isEqualTo(1);
+        assertThat(topics.types(LISTS, list)).containsExactly("ShoppingListCreated");
+    }
+
+    @Test
     void a_bot_takes_the_oldest_list_first() {
         List<UUID> orders = Stream.generate(Ids::next).limit(4).toList();
         List<UUID> busy = orders.subList(0, 3).stream()
@@ -568,8 +593,8 @@ class DepotTest {
                 .payload();
     }
 
-    private void cancelOrder(UUID id) {
-        topics.publish(
+    private UUID cancelOrder(UUID id) {
+        return topics.publish(
                 ORDERS, id, OrderCanceled.newBuilder().setOrderId(id.toString()).build(), 4);
     }
 

@@ -290,6 +290,33 @@ class PaymentsTest {
     }
 
     @Test
+    void an_invoice_that_somebody_is_just_paying_is_adjusted_no_more() throws Exception {
+        invoiced(authorized("100"), "80");
+
+        try (var adjusting = Executors.newVirtualThreadPerTaskExecutor();
+                var somebody = database.getConnection();
+                var statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute("update invoice set status = 'PAID' where id = '%s'".formatted(order));
+            Future<Integer> answer =
+                    adjusting.submit(() -> adjust(order, "1").extract().statusCode());
+            await().atMost(PATIENCE).until(() -> waitsForAnInvoice());
+            somebody.commit();
+
+            assertThat(answer.get()).isEqualTo(409);
+        }
+    }
+
+    private boolean waitsForAnInvoice() throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.createStatement();
+                var rows = query.executeQuery(
+                        "select from pg_stat_activity where wait_event_type = 'Lock' and query like '%invoice%'")) {
+            return rows.next();
+        }
+    }
+
+    @Test
     void a_pending_invoice_is_adjusted_but_never_above_what_was_authorized() {
         UUID payment = authorized("100");
         invoiced(payment, "80");

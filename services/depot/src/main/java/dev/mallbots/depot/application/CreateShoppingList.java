@@ -42,7 +42,7 @@ public class CreateShoppingList {
 
     @WithTransaction
     public Uni<UUID> handle(UUID order, Origin origin, List<Wanted> wanted) {
-        return lists.liveFor(order)
+        return lists.holdLiveFor(order)
                 .chain(live -> live.map(it -> again(it, origin)).orElseGet(() -> create(order, origin, wanted)));
     }
 

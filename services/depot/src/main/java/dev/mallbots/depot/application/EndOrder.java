@@ -20,7 +20,7 @@ public class EndOrder {
 
     @WithTransaction
     public Uni<Void> handle(UUID order) {
-        return lists.liveFor(order)
+        return lists.holdLiveFor(order)
                 .chain(live -> live.map(it -> end(it.id()))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }

@@ -23,8 +23,8 @@ public interface ShoppingLists {
     /** Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
     Uni<ShoppingList> get(UUID id);
 
-    /** The one list of an order that is not cancelled. */
-    Uni<Optional<ShoppingList>> liveFor(UUID order);
+    /** The one list of an order that is not cancelled, held until the transaction ends. */
+    Uni<Optional<ShoppingList>> holdLiveFor(UUID order);
 
     /** Oldest first; those of one order only, if one is given. */
     Uni<Page<ShoppingList>> list(Optional<UUID> order, PageRequest page);

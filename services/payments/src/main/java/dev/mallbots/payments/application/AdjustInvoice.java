@@ -19,8 +19,8 @@ public class AdjustInvoice {
 
     @WithTransaction
     public Uni<Void> handle(UUID id, Money amount) {
-        // what was authorized never changes, so it may be read before the invoice is held
-        return invoices.get(id)
+        // held from the first look on: what was read before would be decided upon, even if it was paid since
+        return invoices.hold(id)
                 .chain(invoice -> payments.get(invoice.paymentId()))
                 .chain(payment -> invoices.update(id, it -> it.adjust(amount, payment.amount())))
                 .replaceWithVoid();

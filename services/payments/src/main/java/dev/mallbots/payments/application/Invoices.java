@@ -18,6 +18,9 @@ public interface Invoices {
     /** Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
     Uni<Invoice> get(UUID id);
 
+    /** The same, held until the transaction ends. Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
+    Uni<Invoice> hold(UUID id);
+
     /**
      * Holds the invoice until the transaction ends, so that decisions about it are taken one after the other.
      *

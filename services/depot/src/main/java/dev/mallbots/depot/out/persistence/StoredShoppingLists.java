@@ -68,9 +68,12 @@ class StoredShoppingLists implements ShoppingLists {
     }
 
     @Override
-    public Uni<Optional<ShoppingList>> liveFor(UUID order) {
+    public Uni<Optional<ShoppingList>> holdLiveFor(UUID order) {
         return query("from ShoppingList where orderId = :order and status <> CANCELLED")
-                .chain(query -> query.setParameter("order", order).getSingleResultOrNull())
+                // a later lock alone would leave in the session what was read before somebody else's decision
+                .chain(query -> query.setParameter("order", order)
+                        .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                        .getSingleResultOrNull())
                 .map(entity -> Optional.ofNullable(entity).map(this::toShoppingList));
     }
 

@@ -55,17 +55,25 @@ class StoredInvoices implements Invoices {
     }
 
     @Override
+    public Uni<Invoice> hold(UUID id) {
+        return held(id).map(InvoiceEntity::toInvoice);
+    }
+
+    @Override
     public Uni<Invoice> update(UUID id, Function<Invoice, List<InvoiceEvent>> decide) {
+        return held(id).chain(entity -> {
+            var before = entity.toInvoice();
+            var messages = take(entity, before, decide.apply(before));
+            return outbox.publish(messages).map(_ -> entity.toInvoice());
+        });
+    }
+
+    private static Uni<InvoiceEntity> held(UUID id) {
         return Panache.getSession()
                 .chain(session -> session.find(InvoiceEntity.class, id, LockModeType.PESSIMISTIC_WRITE))
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("invoice", id))
-                .chain(entity -> {
-                    var before = entity.toInvoice();
-                    var messages = take(entity, before, decide.apply(before));
-                    return outbox.publish(messages).map(_ -> entity.toInvoice());
-                });
+                .failWith(() -> new NotFound("invoice", id));
     }
 
     private List<OutgoingMessage> take(InvoiceEntity entity, Invoice before, List<InvoiceEvent> events) {
