@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.quarkus.grpc.GlobalInterceptor;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -91,10 +92,18 @@ public class CallDeadlines implements ClientInterceptor {
             }
         }
 
-        /** Quarkus's own client has no better word for a connection that broke under a call. A service's UNKNOWN has no cause here. */
+        /**
+         * Quarkus's own client has no better word for a connection that broke under a call, or was closed just before it. A
+         * service's UNKNOWN has no cause here.
+         */
         private static boolean isBrokenConnection(Status status) {
             return status.getCode() == Status.Code.UNKNOWN
-                    && (status.getCause() instanceof VertxException || status.getCause() instanceof IOException);
+                    && switch (status.getCause()) {
+                        case VertxException broken -> true;
+                        case IOException broken -> true;
+                        case Http2Exception closed -> true;
+                        case null, default -> false;
+                    };
         }
 
         private static Status unavailable(Status status) {

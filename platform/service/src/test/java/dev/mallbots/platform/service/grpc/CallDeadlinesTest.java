@@ -12,6 +12,8 @@ import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClosedException;
 import java.time.Duration;
@@ -113,6 +115,18 @@ class CallDeadlinesTest {
         call(Duration.ofMinutes(1), CallOptions.DEFAULT);
 
         service.caller.onClose(Status.UNKNOWN.withCause(new HttpClosedException("GOAWAY")), new Metadata());
+
+        assertThat(caller.heard.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void a_connection_that_is_closed_as_a_call_begins_means_the_same() throws Exception {
+        call(Duration.ofMinutes(1), CallOptions.DEFAULT);
+
+        service.caller.onClose(
+                Status.UNKNOWN.withCause(
+                        Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "created after it was closed")),
+                new Metadata());
 
         assertThat(caller.heard.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     }
