@@ -39,7 +39,8 @@ final class Contracts {
             dev.mallbots.contracts.depot.v1.Api.getDescriptor(),
             dev.mallbots.contracts.ordersaga.v1.Api.getDescriptor(),
             dev.mallbots.contracts.notifications.v1.Api.getDescriptor(),
-            dev.mallbots.contracts.search.v1.Api.getDescriptor());
+            dev.mallbots.contracts.search.v1.Api.getDescriptor(),
+            dev.mallbots.contracts.analytics.v1.Api.getDescriptor());
 
     private Contracts() {}
 

@@ -1,0 +1,29 @@
+package dev.mallbots.analytics.out.persistence;
+
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
+import java.util.UUID;
+
+/** What somebody else's thing is called now. */
+@MappedSuperclass
+abstract class NamedRow {
+
+    @Id
+    private UUID id;
+
+    private String name;
+    private long sequence;
+
+    NamedRow() {}
+
+    NamedRow(UUID id) {
+        this.id = id;
+    }
+
+    void call(String newName, long newSequence) {
+        if (newSequence > sequence) {
+            name = newName;
+            sequence = newSequence;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.mallbots.analytics.out.persistence;
+
+import dev.mallbots.analytics.application.Sales;
+import dev.mallbots.analytics.domain.OrderedLine;
+import dev.mallbots.analytics.domain.SalesQuestion;
+import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.service.Page;
+import dev.mallbots.platform.service.PageRequest;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** A page takes three queries, however long it is: its sums, and the names of its stores and products. */
+@ApplicationScoped
+class PostgresSales implements Sales {
+
+    private static final String COMPLETE =
+            "update OrderLineRow l set l.soldAt = :at, l.soldHour = :hour where l.orderId = :order";
+
+    private static final String NAMES = """
+            select new dev.mallbots.analytics.out.persistence.PostgresSales$Name(n.id, n.name) from %s n where n.id in :ids
+            """;
+
+    /** Null is what was not asked for. */
+    record Sum(Instant hour, UUID storeId, UUID productId, long quantity, BigDecimal total) {
+
+        Sold with(Map<UUID, String> storeNames, Map<UUID, String> productNames) {
+            return new Sold(
+                    Optional.ofNullable(hour),
+                    Optional.ofNullable(storeId).map(id -> reference(id, storeNames)),
+                    Optional.ofNullable(productId).map(id -> reference(id, productNames)),
+                    quantity,
+                    total);
+        }
+
+        private static Reference reference(UUID id, Map<UUID, String> names) {
+            return new Reference(id, Optional.ofNullable(names.get(id)));
+        }
+    }
+
+    record Name(UUID id, String name) {}
+
+    @Override
+    public Uni<Void> order(UUID orderId, List<OrderedLine> lines) {
+        Object[] rows = IntStream.range(0, lines.size())
+                .mapToObj(line -> new OrderLineRow(orderId, line, lines.get(line)))
+                .toArray();
+        return Panache.getSession().chain(session -> session.persistAll(rows));
+    }
+
+    @Override
+    public Uni<Void> complete(UUID orderId, Instant at) {
+        return Panache.getSession()
+                .chain(session -> session.createMutationQuery(COMPLETE)
+                        .setParameter("at", at)
+                        .setParameter("hour", at.truncatedTo(ChronoUnit.HOURS))
+                        .setParameter("order", orderId)
+                        .executeUpdate())
+                .invoke(lines -> {
+                    if (lines == 0) {
+                        throw new NotFound("order", orderId);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> call(Named kind, UUID id, String name, long version) {
+        Uni<? extends NamedRow> row = switch (kind) {
+            case STORE -> rowOf(StoreRow.class, id, StoreRow::new);
+            case PRODUCT -> rowOf(ProductRow.class, id, ProductRow::new);
+        };
+        return row.invoke(named -> named.call(name, version))
+                .chain(named -> Panache.getSession().chain(session -> session.persist(named)));
+    }
+
+    private static <R> Uni<R> rowOf(Class<R> type, UUID id, Function<UUID, R> newRow) {
+        return Panache.getSession()
+                .chain(session -> session.find(type, id))
+                .onItem()
+                .ifNull()
+                .continueWith(() -> newRow.apply(id));
+    }
+
+    @Override
+    @WithSession
+    public Uni<Page<Sold>> sold(SalesQuestion question, PageRequest asked) {
+        SumsQuery query = SumsQuery.of(question, asked);
+        return Panache.getSession()
+                .chain(session -> sums(session, query, asked.rowsToFetch())
+                        .map(sums -> asked.page(sums, query::cursor))
+                        .chain(page -> withNames(session, page)));
+    }
+
+    private static Uni<List<Sum>> sums(Mutiny.Session session, SumsQuery asked, int atMost) {
+        var query = session.createQuery(asked.hql(), Object[].class).setMaxResults(atMost);
+        asked.parameters().forEach(query::setParameter);
+        return query.getResultList().map(rows -> rows.stream().map(asked::sum).toList());
+    }
+
+    private static Uni<Page<Sold>> withNames(Mutiny.Session session, Page<Sum> page) {
+        return names(session, "StoreRow", page, Sum::storeId)
+                .chain(stores -> names(session, "ProductRow", page, Sum::productId)
+                        .map(products -> page.map(sum -> sum.with(stores, products))));
+    }
+
+    private static Uni<Map<UUID, String>> names(
+            Mutiny.Session session, String entity, Page<Sum> page, Function<Sum, UUID> idOf) {
+        List<UUID> ids = page.items().stream()
+                .map(idOf)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : session.createQuery(NAMES.formatted(entity), Name.class)
+                        .setParameter("ids", ids)
+                        .getResultList()
+                        .map(names -> names.stream().collect(Collectors.toMap(Name::id, Name::name)));
+    }
+}
