@@ -42,7 +42,8 @@ record Samples(ApiDocument document, Belongings things) {
             case "/api/stores/products" -> things.product();
             case "/api/customers" -> things.customer().toString();
             case "/api/baskets" -> things.basket();
-            case "/api/ordering", "/api/payments/invoices", "/api/search/orders", "/api/ops/sagas" -> things.order();
+            case "/api/ordering", "/api/payments/invoices", "/api/search/orders", "/api/ops/sagas", "/api/audit" ->
+                things.order();
             case "/api/payments" -> things.payment();
             case "/api/depot/shopping" -> things.shoppingList();
             default -> UUID.randomUUID().toString();

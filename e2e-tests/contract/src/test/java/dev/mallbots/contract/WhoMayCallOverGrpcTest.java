@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.mallbots.contract.Permission.Outcome;
+import dev.mallbots.contracts.analytics.v1.AnalyticsServiceGrpc;
 import dev.mallbots.contracts.baskets.v1.BasketsServiceGrpc;
 import dev.mallbots.contracts.common.v1.Money;
 import dev.mallbots.contracts.customers.v1.CustomersServiceGrpc;
@@ -57,7 +58,8 @@ class WhoMayCallOverGrpcTest {
             "depot", DepotServiceGrpc.getServiceDescriptor(),
             "order-saga", OrderSagaServiceGrpc.getServiceDescriptor(),
             "notifications", NotificationsServiceGrpc.getServiceDescriptor(),
-            "search", SearchServiceGrpc.getServiceDescriptor());
+            "search", SearchServiceGrpc.getServiceDescriptor(),
+            "analytics", AnalyticsServiceGrpc.getServiceDescriptor());
 
     private static Belongings things;
     private static Badges badges;

@@ -33,8 +33,16 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     static final String DOWN = "search";
     static final Path ADDRESSES = Path.of("target/addresses").toAbsolutePath();
 
-    private static final List<String> UP =
-            List.of("stores", "customers", "baskets", "ordering", "payments", "depot", "order-saga", "notifications");
+    private static final List<String> UP = List.of(
+            "stores",
+            "customers",
+            "baskets",
+            "ordering",
+            "payments",
+            "depot",
+            "order-saga",
+            "notifications",
+            "analytics");
 
     private static final HttpServerOptions AS_A_SERVICE =
             new HttpServerOptions().setMaxHeaderSize(20 * 1024).setMaxInitialLineLength(4096);

@@ -118,18 +118,20 @@ final class MergedDocument {
                 .filter(ObjectNode.class::isInstance)
                 .map(ObjectNode.class::cast)
                 .forEach(call -> {
-                    label(call, service);
-                    if (!path.equals(template)) {
+                    boolean everyServiceHasIt = !path.equals(template);
+                    label(call, service, everyServiceHasIt);
+                    if (everyServiceHasIt) {
                         removeServiceParameter(call);
                     }
                 });
         paths.set(path, calls);
     }
 
-    private void label(ObjectNode call, String service) {
+    /** What every service has, has its service's name in front even of the first: another service must rename nothing. */
+    private void label(ObjectNode call, String service, boolean everyServiceHasIt) {
         call.putArray("tags").add(service);
         String id = call.path("operationId").asText("");
-        if (!id.isEmpty() && !operationIds.add(id)) {
+        if (!id.isEmpty() && (everyServiceHasIt || !operationIds.add(id))) {
             call.put("operationId", service + "-" + id);
         }
     }

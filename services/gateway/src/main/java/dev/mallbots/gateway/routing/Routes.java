@@ -16,6 +16,8 @@ public final class Routes {
             new Route("/api/depot", "depot"),
             new Route("/api/notifications", "notifications"),
             new Route("/api/search", "search"),
+            new Route("/api/analytics", "analytics"),
+            new Route("/api/audit", "analytics"),
             new Route("/api/ops/sagas", "order-saga"),
             new Route("/api/ops/stores", "stores"),
             new Route("/api/ops/customers", "customers"),
@@ -25,7 +27,8 @@ public final class Routes {
             new Route("/api/ops/depot", "depot"),
             new Route("/api/ops/order-saga", "order-saga"),
             new Route("/api/ops/notifications", "notifications"),
-            new Route("/api/ops/search", "search"));
+            new Route("/api/ops/search", "search"),
+            new Route("/api/ops/analytics", "analytics"));
 
     /** Server-sent events: such an answer goes on until somebody ends it. */
     private static final Pattern STREAMS = Pattern.compile("/api/ordering/[^/]+/updates");
