@@ -8,12 +8,18 @@ import dev.mallbots.platform.testing.Topics;
 import io.cucumber.java.AfterAll;
 import io.cucumber.java.BeforeAll;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The mall that all features share: every service, PostgreSQL and Kafka as processes, with fresh data. */
 public final class Mall {
@@ -111,6 +117,32 @@ public final class Mall {
     /** Starts again what was killed, and returns when all is ready. */
     static void mend() {
         fleet.up(Lifetime.TIED, System.out);
+    }
+
+    /** As if there had never been such a service: its database and how far it has read are gone. It does not run afterwards. */
+    static void forget(String service) {
+        fleet.signal(service, "TERM");
+        await().atMost(PATIENCE).until(() -> !fleet.runs(service));
+        try (Connection postgres = superuser();
+                Statement statement = postgres.createStatement();
+                Admin kafka = Admin.create(fleet.kafkaSettings(Map.of()))) {
+            statement.execute("drop database %s with (force)".formatted(service.replace('-', '_')));
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                kafka.deleteConsumerGroups(List.of(service)).all().get();
+                return true;
+            });
+        } catch (SQLException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Connection superuser() throws SQLException, IOException {
+        String password = Files.readAllLines(Path.of(System.getProperty("features.home"), "credentials")).stream()
+                .filter(line -> line.startsWith("postgres="))
+                .findFirst()
+                .orElseThrow()
+                .substring("postgres=".length());
+        return DriverManager.getConnection(fleet.jdbcUrl("postgres"), "postgres", password);
     }
 
     static List<String> instancesOf(String service) {

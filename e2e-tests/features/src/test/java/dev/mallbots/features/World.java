@@ -1,6 +1,7 @@
 package dev.mallbots.features;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.Optional;
 public final class World {
 
     record Product(String id, String storeId, String store, String name, String price) {}
+
+    /** Before anything of the scenario happened. */
+    final Instant began = Instant.now();
 
     final Map<String, String> stores = new HashMap<>();
     final Map<String, Product> products = new HashMap<>();
