@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * All that can be seen from outside once the mall is quiet: the topics from their start, the databases, and what search and
- * the operators' calls answer.
+ * All that can be seen from outside once the mall is quiet: the topics from their start, the databases, and what search,
+ * analytics and the operators' calls answer.
  *
  * @param said in order within each partition
  * @param consumers by service
@@ -29,7 +29,8 @@ record Evidence(
         List<DeadLetter> deadLetters,
         Map<String, Set<String>> listedDeadLetters,
         List<Copy> copies,
-        List<FoundOrder> found) {
+        List<FoundOrder> found,
+        Analytics analytics) {
 
     /**
      * @param types simple names of the messages that it has a use for
@@ -91,6 +92,19 @@ record Evidence(
 
     record FoundOrder(
             String id, String customer, String customerName, BigDecimal total, String status, List<FoundLine> lines) {}
+
+    /**
+     * @param sold by product: pieces and total
+     * @param baskets by stage
+     * @param trails by order: ids of events, as they are told
+     */
+    record Analytics(Map<String, String> sold, Map<String, Long> baskets, Map<String, List<UUID>> trails) {
+
+        static String sold(long pieces, BigDecimal total) {
+            return "%d pieces for %s"
+                    .formatted(pieces, total.stripTrailingZeros().toPlainString());
+        }
+    }
 
     record FoundLine(
             String product, String store, String productName, String storeName, BigDecimal price, int quantity) {}

@@ -2,6 +2,7 @@ package dev.mallbots.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mallbots.chaos.Evidence.Analytics;
 import dev.mallbots.chaos.Evidence.Consumer;
 import dev.mallbots.chaos.Evidence.Copy;
 import dev.mallbots.chaos.Evidence.Counted;
@@ -53,6 +54,7 @@ final class Gathering {
         for (String service : EVENT_SOURCED) {
             streams.addAll(streams(service));
         }
+        List<Said> said = broker.read(topics);
         List<DeadLetter> deadLetters = new ArrayList<>();
         Map<String, Set<String>> listed = new HashMap<>();
         for (String service : consumers) {
@@ -60,7 +62,7 @@ final class Gathering {
             listed.put(service, Operators.shownTo(caller, service));
         }
         return new Evidence(
-                broker.read(topics),
+                said,
                 byService,
                 streams,
                 counted(),
@@ -97,7 +99,8 @@ final class Gathering {
                 deadLetters,
                 listed,
                 copies(),
-                found());
+                found(),
+                new Analytics(sold(), baskets(), trails(said)));
     }
 
     private Consumer consumer(String service) throws SQLException, ExecutionException, InterruptedException {
@@ -192,6 +195,49 @@ final class Gathering {
             } while (next != null);
         }
         return found;
+    }
+
+    private Map<String, String> sold() {
+        Map<String, String> sold = new HashMap<>();
+        String next = "";
+        do {
+            JsonNode page = asked("/api/analytics/sales?by=product&limit=500&next=" + next);
+            page.path("sales")
+                    .forEach(sale -> sold.put(
+                            sale.path("productId").asText(),
+                            Analytics.sold(
+                                    sale.path("quantity").asLong(),
+                                    sale.path("total").decimalValue())));
+            next = page.path("next").asText();
+        } while (!next.isEmpty());
+        return sold;
+    }
+
+    private Map<String, Long> baskets() {
+        Map<String, Long> baskets = new HashMap<>();
+        asked("/api/analytics/funnel")
+                .path("baskets")
+                .properties()
+                .forEach(stage -> baskets.put(stage.getKey(), stage.getValue().asLong()));
+        return baskets;
+    }
+
+    /** An order has fewer events than a page. */
+    private Map<String, List<UUID>> trails(List<Said> said) {
+        Map<String, List<UUID>> trails = new HashMap<>();
+        new History(said).all("OrderCreated").map(Said::key).forEach(order -> {
+            List<UUID> events = new ArrayList<>();
+            caller.read("/api/audit/%s?limit=500".formatted(order))
+                    .ifPresent(trail -> trail.path("events")
+                            .forEach(event ->
+                                    events.add(UUID.fromString(event.path("id").asText()))));
+            trails.put(order, events);
+        });
+        return trails;
+    }
+
+    private JsonNode asked(String path) {
+        return caller.read(path).orElseThrow(() -> new IllegalStateException("analytics does not answer"));
     }
 
     private static FoundOrder order(JsonNode order) {

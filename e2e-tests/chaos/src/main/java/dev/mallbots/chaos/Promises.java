@@ -27,6 +27,7 @@ final class Promises {
                 new MessagesAreHandledOnce(evidence),
                 new EffectsHappenOnce(evidence, history),
                 new SearchEqualsHistory(evidence, history),
+                new AnalyticsEqualsHistory(evidence, history),
                 new CopiedNamesAreCurrent(evidence, history),
                 new CustomersAreToldOnce(evidence, history),
                 new DeadLettersAreKept(evidence));

@@ -2,6 +2,7 @@ package dev.mallbots.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mallbots.chaos.Evidence.Analytics;
 import dev.mallbots.chaos.Evidence.DeadLetter;
 import dev.mallbots.chaos.Evidence.FoundOrder;
 import dev.mallbots.chaos.Evidence.Invoice;
@@ -215,6 +216,31 @@ class PromisesTest {
                         order.id(), order.customer(), order.customerName(), order.total(), "pending", order.lines()));
 
         assertThat(story.brokenPromises()).containsExactly(5);
+    }
+
+    @Test
+    void analytics_that_tells_another_sum_another_funnel_or_another_trail_is_found() {
+        Analytics right = AnalyticsEqualsHistory.expected(new History(story.said));
+        List<UUID> trail = right.trails().get(story.order);
+        assertThat(trail).hasSize(3);
+        UUID created = story.first("OrderCreated").id();
+        UUID approved = story.first("OrderApproved").id();
+        UUID checkedOut = story.first("BasketCheckedOut").id();
+
+        assertAnalyticsIsFound(
+                new Analytics(Map.of(story.product, "1 pieces for 12.5"), right.baskets(), right.trails()));
+        assertAnalyticsIsFound(new Analytics(right.sold(), Map.of("started", 1L), right.trails()));
+        assertAnalyticsIsFound(new Analytics(right.sold(), right.baskets(), Map.of()));
+        assertAnalyticsIsFound(new Analytics(
+                right.sold(), right.baskets(), Map.of(story.order, List.of(checkedOut, approved, created))));
+    }
+
+    private void assertAnalyticsIsFound(Analytics wrong) {
+        story.analytics = Optional.of(wrong);
+        assertThat(story.broken()).isNotEmpty().allSatisfy(violation -> {
+            assertThat(violation.promise()).isEqualTo(5);
+            assertThat(violation.sentence()).startsWith("Analytics");
+        });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mallbots.chaos;
 
 import com.google.protobuf.Message;
+import dev.mallbots.chaos.Evidence.Analytics;
 import dev.mallbots.chaos.Evidence.Consumer;
 import dev.mallbots.chaos.Evidence.Counted;
 import dev.mallbots.chaos.Evidence.DeadLetter;
@@ -59,6 +60,8 @@ final class Story {
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final Map<String, Set<String>> listed = new HashMap<>();
     final List<FoundOrder> found = new ArrayList<>();
+    /** What analytics tells, unless it is what the topics give. */
+    Optional<Analytics> analytics = Optional.empty();
 
     Story() {
         ledger.asksToCheckOut(new Ledger.Order(order, customer, TOTAL, Optional.empty()));
@@ -165,7 +168,8 @@ final class Story {
                         deadLetters,
                         listed,
                         List.of(),
-                        found));
+                        found,
+                        analytics.orElseGet(() -> AnalyticsEqualsHistory.expected(new History(said)))));
     }
 
     Set<Integer> brokenPromises() {
