@@ -3,6 +3,7 @@ package dev.mallbots.platform.service;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,6 +22,14 @@ public class Amounts {
     public dev.mallbots.contracts.common.v1.Money write(Money money) {
         return dev.mallbots.contracts.common.v1.Money.newBuilder()
                 .setAmount(money.toString())
+                .setCurrency(currency)
+                .build();
+    }
+
+    /** @param sum of many amounts, which may have more digits than one of them */
+    public dev.mallbots.contracts.common.v1.Money writeSum(BigDecimal sum) {
+        return dev.mallbots.contracts.common.v1.Money.newBuilder()
+                .setAmount(sum.signum() == 0 ? "0" : sum.stripTrailingZeros().toPlainString())
                 .setCurrency(currency)
                 .build();
     }

@@ -2,6 +2,9 @@ package dev.mallbots.platform.service;
 
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -42,6 +45,18 @@ public final class Fields {
             return Money.of(text);
         } catch (RuleBroken broken) {
             throw new RuleBroken(field, broken.violations().getFirst().message());
+        }
+    }
+
+    /**
+     * @param field its name as the caller knows it
+     * @throws RuleBroken when it is not an instant with its offset, such as {@code 2030-01-31T12:00:00Z}
+     */
+    public static Instant instant(String field, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException unreadable) {
+            throw new RuleBroken(field, "must be an instant such as 2030-01-31T12:00:00Z");
         }
     }
 

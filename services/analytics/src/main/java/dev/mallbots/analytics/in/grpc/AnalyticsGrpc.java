@@ -22,15 +22,14 @@ import dev.mallbots.contracts.analytics.v1.GetTrailRequest;
 import dev.mallbots.contracts.analytics.v1.GetTrailResponse;
 import dev.mallbots.contracts.analytics.v1.Period;
 import dev.mallbots.contracts.analytics.v1.Sold;
-import dev.mallbots.contracts.common.v1.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.service.Amounts;
 import dev.mallbots.platform.service.Fields;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -38,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 @GrpcService
 @RolesAllowed(Roles.OPERATOR)
@@ -47,17 +45,13 @@ class AnalyticsGrpc implements AnalyticsService {
     private final Sales sales;
     private final Funnel funnel;
     private final AuditTrail trail;
-    private final String currency;
+    private final Amounts amounts;
 
-    AnalyticsGrpc(
-            Sales sales,
-            Funnel funnel,
-            AuditTrail trail,
-            @ConfigProperty(name = "mallbots.currency", defaultValue = "EUR") String currency) {
+    AnalyticsGrpc(Sales sales, Funnel funnel, AuditTrail trail, Amounts amounts) {
         this.sales = sales;
         this.funnel = funnel;
         this.trail = trail;
-        this.currency = currency;
+        this.amounts = amounts;
     }
 
     @Override
@@ -155,16 +149,9 @@ class AnalyticsGrpc implements AnalyticsService {
                         sold.product().map(Reference::id).map(UUID::toString).orElse(""))
                 .setProductName(sold.product().flatMap(Reference::name).orElse(""))
                 .setQuantity(sold.quantity())
-                .setTotal(money(sold.total()));
+                .setTotal(amounts.writeSum(sold.total()));
         sold.hour().map(AnalyticsGrpc::message).ifPresent(message::setHour);
         return message.build();
-    }
-
-    private Money money(BigDecimal sum) {
-        return Money.newBuilder()
-                .setAmount(sum.signum() == 0 ? "0" : sum.stripTrailingZeros().toPlainString())
-                .setCurrency(currency)
-                .build();
     }
 
     private static Period message(dev.mallbots.analytics.domain.Period period) {

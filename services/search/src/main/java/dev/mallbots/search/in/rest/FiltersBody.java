@@ -2,6 +2,7 @@ package dev.mallbots.search.in.rest;
 
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.service.Fields;
 import dev.mallbots.search.domain.OrderFilters;
 import dev.mallbots.search.domain.OrderStatus;
 import jakarta.validation.constraints.DecimalMin;
@@ -9,9 +10,6 @@ import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -51,8 +49,8 @@ public record FiltersBody(
     OrderFilters toFilters() {
         return new OrderFilters(
                 Optional.ofNullable(customerId),
-                instant("filters.after", after),
-                instant("filters.before", before),
+                Optional.ofNullable(after).map(text -> Fields.instant("filters.after", text)),
+                Optional.ofNullable(before).map(text -> Fields.instant("filters.before", text)),
                 Objects.requireNonNullElse(storeIds, List.of()),
                 Objects.requireNonNullElse(productIds, List.of()),
                 Optional.ofNullable(minTotal).map(Money::of),
@@ -67,16 +65,5 @@ public record FiltersBody(
 
     private static String words() {
         return Arrays.stream(OrderStatus.values()).map(OrderStatus::word).collect(Collectors.joining(", "));
-    }
-
-    private static Optional<Instant> instant(String field, String text) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException unreadable) {
-            throw new RuleBroken(field, "must be an instant such as 2030-01-31T12:00:00Z");
-        }
     }
 }
