@@ -17,14 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The probe on a real PostgreSQL and a real Kafka, and what every test of it asks. */
 @WithMall(
-        topics = {
-            "mallbots.probe.events.Note partitions=2",
-            "mallbots.probe.events.Echo partitions=2",
-            "mallbots.probe.events.Narrow partitions=1 max.message.bytes=150000",
-            "mallbots.probe.commands partitions=2",
-            "mallbots.probe.replies partitions=2",
-            "mallbots.probe.dead-letters partitions=2"
-        })
+        topics = """
+                mallbots.probe.events.Note partitions=2
+                mallbots.probe.events.Echo partitions=2
+                mallbots.probe.events.Narrow partitions=1 max.message.bytes=150000
+                mallbots.probe.commands partitions=2
+                mallbots.probe.replies partitions=2
+                mallbots.probe.dead-letters partitions=2
+                """)
 abstract class ProbeTest {
 
     static dev.mallbots.platform.testing.Topics topics;

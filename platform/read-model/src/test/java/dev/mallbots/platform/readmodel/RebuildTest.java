@@ -46,13 +46,13 @@ import org.junit.jupiter.api.Test;
 /** A read model that counts, so that it shows when a message's effect is there twice, or not at all. */
 @QuarkusTest
 @WithMall(
-        topics = {
-            "mallbots.tally.events.Note partitions=2",
-            "mallbots.tally.events.Echo partitions=2",
-            "mallbots.tally.events.Shortened partitions=1",
-            "mallbots.tally.events.Compacted partitions=1 cleanup.policy=compact",
-            "mallbots.tally.dead-letters partitions=2"
-        })
+        topics = """
+                mallbots.tally.events.Note partitions=2
+                mallbots.tally.events.Echo partitions=2
+                mallbots.tally.events.Shortened partitions=1
+                mallbots.tally.events.Compacted partitions=1 cleanup.policy=compact
+                mallbots.tally.dead-letters partitions=2
+                """)
 class RebuildTest {
 
     private static final dev.mallbots.platform.testing.Topics TOPICS = new dev.mallbots.platform.testing.Topics();

@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithMall(
-        topics = {
-            "mallbots.trips.replies partitions=1",
-            "mallbots.trips.commands partitions=1",
-            "mallbots.travellers.commands partitions=1",
-            "mallbots.hotels.commands partitions=1",
-            "mallbots.flights.commands partitions=1"
-        })
+        topics = """
+                mallbots.trips.replies partitions=1
+                mallbots.trips.commands partitions=1
+                mallbots.travellers.commands partitions=1
+                mallbots.hotels.commands partitions=1
+                mallbots.flights.commands partitions=1
+                """)
 class SagasTest {
 
     private static final Topics TOPICS = new Topics();

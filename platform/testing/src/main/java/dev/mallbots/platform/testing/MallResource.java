@@ -34,7 +34,7 @@ public final class MallResource implements QuarkusTestResourceConfigurableLifecy
     @Override
     public void init(WithMall mall) {
         needsKafka = mall.kafka();
-        moreTopics = List.of(mall.topics());
+        moreTopics = mall.topics().lines().toList();
     }
 
     @Override

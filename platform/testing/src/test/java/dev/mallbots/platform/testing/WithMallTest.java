@@ -13,7 +13,10 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithMall(topics = {"said", "heard partitions=1"})
+@WithMall(topics = """
+        said
+        heard partitions=1
+        """)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WithMallTest {
 

@@ -110,9 +110,15 @@ class AnalyticsGrpcTest {
     @Test
     void the_funnel_has_every_stage() {
         UUID basket = Ids.next();
-        others.basketStarted(basket, NOON);
-        others.basketCheckedOut(basket, NOON);
-        GetFunnelRequest ofTheDay = GetFunnelRequest.newBuilder().setPeriod(DAY).build();
+        // no other test has baskets on this day
+        Instant noon = Instant.parse("2033-01-31T12:00:00Z");
+        others.basketStarted(basket, noon);
+        others.basketCheckedOut(basket, noon);
+        GetFunnelRequest ofTheDay = GetFunnelRequest.newBuilder()
+                .setPeriod(Period.newBuilder()
+                        .setAfter(timestamp(noon.minusSeconds(43200)))
+                        .setBefore(timestamp(noon.plusSeconds(43200))))
+                .build();
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(analytics.getFunnel(ofTheDay).getBaskets())
