@@ -16,8 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The probe on a real PostgreSQL and a real Kafka, and what every test of it asks. */
-@WithMall(
-        topics = """
+@WithMall(topics = """
                 mallbots.probe.events.Note partitions=2
                 mallbots.probe.events.Echo partitions=2
                 mallbots.probe.events.Narrow partitions=1 max.message.bytes=150000

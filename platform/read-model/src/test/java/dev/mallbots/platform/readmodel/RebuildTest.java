@@ -45,8 +45,7 @@ import org.junit.jupiter.api.Test;
 
 /** A read model that counts, so that it shows when a message's effect is there twice, or not at all. */
 @QuarkusTest
-@WithMall(
-        topics = """
+@WithMall(topics = """
                 mallbots.tally.events.Note partitions=2
                 mallbots.tally.events.Echo partitions=2
                 mallbots.tally.events.Shortened partitions=1

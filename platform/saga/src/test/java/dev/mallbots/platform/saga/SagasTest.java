@@ -36,8 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithMall(
-        topics = """
+@WithMall(topics = """
                 mallbots.trips.replies partitions=1
                 mallbots.trips.commands partitions=1
                 mallbots.travellers.commands partitions=1
