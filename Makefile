@@ -33,7 +33,8 @@ ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
 # All that these tools ask for comes from one address.
 UNLIMITED = MALLBOTS_RATE_LIMIT_CLIENT=1000000 MALLBOTS_RATE_LIMIT_ADDRESS=1000000
-CHAOS = $(UNLIMITED) $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
+# A walk takes a moment, so that there is time to cancel a shopping list that a bot has; and there are bots enough for all.
+CHAOS = $(UNLIMITED) MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12 $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
 # As many bots as are needed for none of them to be what an order waits for.
 BOTS ?= 200
 LOAD = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
@@ -119,7 +120,7 @@ rebuild: built ## make a read model anew from the topics while the old one answe
 	done; \
 	echo "$$now"; [[ "$$now" == done* ]]
 
-chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; INSTANCES=2: of the services behind an order; HARM=lose-messages: see that it can fail)
+chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; INSTANCES=2: of every service; HARM=lose-messages: see that it can fail)
 	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(INSTANCES),instances=$(INSTANCES)) $(if $(HARM),harm=$(HARM))
 
 bench: build ## measure a mall of its own: orders a second, latency, what an order costs (RATES=5,20,50 LENGTH=20 ORDERS=4000 HISTORY=1000000 JVM=.. BOTS=200)

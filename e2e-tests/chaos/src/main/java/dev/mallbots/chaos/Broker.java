@@ -35,18 +35,32 @@ final class Broker implements AutoCloseable {
                 fleet.kafkaSettings(Map.of("default.api.timeout.ms", "10000", "request.timeout.ms", "5000")));
     }
 
-    /** The partitions that a group's members share; empty while it is finding itself. */
-    Set<TopicPartition> partitionsOf(String group) throws ExecutionException, InterruptedException {
+    /**
+     * A consumer group.
+     *
+     * @param state as Kafka names it: stable, or finding itself
+     * @param partitions those that its members share
+     */
+    record Group(String state, int members, Set<TopicPartition> partitions) {}
+
+    Group group(String name) throws ExecutionException, InterruptedException {
         ConsumerGroupDescription description =
-                admin.describeConsumerGroups(List.of(group)).all().get().get(group);
-        return description.members().stream()
-                .flatMap(member -> member.assignment().topicPartitions().stream())
-                .collect(Collectors.toSet());
+                admin.describeConsumerGroups(List.of(name)).all().get().get(name);
+        return new Group(
+                description.groupState().toString().toLowerCase(),
+                description.members().size(),
+                description.members().stream()
+                        .flatMap(member -> member.assignment().topicPartitions().stream())
+                        .collect(Collectors.toSet()));
     }
 
-    /** How many records a group has not settled yet. */
-    long lag(String group) throws ExecutionException, InterruptedException {
-        Set<TopicPartition> partitions = partitionsOf(group);
+    /** The partitions that a group's members share; empty while it is finding itself. */
+    Set<TopicPartition> partitionsOf(String group) throws ExecutionException, InterruptedException {
+        return group(group).partitions();
+    }
+
+    /** How many records of these partitions a group has not settled yet. */
+    long lag(String group, Set<TopicPartition> partitions) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> settled = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get();

@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Talks to the gateway as a stubborn client does: what got no answer is asked again with the same key. */
+/** Talks to the gateways as a stubborn client does: what got no answer is asked again with the same key, of any of them. */
 final class Caller {
 
     static final JsonMapper JSON = JsonMapper.builder()
@@ -24,7 +26,7 @@ final class Caller {
             .build();
 
     private static final Duration PATIENCE_PER_TRY = Duration.ofSeconds(8);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
     /** What a gateway answers for a service that is not there, or does not answer in time. */
     private static final Set<Integer> AWAY = Set.of(503, 504);
@@ -40,7 +42,7 @@ final class Caller {
         record Unknown() implements Outcome {}
     }
 
-    private final String url;
+    private final List<String> gateways;
     private final String token;
     private final Ledger ledger;
     private final HttpClient http = HttpClient.newBuilder()
@@ -51,8 +53,8 @@ final class Caller {
     private volatile boolean keysWork;
 
     /** @param token an operator's: the caller speaks for everybody in the mall */
-    Caller(String url, String token, Ledger ledger) {
-        this.url = url;
+    Caller(List<String> gateways, String token, Ledger ledger) {
+        this.gateways = gateways;
         this.token = token;
         this.ledger = ledger;
     }
@@ -139,7 +141,7 @@ final class Caller {
     }
 
     private Optional<HttpResponse<String>> attempt(String method, String path, String body, String key) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(anyGateway() + path))
                 .timeout(PATIENCE_PER_TRY)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -163,6 +165,10 @@ final class Caller {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private String anyGateway() {
+        return gateways.get(ThreadLocalRandom.current().nextInt(gateways.size()));
     }
 
     private static Optional<String> idOf(Optional<HttpResponse<String>> answer) {

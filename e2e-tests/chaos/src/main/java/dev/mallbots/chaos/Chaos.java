@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Opens a mall of its own, lets people shop and things break in it, and checks what must hold all the same. */
 public final class Chaos {
@@ -15,9 +17,6 @@ public final class Chaos {
     private static final Duration LEAVING = Duration.ofMinutes(3);
     private static final Duration SETTLING = Duration.ofMinutes(5);
     private static final Duration LOOKING = Duration.ofMinutes(2);
-
-    /** Those who take an order on its way by messages: what several instances could do twice or out of order is done here. */
-    private static final List<String> BEHIND_AN_ORDER = List.of("ordering", "order-saga", "payments", "depot");
 
     private final Settings settings;
     private final House house;
@@ -44,7 +43,7 @@ public final class Chaos {
     private boolean kept() throws Exception {
         System.out.printf("Seed %d. Opening a mall at port %d.%n", settings.seed(), settings.portBase());
         fleet.reset(System.out);
-        BEHIND_AN_ORDER.forEach(service -> fleet.plan(service, settings.instances()));
+        scalable().forEach(service -> fleet.plan(service, settings.instances()));
         fleet.up(Lifetime.TIED, System.out);
         try {
             return shopAndCheck();
@@ -55,8 +54,10 @@ public final class Chaos {
 
     private boolean shopAndCheck() throws Exception {
         Ledger ledger = new Ledger();
-        Caller caller = new Caller(fleet.url("gateway"), fleet.token("operator"), ledger);
+        Caller caller = new Caller(gateways(), fleet.token("operator"), ledger);
         Databases databases = new Databases(fleet, settings.home());
+        Trace.install(databases, house.keepers());
+        Mishaps.install(databases);
         boolean keysWork = caller.tryKeys();
         Shop shop = new Shop(caller, ledger);
         shop.open();
@@ -66,54 +67,93 @@ public final class Chaos {
         caller.giveUpAt(end.plus(LEAVING));
         Shoppers shoppers = new Shoppers(caller, ledger, shop, settings.seed(), settings.rate());
         Breaker breaker = new Breaker(fleet, names(), System.out::println);
-        List<Thread> others = List.of(
-                Thread.ofPlatform().start(new Intruder(fleet, house.topics(), settings.seed(), end)),
-                Thread.ofPlatform().start(new Harming(settings.harm(), fleet, databases, end)));
+        Harming harming = new Harming(settings.harm(), fleet, databases, end);
+        Operators operators =
+                new Operators(caller, ledger, consumers(), settings.harm() != Settings.Harm.LEAVE_LETTERS, end);
+        Mishaps mishaps = new Mishaps(databases, settings.seed(), end);
+        List<Thread> others = Stream.of(
+                        new Intruder(fleet, house.topics(), settings.seed(), end), harming, operators, mishaps)
+                .map(Thread.ofPlatform()::start)
+                .toList();
         shoppers.comeUntil(end);
         breaker.run(schedule(), begin, settings.length());
         for (Thread other : others) {
             other.join(Duration.ofSeconds(30));
         }
         System.out.println("Everything goes on again; people do what they still have to do.");
-        letLeave(shoppers, breaker);
-        return settleAndCheck(ledger, caller, databases, breaker, keysWork);
+        ledger.counted("mishaps", mishaps.happened());
+        return settleAndCheck(ledger, caller, shoppers, operators, harming, databases, breaker, keysWork);
     }
 
-    private static void letLeave(Shoppers shoppers, Breaker breaker) throws InterruptedException {
-        Instant giveUp = Instant.now().plus(LEAVING);
-        while (!shoppers.leave(Duration.ofSeconds(1)) && Instant.now().isBefore(giveUp)) {
-            breaker.mend();
-        }
-    }
-
-    private boolean settleAndCheck(Ledger ledger, Caller caller, Databases databases, Breaker breaker, boolean keysWork)
+    private boolean settleAndCheck(
+            Ledger ledger,
+            Caller caller,
+            Shoppers shoppers,
+            Operators operators,
+            Harming harming,
+            Databases databases,
+            Breaker breaker,
+            boolean keysWork)
             throws Exception {
-        List<String> consumers = house.keepers().stream()
-                .filter(name -> !house.consumedBy(name).isEmpty())
-                .toList();
+        List<String> consumers = consumers();
+        Readiness readiness =
+                new Readiness(scalable().stream().flatMap(this::instancesOf).toList(), fleet::url);
         try (Broker broker = new Broker(fleet)) {
-            Settling settling = new Settling(databases, broker, house.keepers(), consumers, breaker::mend);
+            Settling settling =
+                    new Settling(databases, broker, house.keepers(), consumers, breaker::mend, readiness::notReady);
+            letLeave(shoppers, settling);
             Settling.Result settled = settling.await(SETTLING);
             System.out.println("All is quiet, or never will be; now everything is looked at.");
             caller.giveUpAt(Instant.now().plus(LOOKING));
-            new Operators(caller).lookAfterDeadLetters(consumers);
-            settling.await(LOOKING);
+            lookAfterDeadLetters(operators, settling);
+            harming.spoil();
             Evidence evidence = new Gathering(house, databases, broker, caller).evidence(consumers);
             List<Violation> violations = Promises.broken(ledger, keysWork, evidence);
-            new Report(System.out).print(settings, ledger, keysWork, evidence, breaker, settled, violations);
+            new Report(System.out)
+                    .print(settings, ledger, keysWork, evidence, breaker, settled, settling.timeline(), violations);
             return violations.isEmpty() && settled.unrest().isEmpty();
         }
     }
 
+    /** What is handled now may be what others were waiting for, and may lead to what is to be handled again. */
+    private static void lookAfterDeadLetters(Operators operators, Settling settling) {
+        Instant giveUp = Instant.now().plus(LOOKING);
+        while (operators.lookAfterDeadLetters() && Instant.now().isBefore(giveUp)) {
+            settling.await(LOOKING);
+        }
+    }
+
+    private List<String> consumers() {
+        return house.keepers().stream()
+                .filter(name -> !house.consumedBy(name).isEmpty())
+                .toList();
+    }
+
+    private static void letLeave(Shoppers shoppers, Settling settling) throws InterruptedException {
+        Instant giveUp = Instant.now().plus(LEAVING);
+        do {
+            settling.look();
+        } while (!shoppers.leave(Duration.ofSeconds(1)) && Instant.now().isBefore(giveUp));
+    }
+
     private List<String> names() {
         List<String> names = new ArrayList<>(List.of("postgres", "kafka"));
-        // not the issuer: it stands for another system, and is asked only by who has no token yet
-        house.services().stream().filter(name -> !name.equals("issuer")).forEach(names::add);
-        for (int number = 2; number <= settings.instances(); number++) {
-            String further = "-" + number;
-            BEHIND_AN_ORDER.forEach(service -> names.add(service + further));
-        }
+        scalable().stream().flatMap(this::instancesOf).forEach(names::add);
         return names;
+    }
+
+    /** Without the issuer: it stands for another system, and is asked only by who has no token yet. */
+    private List<String> scalable() {
+        return house.services().stream().filter(name -> !name.equals("issuer")).toList();
+    }
+
+    private Stream<String> instancesOf(String service) {
+        return IntStream.rangeClosed(1, settings.instances())
+                .mapToObj(number -> number == 1 ? service : service + "-" + number);
+    }
+
+    private List<String> gateways() {
+        return instancesOf("gateway").map(fleet::url).toList();
     }
 
     private List<Fault> schedule() {

@@ -41,7 +41,7 @@ record EffectsHappenOnce(Evidence evidence, History history) implements Promise 
             "ShoppingListCompleted",
             "ShoppingListCanceled");
 
-    /** One message can't make a service say the same of the same thing twice. */
+    /** One message can't make a service say the same of the same thing twice; to a command there is one answer, whatever it says. */
     private record Effect(String cause, String service, String type, String key) {}
 
     private record Step(String saga, String name) {}
@@ -74,7 +74,7 @@ record EffectsHappenOnce(Evidence evidence, History history) implements Promise 
         return new Effect(
                 said.causation().orElseThrow(),
                 said.headers().getOrDefault("ce_source", ""),
-                said.fullType(),
+                said.topic().endsWith(".replies") ? "an answer" : said.fullType(),
                 said.key());
     }
 

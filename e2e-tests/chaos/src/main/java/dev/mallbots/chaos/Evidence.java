@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All that can be seen from outside once the mall is quiet: the topics from their start, the databases, and what search,
@@ -28,21 +30,46 @@ record Evidence(
         List<Notification> notifications,
         List<DeadLetter> deadLetters,
         Map<String, Set<String>> listedDeadLetters,
-        List<Copy> copies,
+        List<Copies> copies,
         List<FoundOrder> found,
         Analytics analytics) {
 
     /**
      * @param types simple names of the messages that it has a use for
-     * @param inbox ids of the messages it has handled, and how often each is there
+     * @param claims in the order in which they were made
      */
-    record Consumer(Set<String> topics, Set<String> types, Map<UUID, Integer> inbox) {
+    record Consumer(Set<String> topics, Set<String> types, List<Claim> claims, List<Consequence> consequences) {
         /** What has no envelope is handled, too: it is given up. */
         boolean handles(Said said) {
             return topics.contains(said.topic())
                     && (said.payload() == null || said.type().isEmpty() || types.contains(said.type()));
         }
+
+        Map<UUID, List<Claim>> claimsByMessage() {
+            return claims.stream().collect(Collectors.groupingBy(Claim::message));
+        }
+
+        Map<UUID, Claim> firstClaims() {
+            return claims.stream()
+                    .collect(Collectors.toMap(Claim::message, Function.identity(), (first, again) -> first));
+        }
     }
+
+    /**
+     * A committed transaction took a message from the inbox.
+     *
+     * @param number grows in the order in which messages were taken
+     * @param givenUp to keep it as a dead letter, instead of handling it
+     */
+    record Claim(long number, String transaction, UUID message, boolean givenUp) {
+        /** What one transaction takes together comes at the same time. */
+        boolean isBefore(Claim other) {
+            return number < other.number && !transaction.equals(other.transaction);
+        }
+    }
+
+    /** A committed transaction put a message into the outbox because of another one, its cause. */
+    record Consequence(String transaction, UUID cause, String type, String key, String topic) {}
 
     /** An aggregate in an event store. */
     record Stream(String service, String aggregate, String id, long head, List<StoredEvent> events) {
@@ -75,6 +102,7 @@ record Evidence(
     /** A line of a saga's log that says that a step was done. */
     record StepDone(String saga, String step, String message) {}
 
+    /** @param kind as customers are told: {@code order-created} */
     record Notification(String order, String kind) {}
 
     record DeadLetter(
@@ -87,8 +115,17 @@ record Evidence(
             String error,
             int tries) {}
 
-    /** A name that a service keeps of something that another one owns. */
-    record Copy(String service, String what, String id, String name) {}
+    /**
+     * What a service keeps of things of a kind.
+     *
+     * @param keepsRemoved whether a thing that is gone is still there
+     * @param byId every kept field as text, by the name that it has in the events
+     */
+    record Copies(String service, Facts.Kind what, boolean keepsRemoved, Map<String, Map<String, String>> byId) {
+        boolean mustHold(Facts.Thing thing) {
+            return keepsRemoved || !thing.isRemoved();
+        }
+    }
 
     record FoundOrder(
             String id, String customer, String customerName, BigDecimal total, String status, List<FoundLine> lines) {}

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mallbots.chaos.Evidence.Analytics;
 import dev.mallbots.chaos.Evidence.Consumer;
-import dev.mallbots.chaos.Evidence.Copy;
+import dev.mallbots.chaos.Evidence.Copies;
 import dev.mallbots.chaos.Evidence.Counted;
 import dev.mallbots.chaos.Evidence.DeadLetter;
 import dev.mallbots.chaos.Evidence.FoundLine;
 import dev.mallbots.chaos.Evidence.FoundOrder;
+import dev.mallbots.chaos.Evidence.Notification;
 import dev.mallbots.chaos.Evidence.StoredEvent;
 import dev.mallbots.chaos.Evidence.Stream;
+import dev.mallbots.chaos.Facts.Kind;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,11 +95,7 @@ final class Gathering {
                         "order-saga",
                         "select saga_id, step, message_id from saga_log where what = 'STEP_DONE'",
                         row -> new Evidence.StepDone(row.getString(1), row.getString(2), row.getString(3))),
-                databases.query(
-                        "notifications",
-                        "select order_id, kind from notifications",
-                        row -> new Evidence.Notification(
-                                row.getString(1), row.getString(2).toLowerCase().replace('_', '-'))),
+                notifications("select order_id, kind from notifications"),
                 deadLetters,
                 listed,
                 copies(),
@@ -103,15 +103,20 @@ final class Gathering {
                 new Analytics(sold(), baskets(), trails(said)));
     }
 
+    private List<Notification> notifications(String select) throws SQLException {
+        return databases.query(
+                "notifications",
+                select,
+                row -> new Notification(
+                        row.getString(1), row.getString(2).toLowerCase().replace('_', '-')));
+    }
+
     private Consumer consumer(String service) throws SQLException, ExecutionException, InterruptedException {
-        Map<UUID, Integer> inbox = new HashMap<>();
-        databases
-                .query(service, "select message_id from inbox", row -> row.getObject(1, UUID.class))
-                .forEach(id -> inbox.merge(id, 1, Integer::sum));
         return new Consumer(
                 broker.partitionsOf(service).stream().map(TopicPartition::topic).collect(Collectors.toSet()),
                 house.consumedBy(service),
-                inbox);
+                Trace.claims(databases, service),
+                Trace.consequences(databases, service));
     }
 
     private List<Stream> streams(String service) throws SQLException {
@@ -163,18 +168,41 @@ final class Gathering {
                         row.getInt(7)));
     }
 
-    private List<Copy> copies() throws SQLException {
-        List<Copy> copies = new ArrayList<>();
-        for (String service : List.of("baskets", "depot")) {
-            copies.addAll(names(service, "Store", "select id, name from store_copy"));
-            copies.addAll(names(service, "Product", "select id, name from product_copy"));
-        }
-        copies.addAll(names("notifications", "Customer", "select customer_id, name from contacts"));
-        return copies;
+    private List<Copies> copies() throws SQLException {
+        return List.of(
+                kept("stores", Kind.STORE, true, "id, name, location, participating from mall"),
+                kept("stores", Kind.PRODUCT, false, "id, store_id, name, description, sku, price from catalog"),
+                kept("customers", Kind.CUSTOMER, true, "id, name, sms_number, enabled from customers"),
+                kept("baskets", Kind.STORE, true, "id, name, participating from store_copy"),
+                kept("baskets", Kind.PRODUCT, true, "id, store_id, name, price, removed from product_copy"),
+                kept("depot", Kind.STORE, true, "id, name, location from store_copy"),
+                kept("depot", Kind.PRODUCT, true, "id, store_id, name from product_copy"),
+                kept("notifications", Kind.CUSTOMER, true, "customer_id, name, sms_number from contacts"),
+                kept("search", Kind.STORE, true, "id, name from read_model.store"),
+                kept("search", Kind.PRODUCT, true, "id, name from read_model.product"),
+                kept("search", Kind.CUSTOMER, true, "id, name from read_model.customer"),
+                kept("search", Kind.PAYMENT, true, "id, status from read_model.payment"),
+                kept("search", Kind.INVOICE, true, "id, status from read_model.invoice"),
+                kept("analytics", Kind.STORE, true, "id, name from read_model.store"),
+                kept("analytics", Kind.PRODUCT, true, "id, name from read_model.product"));
     }
 
-    private List<Copy> names(String service, String what, String sql) throws SQLException {
-        return databases.query(service, sql, row -> new Copy(service, what, row.getString(1), row.getString(2)));
+    /** @param columns the first is the id; the others are called as in the events */
+    private Copies kept(String service, Kind what, boolean keepsRemoved, String columns) throws SQLException {
+        Map<String, Map<String, String>> byId = new HashMap<>();
+        databases.query(service, "select " + columns, row -> byId.put(row.getString(1), fields(row)));
+        return new Copies(service, what, keepsRemoved, byId);
+    }
+
+    private static Map<String, String> fields(ResultSet row) throws SQLException {
+        Map<String, String> fields = new HashMap<>();
+        for (int column = 2; column <= row.getMetaData().getColumnCount(); column++) {
+            Object value = row.getObject(column);
+            fields.put(
+                    row.getMetaData().getColumnName(column),
+                    value instanceof BigDecimal amount ? Facts.amount(amount) : String.valueOf(value));
+        }
+        return fields;
     }
 
     /** Asked status by status, as staff would. */

@@ -27,17 +27,36 @@ final class Harming implements Runnable {
         this.end = end;
     }
 
+    /** While people shop. */
     @Override
     public void run() {
         try {
             switch (harm) {
-                case NONE -> {}
                 case LOSE_MESSAGES -> loseMessages();
                 case FORGET_HANDLED -> forgetHandled();
                 case TAKE_REPLIES_TWICE -> takeRepliesTwice();
+                case TAKE_LATER_FIRST -> takeLaterFirst();
+                case REVIVE_CANCELLED -> reviveCancelled();
+                case NONE, SPOIL_COPIES, BILL_OTHERWISE, LEAVE_LETTERS -> {}
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the harm could not be done", e);
+        }
+    }
+
+    /** When all is quiet, before everything is looked at: what would be put right again by the next message. */
+    void spoil() throws SQLException {
+        switch (harm) {
+            case SPOIL_COPIES -> spoilCopies();
+            case BILL_OTHERWISE ->
+                databases.execute("payments", "update invoice set amount = amount - 0.01 where status = 'PAID'");
+            case NONE,
+                    LOSE_MESSAGES,
+                    FORGET_HANDLED,
+                    TAKE_REPLIES_TWICE,
+                    TAKE_LATER_FIRST,
+                    REVIVE_CANCELLED,
+                    LEAVE_LETTERS -> {}
         }
     }
 
@@ -46,24 +65,17 @@ final class Harming implements Runnable {
         int lost = 0;
         while (lost < LOSSES && Instant.now().isBefore(end)) {
             if (!fleet.runs("kafka")) {
-                lost += deleteNewest();
+                lost += executed("baskets", "delete from outbox where id = (select max(id) from outbox)");
             }
             Caller.sleep(PAUSE);
         }
     }
 
-    private int deleteNewest() {
-        try {
-            return databases.execute("baskets", "delete from outbox where id = (select max(id) from outbox)");
-        } catch (SQLException e) {
-            return 0;
-        }
-    }
-
-    /** Without its key the table takes every message, as often as it comes. */
-    private void forgetHandled() throws SQLException {
-        for (String service : FORGETFUL) {
-            databases.execute(service, "alter table inbox drop constraint inbox_pkey");
+    /** The inbox keeps its key: at no time is a message in it twice. */
+    private void forgetHandled() {
+        while (Instant.now().isBefore(end)) {
+            FORGETFUL.forEach(service -> executed(service, "delete from inbox"));
+            Caller.sleep(PAUSE);
         }
     }
 
@@ -81,5 +93,57 @@ final class Harming implements Runnable {
                 $$""");
         databases.execute(
                 "order-saga", "create trigger stay before update on saga for each row execute function stay()");
+    }
+
+    /**
+     * Now and then a consumer is told that it has handled a message already, and passes it by; it takes it when it comes again,
+     * which the intruder sees to, after those behind it.
+     */
+    private void takeLaterFirst() throws SQLException {
+        for (String service : List.of("search", "analytics")) {
+            databases.execute(service, """
+                    create table chaos.passed_by (message_id uuid primary key);
+                    create function chaos.pass_by() returns trigger language plpgsql security definer as $$
+                    begin
+                        if random() < 0.1 and not exists (select from chaos.passed_by where message_id = new.message_id) then
+                            insert into chaos.passed_by values (new.message_id);
+                            return null;
+                        end if;
+                        return new;
+                    end
+                    $$;
+                    create trigger chaos_pass_by before insert on inbox for each row execute function chaos.pass_by()
+                    """);
+        }
+    }
+
+    /** A depot that takes up again what was cancelled. */
+    private void reviveCancelled() {
+        while (Instant.now().isBefore(end)) {
+            executed(
+                    "depot",
+                    "update shopping_list l set status = 'AVAILABLE' where status = 'CANCELLED' and random() < 0.1"
+                            + " and not exists (select from shopping_list o where o.order_id = l.order_id and o.status <> 'CANCELLED')");
+            Caller.sleep(PAUSE);
+        }
+    }
+
+    /** Names are left as they are. */
+    private void spoilCopies() throws SQLException {
+        databases.execute("baskets", "update store_copy set participating = not participating");
+        databases.execute("baskets", "update product_copy set price = price + 0.01");
+        databases.execute("depot", "update store_copy set location = 'elsewhere'");
+        databases.execute("notifications", "update contacts set sms_number = '+1 555 0100'");
+        databases.execute("search", "update read_model.payment set status = 'authorized'");
+        databases.execute("search", "update read_model.invoice set status = 'pending'");
+    }
+
+    private int executed(String service, String sql) {
+        try {
+            return databases.execute(service, sql);
+        } catch (SQLException e) {
+            // PostgreSQL is broken just now: once more, later
+            return 0;
+        }
     }
 }

@@ -20,7 +20,10 @@ final class Ledger {
         STORE_RENAMED("mallbots.stores.events.Store", "StoreRebranded"),
         PRODUCT_ADDED("mallbots.stores.events.Product", "ProductAdded"),
         PRODUCT_RENAMED("mallbots.stores.events.Product", "ProductRebranded"),
+        PRICE_CHANGED("mallbots.stores.events.Product", "ProductPriceChanged"),
+        PRODUCT_REMOVED("mallbots.stores.events.Product", "ProductRemoved"),
         CUSTOMER_REGISTERED("mallbots.customers.events.Customer", "CustomerRegistered"),
+        CUSTOMER_REACHED_ELSEWHERE("mallbots.customers.events.Customer", "CustomerSmsChanged"),
         CUSTOMER_DISABLED("mallbots.customers.events.Customer", "CustomerDisabled"),
         BASKET_STARTED("mallbots.baskets.events.Basket", "BasketStarted"),
         BASKET_FILLED("mallbots.baskets.events.Basket", "BasketItemAdded"),
@@ -29,7 +32,8 @@ final class Ledger {
         ORDER_PLACED("mallbots.ordering.events.Order", "OrderCreated"),
         ORDER_CANCELLED("mallbots.ordering.events.Order", "OrderCanceled"),
         PAYMENT_AUTHORIZED("mallbots.payments.events.Payment", "PaymentAuthorized"),
-        INVOICE_PAID("mallbots.payments.events.Invoice", "InvoicePaid");
+        INVOICE_PAID("mallbots.payments.events.Invoice", "InvoicePaid"),
+        LIST_CANCELLED("mallbots.depot.events.ShoppingList", "ShoppingListCanceled");
 
         final String topic;
         final String event;
@@ -49,10 +53,17 @@ final class Ledger {
     /** A basket that was filled without a doubt: product to quantity. */
     record Filling(String basket, Map<String, Integer> quantities) {}
 
+    /** Orders of one customer that were to be paid with one payment, which pays for one only. */
+    record Rivals(String first, String second) {}
+
     private final Set<Answered> answered = ConcurrentHashMap.newKeySet();
     private final Set<String> askedCheckOuts = ConcurrentHashMap.newKeySet();
     private final Set<String> askedCustomers = ConcurrentHashMap.newKeySet();
     private final Map<String, Order> orders = new ConcurrentHashMap<>();
+    private final Set<String> mayEnd = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> calledOff = new ConcurrentHashMap<>();
+    private final Map<String, Set<BigDecimal>> invoiced = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Rivals> rivals = new ConcurrentLinkedQueue<>();
     private final Map<String, Map<String, Integer>> operations = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Filling> fillings = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
@@ -77,6 +88,35 @@ final class Ledger {
         askedCustomers.add(customer);
     }
 
+    /** Somebody is about to end this order, and may have done it whatever is answered. */
+    void mayEnd(String order) {
+        mayEnd.add(order);
+    }
+
+    /** Somebody was told that he has ended this order. */
+    void calledOff(String order, String how) {
+        calledOff.put(order, how);
+    }
+
+    void rivals(Rivals both) {
+        rivals.add(both);
+    }
+
+    /**
+     * An operator has an invoice adjusted.
+     *
+     * @param certain whether it was answered: then it is over this amount, and otherwise it may be
+     */
+    void adjusted(String order, BigDecimal amount, boolean certain) {
+        Set<BigDecimal> possible = invoiced.computeIfAbsent(order, any -> ConcurrentHashMap.newKeySet());
+        if (certain) {
+            possible.clear();
+        } else {
+            Optional.ofNullable(orders.get(order)).map(Order::total).ifPresent(possible::add);
+        }
+        possible.add(amount);
+    }
+
     /** One more operation of the kind was begun for a customer, however often it was then tried. */
     void operation(String event, String customer) {
         operations.computeIfAbsent(event, any -> new ConcurrentHashMap<>()).merge(customer, 1, Integer::sum);
@@ -88,6 +128,10 @@ final class Ledger {
 
     void count(String what) {
         counts.merge(what, 1, Integer::sum);
+    }
+
+    void counted(String what, Map<String, Integer> times) {
+        times.forEach((which, count) -> counts.merge(what + " of " + which, count, Integer::sum));
     }
 
     /** The mall said that the fault is its own. */
@@ -109,6 +153,24 @@ final class Ledger {
 
     Map<String, Order> orders() {
         return orders;
+    }
+
+    Set<String> mayEnd() {
+        return mayEnd;
+    }
+
+    /** By order: how it was ended. */
+    Map<String, String> calledOff() {
+        return calledOff;
+    }
+
+    List<Rivals> rivals() {
+        return List.copyOf(rivals);
+    }
+
+    /** What the invoices that operators have adjusted may be over, by order. */
+    Map<String, Set<BigDecimal>> invoiced() {
+        return invoiced;
     }
 
     /** By event, by customer: how many of them there may be. */

@@ -1,38 +1,81 @@
 package dev.mallbots.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Does what operators do about dead letters: lets go of what makes no sense, and has what waits behind it handled. */
-final class Operators {
+/**
+ * Does what operators do about dead letters, round after round: lets go of what makes no sense, and has handled what does, and
+ * what waits behind it.
+ */
+final class Operators implements Runnable {
+
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(20);
 
     private final Caller caller;
+    private final Ledger ledger;
+    private final List<String> services;
+    private final boolean sendAgain;
+    private final Instant end;
 
-    Operators(Caller caller) {
+    /**
+     * @param sendAgain false: they do nothing about letters that make sense
+     * @param end of the rounds
+     */
+    Operators(Caller caller, Ledger ledger, List<String> services, boolean sendAgain, Instant end) {
         this.caller = caller;
+        this.ledger = ledger;
+        this.services = services;
+        this.sendAgain = sendAgain;
+        this.end = end;
     }
 
-    void lookAfterDeadLetters(List<String> services) {
-        for (String service : services) {
-            for (JsonNode letter : list(caller, service, false)) {
-                letGoOfRubbish(service, letter.path("id").asText());
-            }
-            caller.ask("POST", address(service) + "/replay", null);
+    @Override
+    public void run() {
+        while (Instant.now().plus(BETWEEN_ROUNDS).isBefore(end)) {
+            Caller.sleep(BETWEEN_ROUNDS);
+            lookAfterDeadLetters();
         }
     }
 
-    private void letGoOfRubbish(String service, String id) {
+    /** @return whether a letter was handled or let go, so that it is worth looking once more */
+    boolean lookAfterDeadLetters() {
+        boolean changed = false;
+        for (String service : services) {
+            List<JsonNode> letters = list(caller, service, false);
+            if (!letters.isEmpty()) {
+                for (JsonNode letter : letters) {
+                    changed |= letGoOfRubbish(service, letter.path("id").asText());
+                }
+                changed |= sendAgain && handleTheRest(service);
+            }
+        }
+        return changed;
+    }
+
+    private boolean handleTheRest(String service) {
+        int handled = caller.ask("POST", address(service) + "/replay", null)
+                .map(outcome -> outcome.path("handled").asInt())
+                .orElse(0);
+        for (int letter = 0; letter < handled; letter++) {
+            ledger.count("dead letters handled when they were sent again");
+        }
+        return handled > 0;
+    }
+
+    private boolean letGoOfRubbish(String service, String id) {
         // what we only said twice makes sense, and may be the copy that was kept
         boolean isRubbish = caller.read(address(service) + "/" + id)
                 .map(letter -> letter.path("headers").path(Said.OURS).asText())
                 .filter(mark -> !mark.isEmpty() && Said.Kind.valueOf(mark).isRubbish())
                 .isPresent();
-        if (isRubbish) {
-            caller.ask("POST", address(service) + "/" + id + "/discard", "{\"reason\":\"it makes no sense\"}");
-        }
+        return isRubbish
+                && caller.ask("POST", address(service) + "/" + id + "/discard", "{\"reason\":\"it makes no sense\"}")
+                        .isPresent();
     }
 
     /** @return ids of all that a service shows, those that were let go among them; a service that shows none breaks a promise by that */

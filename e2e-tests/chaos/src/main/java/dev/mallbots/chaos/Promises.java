@@ -21,14 +21,17 @@ final class Promises {
                 new BreakageIsNoFault(ledger),
                 new RetriesAreDoneOnce(ledger, keysWork, history),
                 new SagasEnd(evidence, history),
+                new OutagesOnlyDelayOrders(history),
                 new OrdersHaveTheirDue(ledger, evidence, history),
+                new CapturesEqualInvoices(evidence, history),
                 new StreamsAreGapless(evidence, history),
                 new MessagesKeepTheirOrder(history),
+                new MessagesAreHandledInOrder(evidence),
                 new MessagesAreHandledOnce(evidence),
                 new EffectsHappenOnce(evidence, history),
                 new SearchEqualsHistory(evidence, history),
                 new AnalyticsEqualsHistory(evidence, history),
-                new CopiedNamesAreCurrent(evidence, history),
+                new CopiesAreCurrent(evidence, history),
                 new CustomersAreToldOnce(evidence, history),
                 new DeadLettersAreKept(evidence));
     }

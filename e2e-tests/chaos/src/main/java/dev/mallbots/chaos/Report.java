@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -26,13 +27,14 @@ final class Report {
             Evidence evidence,
             Breaker breaker,
             Settling.Result settled,
+            Timeline timeline,
             List<Violation> violations) {
         History history = new History(evidence.said());
         Map<String, Long> statuses = history.of(History.ORDERS).keySet().stream()
                 .collect(Collectors.groupingBy(
                         order -> history.statusOf(order).orElse("?"), TreeMap::new, Collectors.counting()));
         out.printf(
-                "%nSeed %d, %.1f minutes, %.1f trips/s, %d of each service behind an order%n",
+                "%nSeed %d, %.1f minutes, %.1f trips/s, %d of each service%n",
                 settings.seed(), settings.length().toSeconds() / 60.0, settings.rate(), settings.instances());
         line("orders placed", history.of(History.ORDERS).size());
         line("check-outs and orders answered", ledger.count(Deed.BASKET_CHECKED_OUT) + ledger.count(Deed.ORDER_PLACED));
@@ -51,6 +53,14 @@ final class Report {
         line("done twice", count(violations, Violation.Kind.TWICE));
         line("wrong otherwise", count(violations, Violation.Kind.WRONG));
         line("from the last repair until quiet", seconds(Duration.between(breaker.lastRepair(), settled.quietSince())));
+        timeline.since(breaker.lastRepair())
+                .forEach(span -> line(
+                        "  waited for: " + span.what(),
+                        "%d s, at most %d%s"
+                                .formatted(
+                                        span.lastSeenAfterSeconds(),
+                                        span.most(),
+                                        span.lastHow().isEmpty() ? "" : ", at last " + span.lastHow())));
         settled.unrest().forEach(unrest -> out.println("NOT QUIET: " + unrest));
         violations.stream()
                 .limit(100)
@@ -66,21 +76,29 @@ final class Report {
                                 .formatted(settings.seed()));
     }
 
-    /** A repetition is absorbed when every consumer's inbox has its message once. */
+    /** A repetition is absorbed when no consumer has handled its message a second time. */
     private void repeats(Evidence evidence) {
         Map<UUID, Integer> seen = new HashMap<>();
         evidence.said().stream()
                 .filter(said -> !said.topic().endsWith(".dead-letters"))
                 .forEach(said -> seen.merge(said.id(), 1, Integer::sum));
-        long seenTwice = seen.values().stream().filter(times -> times > 1).count();
-        long notAbsorbed = seen.entrySet().stream()
+        Set<UUID> handledAgain = evidence.consumers().values().stream()
+                .flatMap(consumer -> consumer.claimsByMessage().entrySet().stream())
+                .filter(claims -> claims.getValue().stream()
+                                .filter(claim -> !claim.givenUp())
+                                .count()
+                        > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        List<UUID> seenTwice = seen.entrySet().stream()
                 .filter(entry -> entry.getValue() > 1)
-                .filter(entry -> evidence.consumers().values().stream()
-                        .anyMatch(consumer -> consumer.inbox().getOrDefault(entry.getKey(), 0) > 1))
-                .count();
+                .map(Map.Entry::getKey)
+                .toList();
         line("messages", seen.size());
-        line("messages seen more than once", seenTwice);
-        line("  of these absorbed", seenTwice - notAbsorbed);
+        line("messages seen more than once", seenTwice.size());
+        line(
+                "  of these absorbed",
+                seenTwice.stream().filter(id -> !handledAgain.contains(id)).count());
     }
 
     private static Map<Said.Kind, Long> ours(Evidence evidence) {

@@ -6,7 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** What breaks when: the same seed and length, the same faults. */
+/**
+ * What breaks when: the same seed and length, the same faults. One freeze in four is long: longer than Kafka waits for a silent
+ * consumer (10 s), than the relay's lock is left to a silent holder (15 s), and than PostgreSQL leaves a transaction idle (30 s).
+ */
 final class Schedule {
 
     private static final Duration QUIET_START = Duration.ofSeconds(8);
@@ -25,10 +28,15 @@ final class Schedule {
                     at,
                     kill ? Fault.Kind.KILL : Fault.Kind.FREEZE,
                     some(random, targets),
-                    Duration.ofMillis(kill ? random.nextInt(10_000) : 1_000 + random.nextInt(19_000))));
+                    kill ? Duration.ofMillis(random.nextInt(10_000)) : standstill(random)));
             at = at.plusMillis(3_000 + random.nextInt(8_000));
         }
         return faults;
+    }
+
+    private static Duration standstill(Random random) {
+        boolean isLong = random.nextInt(4) == 0;
+        return Duration.ofMillis(isLong ? 20_000 + random.nextInt(70_000) : 1_000 + random.nextInt(19_000));
     }
 
     private static List<String> some(Random random, List<String> targets) {

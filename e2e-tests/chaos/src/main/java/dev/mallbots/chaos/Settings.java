@@ -12,21 +12,31 @@ import java.util.stream.Collectors;
  * @param portBase below the ports that the system gives to clients (32768 and up on Linux): a port that a client holds
  *     when a killed service comes back would keep it out
  * @param rate shopping trips begun a second
- * @param instances how many there are of each service behind an order
+ * @param instances how many there are of each service, the gateway among them; of the issuer, PostgreSQL and Kafka there is one
  * @param harm what is done behind the mall's back, to see that it would be found out
  */
 record Settings(
         Path project, Path home, int portBase, Duration length, long seed, double rate, int instances, Harm harm) {
 
-    /** A fault that the product does not have. */
+    /** A fault that the product does not have, and which check must find it. */
     enum Harm {
         NONE,
-        /** A message leaves the outbox though no broker has acknowledged it: a relay that marks too early. */
+        /** A message leaves the outbox though no broker has acknowledged it, as with a relay that marks too early: streams are gapless. */
         LOSE_MESSAGES,
-        /** A consumer forgets what it has handled and gets it again: no inbox. */
+        /** A consumer forgets at once what it has handled: messages are handled once. */
         FORGET_HANDLED,
-        /** An order's saga takes a step's reply once more. */
-        TAKE_REPLIES_TWICE
+        /** An order's saga takes a step's reply once more: effects happen once. */
+        TAKE_REPLIES_TWICE,
+        /** A consumer passes a message by and takes it when it comes again: messages are handled in order. */
+        TAKE_LATER_FIRST,
+        /** A cancelled shopping list is walked all the same: orders have their due. */
+        REVIVE_CANCELLED,
+        /** Prices, participation, locations, numbers and statuses in copies are wrong, names are right: copies are current. */
+        SPOIL_COPIES,
+        /** A paid invoice is over another amount than was taken: captures equal invoices. */
+        BILL_OTHERWISE,
+        /** Nobody sends again what was given up and makes sense: dead letters are kept, and nothing else is. */
+        LEAVE_LETTERS
     }
 
     /** @param arguments {@code name=value} each */

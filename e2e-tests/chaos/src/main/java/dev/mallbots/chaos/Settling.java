@@ -5,27 +5,50 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
-/** Waits until nothing moves any more: by looking, never by waiting long enough. */
+/** Waits until nothing moves any more: by looking, never by waiting long enough. Keeps what it saw, so that what took long can be named. */
 final class Settling {
 
     private static final int QUIET_LOOKS = 3;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    /** Sagas by state with the next deadline, a letter for the operators, a service that is not ready: what explains a wait. */
+    private static final String SAGAS_UNDER_WAY = """
+            select state, count(*), max(attempts), coalesce(round(extract(epoch from min(deadline) - clock_timestamp())), 0)
+            from saga where state not in ('COMPLETED', 'COMPENSATED') group by state order by state
+            """;
+
+    private static final String LISTS_TO_WALK =
+            "select count(*) from shopping_list where status in ('AVAILABLE', 'ASSIGNED', 'ACTIVE')";
 
     private final Databases databases;
     private final Broker broker;
     private final List<String> keepers;
     private final List<String> consumers;
     private final Runnable mend;
+    private final Supplier<Set<String>> notReady;
+    private final Timeline timeline = new Timeline();
 
-    /** @param mend called with every look: starts again what has fallen */
-    Settling(Databases databases, Broker broker, List<String> keepers, List<String> consumers, Runnable mend) {
+    /**
+     * @param mend called with every look: starts again what has fallen
+     * @param notReady names of services that take no work yet
+     */
+    Settling(
+            Databases databases,
+            Broker broker,
+            List<String> keepers,
+            List<String> consumers,
+            Runnable mend,
+            Supplier<Set<String>> notReady) {
         this.databases = databases;
         this.broker = broker;
         this.keepers = keepers;
         this.consumers = consumers;
         this.mend = mend;
+        this.notReady = notReady;
     }
 
     /**
@@ -34,14 +57,17 @@ final class Settling {
      */
     record Result(Instant quietSince, List<String> unrest) {}
 
+    Timeline timeline() {
+        return timeline;
+    }
+
     Result await(Duration patience) {
         Instant giveUp = Instant.now().plus(patience);
         Instant quietSince = Instant.now();
         List<String> unrest;
         int quiet = 0;
         do {
-            mend.run();
-            unrest = unrest();
+            unrest = look();
             if (!unrest.isEmpty()) {
                 quiet = 0;
             } else if (quiet++ == 0) {
@@ -54,44 +80,65 @@ final class Settling {
         return new Result(quietSince, unrest);
     }
 
-    private List<String> unrest() {
-        List<String> unrest = new ArrayList<>();
+    /** @return what still moves */
+    List<String> look() {
+        mend.run();
+        Instant now = Instant.now();
+        List<Timeline.Waiting> waiting = waiting();
+        timeline.saw(now, waiting);
+        return waiting.stream()
+                .filter(Timeline.Waiting::isUnrest)
+                .map(Timeline.Waiting::toString)
+                .toList();
+    }
+
+    private List<Timeline.Waiting> waiting() {
+        List<Timeline.Waiting> waiting = new ArrayList<>();
+        notReady.get().forEach(name -> waiting.add(Timeline.reason("is not ready: " + name, 1, "")));
         try {
             for (String service : keepers) {
-                note(
-                        unrest,
-                        databases.count(service, "select count(*) from outbox"),
-                        "messages in the outbox of " + service);
+                note(waiting, "outbox of " + service, databases.count(service, "select count(*) from outbox"), "");
             }
             for (String service : consumers) {
-                if (broker.partitionsOf(service).isEmpty()) {
-                    unrest.add(service + " reads no topic");
+                noteGroup(waiting, service);
+                long letters = databases.count(service, "select count(*) from dead_letter where discarded_at is null");
+                if (letters > 0) {
+                    waiting.add(Timeline.reason("dead letters of " + service, letters, ""));
                 }
-                note(unrest, broker.lag(service), "messages before " + service);
             }
-            note(
-                    unrest,
-                    databases.count(
-                            "order-saga", "select count(*) from saga where state not in ('COMPLETED', 'COMPENSATED')"),
-                    "sagas under way");
-            note(
-                    unrest,
-                    databases.count(
-                            "depot",
-                            "select count(*) from shopping_list where status in ('AVAILABLE', 'ASSIGNED', 'ACTIVE')"),
-                    "shopping lists to be walked");
+            databases
+                    .query(
+                            "order-saga",
+                            SAGAS_UNDER_WAY,
+                            row -> Timeline.unrest(
+                                    "sagas " + row.getString(1).toLowerCase(),
+                                    row.getLong(2),
+                                    "up to %d attempts, the next deadline in %d s"
+                                            .formatted(row.getInt(3), row.getLong(4))))
+                    .forEach(waiting::add);
+            note(waiting, "shopping lists to be walked", databases.count("depot", LISTS_TO_WALK), "");
         } catch (SQLException | ExecutionException e) {
-            unrest.add("something does not answer: " + e.getMessage());
+            waiting.add(Timeline.unrest("something does not answer", 1, String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return unrest;
+        return waiting;
     }
 
-    private static void note(List<String> unrest, long count, String what) {
+    private void noteGroup(List<Timeline.Waiting> waiting, String service)
+            throws ExecutionException, InterruptedException {
+        Broker.Group group = broker.group(service);
+        String how = "%s, %d members".formatted(group.state(), group.members());
+        if (group.partitions().isEmpty()) {
+            waiting.add(Timeline.unrest("reads no topic: " + service, 1, how));
+        }
+        note(waiting, "messages before " + service, broker.lag(service, group.partitions()), how);
+    }
+
+    private static void note(List<Timeline.Waiting> waiting, String what, long count, String how) {
         if (count != 0) {
-            unrest.add(count + " " + what);
+            waiting.add(Timeline.unrest(what, count, how));
         }
     }
 }

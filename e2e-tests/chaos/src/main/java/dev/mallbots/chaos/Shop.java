@@ -1,5 +1,6 @@
 package dev.mallbots.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mallbots.chaos.Caller.Outcome;
 import dev.mallbots.chaos.Ledger.Deed;
@@ -8,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The stores that people shop in, and their owners, who rename things now and then. */
+/**
+ * The stores that people shop in, and their owners, who rename things now and then. One more store opens and closes all the time
+ * and changes its prices and its range: nobody shops there, so that shoppers are told of nothing but breakage.
+ */
 final class Shop {
 
     private static final int STORES = 3;
@@ -20,6 +24,9 @@ final class Shop {
     private final Caller caller;
     private final Ledger ledger;
     private final List<Product> products = new ArrayList<>();
+    private String restlessStore;
+    private Product restlessProduct;
+    private BigDecimal restlessPrice;
 
     Shop(Caller caller, Ledger ledger) {
         this.caller = caller;
@@ -30,15 +37,23 @@ final class Shop {
     void open() {
         for (int store = 1; store <= STORES; store++) {
             String name = "Store " + store;
-            String id = create("/api/stores", json().put("name", name).put("location", "Aisle " + store));
-            ledger.answered(Deed.STORE_CREATED, id);
-            must(caller.write("PUT", "/api/stores/" + id + "/participating", "{}"));
-            ledger.answered(Deed.STORE_OPENED, id);
+            String id = open(name, "Aisle " + store);
             for (int product = 1; product <= PRODUCTS; product++) {
                 products.add(
                         add(id, name, "Thing %d.%d".formatted(store, product), "%d.%d5".formatted(product, store)));
             }
         }
+        restlessStore = open("The restless store", "Aisle 0");
+        restlessPrice = new BigDecimal("100.05");
+        restlessProduct = add(restlessStore, "The restless store", "A restless thing", restlessPrice.toPlainString());
+    }
+
+    private String open(String name, String location) {
+        String id = create("/api/stores", json().put("name", name).put("location", location));
+        ledger.answered(Deed.STORE_CREATED, id);
+        must(caller.write("PUT", "/api/stores/" + id + "/participating", "{}"));
+        ledger.answered(Deed.STORE_OPENED, id);
+        return id;
     }
 
     private Product add(String store, String storeName, String name, String price) {
@@ -56,8 +71,51 @@ final class Shop {
         return products;
     }
 
-    /** One store or product gets a new name, so that the copies of names have something to follow. */
-    void rename(Random random, int number) {
+    /** Something changes that others keep copies of. */
+    void change(Random random, int number) {
+        switch (random.nextInt(5)) {
+            case 0 -> openOrClose();
+            case 1 -> changePrice(random);
+            case 2 -> sellAndRemove(number);
+            default -> rename(random, number);
+        }
+    }
+
+    private void openOrClose() {
+        String address = "/api/stores/" + restlessStore + "/participating";
+        if (caller.write("DELETE", address, null) instanceof Outcome.Refused) {
+            caller.write("PUT", address, "{}");
+        }
+    }
+
+    private void changePrice(Random random) {
+        BigDecimal step = new BigDecimal(1 + random.nextInt(500)).movePointLeft(2);
+        boolean rises = random.nextBoolean() || restlessPrice.compareTo(step) <= 0;
+        BigDecimal price = rises ? restlessPrice.add(step) : restlessPrice.subtract(step);
+        String address =
+                "/api/stores/products/%s/%s".formatted(restlessProduct.id(), rises ? "increasePrice" : "decreasePrice");
+        if (caller.write("PUT", address, json().put("price", price).toString()) instanceof Outcome.Done) {
+            restlessPrice = price;
+            ledger.answered(Deed.PRICE_CHANGED, restlessProduct.id());
+        }
+    }
+
+    private void sellAndRemove(int number) {
+        ObjectNode product = json().put("name", "A passing thing " + number)
+                .put("description", "gone tomorrow")
+                .put("sku", "P" + number)
+                .put("price", new BigDecimal("0.75"));
+        if (caller.write("POST", "/api/stores/" + restlessStore + "/products", product.toString())
+                instanceof Outcome.Done(JsonNode added)) {
+            String id = added.path("id").asText();
+            ledger.answered(Deed.PRODUCT_ADDED, id);
+            if (caller.write("DELETE", "/api/stores/products/" + id, null) instanceof Outcome.Done) {
+                ledger.answered(Deed.PRODUCT_REMOVED, id);
+            }
+        }
+    }
+
+    private void rename(Random random, int number) {
         Product product = products.get(random.nextInt(products.size()));
         if (random.nextBoolean()) {
             rename(

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Shoppers {
 
     /** More than these do not fit in: those who come then turn round at the door. */
-    private static final int CROWD = 400;
+    private static final int CROWD = 150;
 
-    private static final Duration RENAMES_EVERY = Duration.ofSeconds(4);
+    private static final Duration CHANGES_EVERY = Duration.ofSeconds(2);
 
     private final Caller caller;
     private final Ledger ledger;
@@ -35,7 +35,7 @@ final class Shoppers {
     /** Returns at once. */
     void comeUntil(Instant end) {
         threads.submit(() -> come(end));
-        threads.submit(() -> rename(end));
+        threads.submit(() -> change(end));
     }
 
     private void come(Instant end) {
@@ -61,11 +61,11 @@ final class Shoppers {
         }
     }
 
-    private void rename(Instant end) {
+    private void change(Instant end) {
         Random names = new Random(random.nextLong());
         for (int number = 1; Instant.now().isBefore(end); number++) {
-            shop.rename(names, number);
-            Caller.sleep(RENAMES_EVERY);
+            shop.change(names, number);
+            Caller.sleep(CHANGES_EVERY);
         }
     }
 

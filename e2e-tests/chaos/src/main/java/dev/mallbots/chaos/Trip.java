@@ -11,6 +11,7 @@ import dev.mallbots.chaos.Shop.Product;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -21,13 +22,21 @@ final class Trip implements Runnable {
 
     /** What a customer means to do. */
     enum Way {
-        COMPLETE(50),
+        COMPLETE(36),
         WITHOUT_BASKET(6),
-        CANCEL(16),
-        ABANDON(8),
-        DISABLED(7),
-        PAYS_TOO_LITTLE(7),
-        PAYS_TWICE_WITH_ONE_PAYMENT(6);
+        CANCEL(13),
+        ABANDON(6),
+        DISABLED(5),
+        PAYS_TOO_LITTLE(5),
+        PAYS_TWICE_WITH_ONE_PAYMENT(4),
+        /** Two orders at once that name one payment. */
+        PAYS_FOR_TWO_AT_ONCE(5),
+        /** Staff cancel the order's shopping list. */
+        LIST_IS_CANCELLED(9),
+        /** An operator has the order's saga sent again and given up. */
+        SAGA_IS_GIVEN_UP(6),
+        /** An operator lowers the invoice before it is paid. */
+        INVOICE_IS_ADJUSTED(5);
 
         private final int weight;
 
@@ -55,6 +64,7 @@ final class Trip implements Runnable {
     }
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
+    private static final Duration LONGEST_LOOK_AGAIN = Duration.ofSeconds(3);
     private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final BigDecimal ENOUGH_FOR_TWO = new BigDecimal("100");
     private static final Set<String> OVER = Set.of("rejected", "cancelled", "completed");
@@ -64,6 +74,7 @@ final class Trip implements Runnable {
     private final Shop shop;
     private final Random random;
     private final Way way;
+    private Duration pause = LOOK_AGAIN;
 
     Trip(Caller caller, Ledger ledger, Shop shop, long seed) {
         this.caller = caller;
@@ -93,6 +104,12 @@ final class Trip implements Runnable {
                 Caller.sleep(Duration.ofMillis(random.nextInt(4) == 0 ? random.nextInt(6000) : random.nextInt(400)));
                 cancel(order);
             }
+            case PAYS_FOR_TWO_AT_ONCE -> payForTwoAtOnce(customer);
+            case LIST_IS_CANCELLED ->
+                cancelListOf(checkOut(customer, Optional.empty(), BigDecimal.ZERO, Optional.empty()));
+            case SAGA_IS_GIVEN_UP ->
+                giveUpSagaOf(checkOut(customer, Optional.empty(), BigDecimal.ZERO, Optional.empty()));
+            case INVOICE_IS_ADJUSTED -> payFor(checkOut(customer, Optional.empty(), BigDecimal.ZERO, Optional.empty()));
             case ABANDON -> abandon(fillBasket(customer));
             case DISABLED -> {
                 done(caller.write("PUT", "/api/customers/" + customer + "/disable", "{}"), "disable");
@@ -120,6 +137,11 @@ final class Trip implements Runnable {
                 .put("smsNumber", "+49 30 " + (1_000_000 + random.nextInt(8_999_999)));
         String id = id(done(caller.write("POST", "/api/customers", body.toString()), "register"));
         ledger.answered(Deed.CUSTOMER_REGISTERED, id);
+        if (random.nextInt(4) == 0) {
+            ObjectNode number = json().put("smsNumber", "+44 20 " + (1_000_000 + random.nextInt(8_999_999)));
+            done(caller.write("PUT", "/api/customers/" + id + "/change-sms", number.toString()), "change the number");
+            ledger.answered(Deed.CUSTOMER_REACHED_ELSEWHERE, id);
+        }
         return id;
     }
 
@@ -167,6 +189,25 @@ final class Trip implements Runnable {
                 "check out");
         ledger.answered(Deed.BASKET_CHECKED_OUT, basket);
         return basket;
+    }
+
+    /** The payment would cover both, and pays for the one that comes first. */
+    private void payForTwoAtOnce(String customer) {
+        String first = fillBasket(customer);
+        String second = fillBasket(customer);
+        BigDecimal totalOfFirst = totalOf(first);
+        BigDecimal totalOfSecond = totalOf(second);
+        String payment = authorize(customer, totalOfFirst.add(totalOfSecond));
+        ledger.rivals(new Ledger.Rivals(first, second));
+        ledger.asksToCheckOut(new Ledger.Order(first, customer, totalOfFirst, Optional.empty()));
+        ledger.asksToCheckOut(new Ledger.Order(second, customer, totalOfSecond, Optional.empty()));
+        for (String basket : List.of(first, second)) {
+            ObjectNode body = json().put("paymentId", payment);
+            done(caller.write("PUT", "/api/baskets/" + basket + "/checkout", body.toString()), "check out");
+            ledger.answered(Deed.BASKET_CHECKED_OUT, basket);
+        }
+        payFor(first);
+        payFor(second);
     }
 
     private BigDecimal totalOf(String basket) {
@@ -223,12 +264,75 @@ final class Trip implements Runnable {
                     ledger.answered(Deed.ORDER_CANCELLED, order);
                     return;
                 }
-                case Outcome.Refused refused when refused.status() == 404 -> Caller.sleep(LOOK_AGAIN);
+                case Outcome.Refused refused when refused.status() == 404 -> waitALittleLonger();
                 case Outcome.Refused _ -> {
                     ledger.count("cancellations that came too late");
                     return;
                 }
                 case Outcome.Unknown _ -> throw new Ends("no answer to cancel");
+            }
+        }
+    }
+
+    /** As staff do, at any moment of the list's life. */
+    private void cancelListOf(String order) {
+        while (caller.goesOn() && !OVER.contains(status(order))) {
+            Optional<String> list = listOf(order);
+            if (list.isPresent()) {
+                Caller.sleep(Duration.ofMillis(random.nextInt(1500)));
+                cancelList(order, list.get());
+                return;
+            }
+            waitALittleLonger();
+        }
+    }
+
+    private Optional<String> listOf(String order) {
+        return caller.read("/api/depot/shopping?orderId=" + order).flatMap(answer -> {
+            for (JsonNode list : answer.path("shoppingLists")) {
+                if (!list.path("status").asText().equals("cancelled")) {
+                    return Optional.of(list.path("id").asText());
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private void cancelList(String order, String list) {
+        ledger.mayEnd(order);
+        switch (caller.write("POST", "/api/depot/shopping/" + list, "{}")) {
+            case Outcome.Done _ -> {
+                ledger.answered(Deed.LIST_CANCELLED, list);
+                ledger.calledOff(order, "staff have cancelled its shopping list");
+            }
+            case Outcome.Refused _ -> {
+                ledger.count("shopping lists that could not be cancelled any more");
+                payFor(order);
+            }
+            case Outcome.Unknown _ -> throw new Ends("no answer to cancel a shopping list");
+        }
+    }
+
+    /** As operators do; the saga appears a moment after check-out. */
+    private void giveUpSagaOf(String order) {
+        Caller.sleep(Duration.ofMillis(random.nextInt(1500)));
+        if (random.nextInt(3) == 0) {
+            caller.write("POST", "/api/ops/sagas/" + order + "/retry", "{}");
+        }
+        ledger.mayEnd(order);
+        while (caller.goesOn()) {
+            switch (caller.write("POST", "/api/ops/sagas/" + order + "/compensate", "{}")) {
+                case Outcome.Done _ -> {
+                    ledger.calledOff(order, "an operator has given its saga up");
+                    return;
+                }
+                case Outcome.Refused refused when refused.status() == 404 -> waitALittleLonger();
+                case Outcome.Refused _ -> {
+                    ledger.count("sagas that could not be given up any more");
+                    payFor(order);
+                    return;
+                }
+                case Outcome.Unknown _ -> throw new Ends("no answer to give a saga up");
             }
         }
     }
@@ -242,12 +346,15 @@ final class Trip implements Runnable {
             if (status.equals("ready") && pay(order)) {
                 return;
             }
-            Caller.sleep(LOOK_AGAIN);
+            waitALittleLonger();
         }
     }
 
     /** The invoice comes a moment after the order is ready. */
     private boolean pay(String order) {
+        if (way == Way.INVOICE_IS_ADJUSTED) {
+            adjust(order);
+        }
         return switch (caller.write("PUT", "/api/payments/invoices/" + order + "/pay", "{}")) {
             case Outcome.Done _ -> {
                 ledger.answered(Deed.INVOICE_PAID, order);
@@ -256,6 +363,29 @@ final class Trip implements Runnable {
             case Outcome.Refused refused -> refused.status() != 404;
             case Outcome.Unknown _ -> false;
         };
+    }
+
+    private void adjust(String order) {
+        JsonNode invoice = caller.read("/api/payments/invoices/" + order)
+                .map(answer -> answer.path("invoice"))
+                .orElse(json());
+        if (!invoice.path("status").asText().equals("pending")) {
+            return;
+        }
+        BigDecimal lower = invoice.path("amount").decimalValue().subtract(CENT);
+        ledger.adjusted(order, lower, false);
+        ObjectNode body = json().put("amount", lower);
+        if (caller.write("PUT", "/api/payments/invoices/" + order + "/adjust", body.toString())
+                instanceof Outcome.Done) {
+            ledger.adjusted(order, lower, true);
+        }
+    }
+
+    /** The longer somebody waits, the less often she looks: a mall that comes back has enough to do. */
+    private void waitALittleLonger() {
+        Caller.sleep(pause);
+        Duration longer = pause.multipliedBy(3).dividedBy(2);
+        pause = longer.compareTo(LONGEST_LOOK_AGAIN) < 0 ? longer : LONGEST_LOOK_AGAIN;
     }
 
     private String awaitPaymentOf(String order) {
@@ -268,7 +398,7 @@ final class Trip implements Runnable {
                     return seen.path("paymentId").asText();
                 }
                 case "rejected", "cancelled" -> throw new Ends("the first order was not approved");
-                default -> Caller.sleep(LOOK_AGAIN);
+                default -> waitALittleLonger();
             }
         }
         throw new Ends("the first order was not approved in time");

@@ -3,6 +3,9 @@ package dev.mallbots.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallbots.chaos.Evidence.Analytics;
+import dev.mallbots.chaos.Evidence.Claim;
+import dev.mallbots.chaos.Evidence.Copies;
+import dev.mallbots.chaos.Evidence.Payment;
 import dev.mallbots.chaos.Evidence.DeadLetter;
 import dev.mallbots.chaos.Evidence.FoundOrder;
 import dev.mallbots.chaos.Evidence.Invoice;
@@ -13,8 +16,22 @@ import dev.mallbots.chaos.Evidence.StoredEvent;
 import dev.mallbots.chaos.Evidence.Stream;
 import dev.mallbots.chaos.Ledger.Deed;
 import dev.mallbots.chaos.Violation.Kind;
+import dev.mallbots.contracts.common.v1.CommandFailed;
+import dev.mallbots.contracts.common.v1.CommandSucceeded;
+import dev.mallbots.contracts.common.v1.Money;
+import dev.mallbots.contracts.customers.v1.CustomerRegistered;
+import dev.mallbots.contracts.customers.v1.CustomerSmsChanged;
+import dev.mallbots.contracts.depot.v1.ShoppingListCreated;
+import dev.mallbots.contracts.depot.v1.Stop;
+import dev.mallbots.contracts.depot.v1.StopItem;
 import dev.mallbots.contracts.ordering.v1.ApproveOrder;
 import dev.mallbots.contracts.ordering.v1.OrderApproved;
+import dev.mallbots.contracts.ordering.v1.OrderRejected;
+import dev.mallbots.contracts.payments.v1.InvoicePaid;
+import dev.mallbots.contracts.payments.v1.PaymentCaptured;
+import dev.mallbots.contracts.stores.v1.ProductAdded;
+import dev.mallbots.contracts.stores.v1.StoreCreated;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,10 +124,15 @@ class PromisesTest {
 
     @Test
     void a_consumer_that_has_not_handled_a_message_is_found() {
+        Said command = story.first("ApproveOrder");
         story.consumers
                 .get("ordering")
-                .inbox()
-                .remove(story.first("ApproveOrder").id());
+                .claims()
+                .removeIf(claim -> claim.message().equals(command.id()));
+        story.consumers
+                .get("ordering")
+                .consequences()
+                .removeIf(said -> said.cause().equals(command.id()));
 
         assertThat(story.broken()).singleElement().satisfies(violation -> {
             assertThat(violation.promise()).isEqualTo(4);
@@ -119,14 +141,15 @@ class PromisesTest {
     }
 
     @Test
-    void a_consumer_without_an_inbox_is_found_by_the_second_effect_of_one_cause() {
-        story.again(story.first("ApproveOrder"));
-        story.consumers.get("ordering").inbox().put(story.first("ApproveOrder").id(), 2);
-        story.say(
+    void a_consumer_that_forgets_what_it_has_handled_is_found_by_the_second_effect_of_one_cause() {
+        Said command = story.first("ApproveOrder");
+        story.again(command);
+        Said approvedAgain = story.say(
                 History.ORDERS,
                 3,
                 OrderApproved.newBuilder().setOrderId(story.order).build(),
-                story.first("ApproveOrder"));
+                command);
+        story.handles("ordering", command, approvedAgain);
         story.streams.removeLast();
         story.streams.add(new Stream(
                 "ordering",
@@ -144,6 +167,73 @@ class PromisesTest {
     }
 
     @Test
+    void a_message_that_is_handled_again_without_the_inbox_is_found_though_the_inbox_has_it_once() {
+        Said command = story.first("ApproveOrder");
+        story.says("ordering", "another transaction", command, story.first("CommandSucceeded"));
+
+        assertThat(story.broken()).singleElement().satisfies(violation -> {
+            assertThat(violation.promise()).isEqualTo(4);
+            assertThat(violation.kind()).isEqualTo(Kind.TWICE);
+            assertThat(violation.sentence()).contains(command.id().toString());
+        });
+    }
+
+    @Test
+    void a_message_that_was_given_up_and_handled_when_it_was_sent_again_took_effect_once() {
+        Said command = story.first("ApproveOrder");
+        var claims = story.consumers.get("ordering").claims();
+        Claim handled = claims.removeLast();
+        story.claims("ordering", "gives it up", command, true);
+        story.claims("ordering", handled.transaction(), command, false);
+
+        assertThat(story.broken()).isEmpty();
+    }
+
+    @Test
+    void a_consumer_that_takes_a_later_message_of_a_key_first_is_found() {
+        var claims = story.consumers.get("order-saga").claims();
+        Said reply = story.first("CommandSucceeded");
+        Said later = story.say(Story.REPLIES, 0, CommandSucceeded.getDefaultInstance(), null);
+        claims.removeIf(claim -> claim.message().equals(reply.id()));
+        story.handles("order-saga", later);
+        story.handles("order-saga", reply);
+
+        assertThat(story.broken()).singleElement().satisfies(violation -> {
+            assertThat(violation.promise()).isEqualTo(3);
+            assertThat(violation.sentence())
+                    .contains("before")
+                    .contains(reply.id().toString())
+                    .contains(later.id().toString());
+        });
+    }
+
+    @Test
+    void messages_of_a_key_that_one_transaction_takes_together_are_in_order_however_the_inbox_names_them() {
+        Said reply = story.first("CommandSucceeded");
+        Said later = story.say(Story.REPLIES, 0, CommandSucceeded.getDefaultInstance(), null);
+        story.consumers
+                .get("order-saga")
+                .claims()
+                .removeIf(claim -> claim.message().equals(reply.id()));
+        story.claims("order-saga", "both", later, false);
+        story.claims("order-saga", "both", reply, false);
+
+        assertThat(story.broken()).isEmpty();
+    }
+
+    @Test
+    void two_answers_to_one_command_are_found_though_they_say_different_things() {
+        Said command = story.first("ApproveOrder");
+        Said refusal = story.say(Story.REPLIES, 0, CommandFailed.getDefaultInstance(), command);
+        story.handles("order-saga", refusal);
+
+        assertThat(story.broken()).singleElement().satisfies(violation -> {
+            assertThat(violation.promise()).isEqualTo(4);
+            assertThat(violation.sentence()).contains("an answer");
+        });
+    }
+
+    @Test
     void a_reply_that_is_taken_twice_is_found() {
         Map<String, String> headers =
                 new HashMap<>(story.first("CommandSucceeded").headers());
@@ -155,8 +245,8 @@ class PromisesTest {
                 0,
                 ApproveOrder.newBuilder().setOrderId(story.order).build(),
                 second);
-        story.consumers.get("order-saga").inbox().put(second.id(), 1);
-        story.consumers.get("ordering").inbox().put(command.id(), 1);
+        story.handles("order-saga", second, command);
+        story.handles("ordering", command);
         story.steps.add(new StepDone(story.order, "approve order", second.id().toString()));
 
         assertThat(story.broken())
@@ -164,6 +254,205 @@ class PromisesTest {
                 .allSatisfy(violation -> assertThat(violation.kind()).isEqualTo(Kind.TWICE))
                 .allSatisfy(violation ->
                         assertThat(violation.sentence()).contains(second.id().toString()));
+    }
+
+    @Test
+    void an_order_that_is_rejected_for_want_of_an_answer_is_found() {
+        reject("no reply to 'authorize customer'");
+
+        assertThat(story.broken()).hasSize(2).allSatisfy(violation -> {
+            assertThat(violation.promise()).isEqualTo(2);
+            assertThat(violation.kind()).isEqualTo(Kind.LOST);
+            assertThat(violation.sentence()).contains(story.order);
+        });
+    }
+
+    @Test
+    void an_order_that_is_rejected_though_nothing_was_wrong_with_it_is_found() {
+        reject("payment does not cover the total");
+        assertThat(story.broken())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.sentence()).contains("nothing was wrong with it"));
+
+        story.ledger.mayEnd(story.order);
+        assertThat(story.broken()).isEmpty();
+    }
+
+    /** Instead of its approval; nothing is left of it. */
+    private void reject(String reason) {
+        Said approved = story.first("OrderApproved");
+        Said command = story.first("ApproveOrder");
+        story.said.remove(approved);
+        story.say(
+                History.ORDERS,
+                2,
+                OrderRejected.newBuilder()
+                        .setOrderId(story.order)
+                        .setReason(reason)
+                        .build(),
+                command);
+        story.payments.clear();
+        story.lists.clear();
+        story.notifications.set(1, new Notification(story.order, "order-rejected"));
+        FoundOrder seen = story.found.getFirst();
+        story.found.set(
+                0,
+                new FoundOrder(
+                        seen.id(), seen.customer(), seen.customerName(), seen.total(), "rejected", seen.lines()));
+    }
+
+    @Test
+    void an_order_that_goes_on_though_staff_have_cancelled_its_list_is_found() {
+        story.ledger.calledOff(story.order, "staff have cancelled its shopping list");
+
+        assertThat(story.broken()).singleElement().satisfies(violation -> {
+            assertThat(violation.promise()).isEqualTo(2);
+            assertThat(violation.sentence()).contains("is approved though staff have cancelled its shopping list");
+        });
+    }
+
+    @Test
+    void a_shopping_list_for_more_than_was_ordered_is_found() {
+        story.say(
+                "mallbots.depot.events.ShoppingList",
+                story.lists.getFirst().id(),
+                1,
+                ShoppingListCreated.newBuilder()
+                        .setShoppingListId(story.lists.getFirst().id())
+                        .addStops(Stop.newBuilder()
+                                .addItems(StopItem.newBuilder()
+                                        .setProductId(story.product)
+                                        .setQuantity(2)))
+                        .build(),
+                null);
+
+        assertThat(story.broken())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.sentence()).contains("its shopping list"));
+    }
+
+    @Test
+    void one_payment_pays_for_one_of_two_orders_not_for_none_and_not_for_both() {
+        String other = UUID.randomUUID().toString();
+        story.ledger.rivals(new Ledger.Rivals(story.order, other));
+        assertThat(story.broken()).isEmpty();
+
+        reject("payment is used by another order");
+        assertThat(story.broken())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.sentence()).contains("pays for none"));
+    }
+
+    @Test
+    void a_payment_that_is_held_for_an_order_that_is_over_is_found_even_if_it_was_never_confirmed() {
+        reject("its customer is disabled");
+        story.ledger.mayEnd(story.order);
+        story.payments.add(new Payment(story.payment, Story.TOTAL, "AUTHORIZED", Optional.empty()));
+
+        assertThat(story.broken())
+                .singleElement()
+                .satisfies(violation ->
+                        assertThat(violation.sentence()).contains(story.payment).contains("held for order"));
+    }
+
+    @Test
+    void money_that_was_taken_twice_or_otherwise_than_the_invoice_says_is_found() {
+        pays("12.5", "12.5");
+        assertThat(story.broken()).isEmpty();
+
+        story.invoices.set(0, new Invoice(story.order, story.payment, new BigDecimal("12.49"), "PAID"));
+        assertThat(story.broken())
+                .isNotEmpty()
+                .allSatisfy(violation -> assertThat(violation.promise()).isEqualTo(2));
+
+        Story another = new Story();
+        pays(another, "12.5", "12.49");
+        assertThat(another.broken())
+                .anySatisfy(violation -> assertThat(violation.sentence()).contains("was taken, but its invoice says"));
+    }
+
+    private void pays(String captured, String owed) {
+        pays(story, captured, owed);
+    }
+
+    private static void pays(Story story, String captured, String owed) {
+        story.say(
+                Facts.Kind.PAYMENT.topic,
+                story.payment,
+                1,
+                PaymentCaptured.newBuilder()
+                        .setOrderId(story.order)
+                        .setPaymentId(story.payment)
+                        .setAmount(Money.newBuilder().setAmount(captured))
+                        .build(),
+                null);
+        story.say(
+                Facts.Kind.INVOICE.topic,
+                1,
+                InvoicePaid.newBuilder()
+                        .setOrderId(story.order)
+                        .setPaymentId(story.payment)
+                        .setAmount(Money.newBuilder().setAmount(owed))
+                        .build(),
+                null);
+        story.payments.set(0, new Payment(story.payment, Story.TOTAL, "CAPTURED", Optional.of(story.order)));
+        story.invoices.add(new Invoice(story.order, story.payment, new BigDecimal(owed), "PAID"));
+    }
+
+    @Test
+    void a_copy_whose_name_is_right_and_whose_price_or_participation_is_not_is_found() {
+        Said opened = story.say(
+                Facts.Kind.STORE.topic,
+                story.store,
+                1,
+                StoreCreated.newBuilder()
+                        .setName("Bakery")
+                        .setLocation("Aisle 1")
+                        .build(),
+                null);
+        story.say(
+                Facts.Kind.PRODUCT.topic,
+                story.product,
+                1,
+                ProductAdded.newBuilder()
+                        .setName("Bread")
+                        .setStoreId(story.store)
+                        .setPrice(Money.newBuilder().setAmount("12.50"))
+                        .build(),
+                opened);
+        story.found.set(0, story.foundCalled("Bakery", "Bread"));
+        story.keeps("baskets", Facts.Kind.STORE, story.store, Map.of("name", "Bakery", "participating", "false"));
+        story.keeps("baskets", Facts.Kind.PRODUCT, story.product, Map.of("name", "Bread", "price", "12.5"));
+        assertThat(story.broken()).isEmpty();
+
+        story.keeps("baskets", Facts.Kind.STORE, story.store, Map.of("name", "Bakery", "participating", "true"));
+        story.keeps("baskets", Facts.Kind.PRODUCT, story.product, Map.of("name", "Bread", "price", "12.49"));
+        assertThat(story.broken())
+                .hasSize(2)
+                .allSatisfy(violation -> assertThat(violation.promise()).isEqualTo(5))
+                .extracting(Violation::sentence)
+                .anySatisfy(sentence -> assertThat(sentence).contains("price='12.49' instead of '12.5'"))
+                .anySatisfy(sentence -> assertThat(sentence).contains("participating='true' instead of 'false'"));
+    }
+
+    @Test
+    void a_number_or_a_status_that_was_missed_and_a_copy_that_is_not_there_are_found() {
+        story.say(
+                Facts.Kind.CUSTOMER.topic,
+                story.customer,
+                1,
+                CustomerRegistered.newBuilder().setSmsNumber("+49 30 1234567").build(),
+                null);
+        story.say(
+                Facts.Kind.CUSTOMER.topic,
+                story.customer,
+                2,
+                CustomerSmsChanged.newBuilder().setSmsNumber("+44 20 7654321").build(),
+                null);
+        story.keeps("notifications", Facts.Kind.CUSTOMER, story.customer, Map.of("sms_number", "+49 30 1234567"));
+        story.copies.add(new Copies("search", Facts.Kind.CUSTOMER, true, Map.of()));
+
+        assertThat(story.broken()).extracting(Violation::kind).containsExactlyInAnyOrder(Kind.WRONG, Kind.LOST);
     }
 
     @Test
@@ -255,7 +544,7 @@ class PromisesTest {
     @Test
     void rubbish_is_kept_with_its_origin_and_shown_to_operators() {
         Said noise = story.add(Story.BASKETS, Map.of(Said.OURS, Said.Kind.NOISE.name()), new byte[] {1});
-        story.consumers.get("ordering").inbox().put(noise.id(), 1);
+        story.claims("ordering", "gives it up", noise, true);
         assertThat(story.brokenPromises()).containsExactly(7);
 
         story.deadLetters.add(new DeadLetter(

@@ -2,7 +2,10 @@ package dev.mallbots.chaos;
 
 import com.google.protobuf.Message;
 import dev.mallbots.chaos.Evidence.Analytics;
+import dev.mallbots.chaos.Evidence.Claim;
+import dev.mallbots.chaos.Evidence.Consequence;
 import dev.mallbots.chaos.Evidence.Consumer;
+import dev.mallbots.chaos.Evidence.Copies;
 import dev.mallbots.chaos.Evidence.Counted;
 import dev.mallbots.chaos.Evidence.DeadLetter;
 import dev.mallbots.chaos.Evidence.FoundLine;
@@ -44,6 +47,7 @@ final class Story {
     final String order = UUID.randomUUID().toString();
     final String customer = UUID.randomUUID().toString();
     final String product = UUID.randomUUID().toString();
+    final String payment = UUID.randomUUID().toString();
     final String store = UUID.randomUUID().toString();
 
     final Ledger ledger = new Ledger();
@@ -60,6 +64,8 @@ final class Story {
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final Map<String, Set<String>> listed = new HashMap<>();
     final List<FoundOrder> found = new ArrayList<>();
+    final List<Copies> copies = new ArrayList<>();
+    private int transactions;
     /** What analytics tells, unless it is what the topics give. */
     Optional<Analytics> analytics = Optional.empty();
 
@@ -81,6 +87,7 @@ final class Story {
                 OrderCreated.newBuilder()
                         .setOrderId(order)
                         .setCustomerId(customer)
+                        .setPaymentId(payment)
                         .setTotal(total)
                         .addItems(item)
                         .build(),
@@ -90,18 +97,12 @@ final class Story {
         Said approved = say(
                 History.ORDERS, 2, OrderApproved.newBuilder().setOrderId(order).build(), command);
         Said reply = say(REPLIES, 0, CommandSucceeded.getDefaultInstance(), command);
-        consumers.put(
-                "ordering",
-                new Consumer(
-                        Set.of(BASKETS, COMMANDS),
-                        Set.of("BasketCheckedOut", "ApproveOrder"),
-                        new HashMap<>(Map.of(checkedOut.id(), 1, command.id(), 1))));
-        consumers.put(
-                "order-saga",
-                new Consumer(
-                        Set.of(History.ORDERS, REPLIES),
-                        Set.of("OrderCreated", "CommandSucceeded"),
-                        new HashMap<>(Map.of(created.id(), 1, reply.id(), 1))));
+        listens("ordering", Set.of(BASKETS, COMMANDS), Set.of("BasketCheckedOut", "ApproveOrder"));
+        listens("order-saga", Set.of(History.ORDERS, REPLIES), Set.of("OrderCreated", "CommandSucceeded"));
+        handles("ordering", checkedOut, created);
+        handles("order-saga", created, command);
+        handles("ordering", command, approved, reply);
+        handles("order-saga", reply);
         streams.add(new Stream("baskets", "Basket", order, 1, List.of(new StoredEvent(1, "BasketCheckedOut"))));
         streams.add(new Stream(
                 "ordering",
@@ -109,18 +110,56 @@ final class Story {
                 order,
                 2,
                 List.of(new StoredEvent(1, "OrderCreated"), new StoredEvent(2, "OrderApproved"))));
-        payments.add(new Payment(UUID.randomUUID().toString(), TOTAL, "CONFIRMED", Optional.of(order)));
+        payments.add(new Payment(payment, TOTAL, "CONFIRMED", Optional.of(order)));
         lists.add(new ShoppingList(UUID.randomUUID().toString(), order, "AVAILABLE"));
         sagas.add(new Saga(order, "COMPLETED", false));
         steps.add(new StepDone(order, "approve order", reply.id().toString()));
         notifications.add(new Notification(order, "order-created"));
         notifications.add(new Notification(order, "order-approved"));
-        found.add(new FoundOrder(
-                order, customer, "", TOTAL, "approved", List.of(new FoundLine(product, store, "", "", TOTAL, 1))));
+        found.add(foundCalled("", ""));
+    }
+
+    /** As search finds the order when its store and its product have these names. */
+    FoundOrder foundCalled(String storeName, String productName) {
+        FoundLine line = new FoundLine(product, store, productName, storeName, TOTAL, 1);
+        return new FoundOrder(order, customer, "", TOTAL, "approved", List.of(line));
+    }
+
+    private void listens(String service, Set<String> topics, Set<String> types) {
+        consumers.put(service, new Consumer(topics, types, new ArrayList<>(), new ArrayList<>()));
+    }
+
+    /** In a transaction of its own. */
+    void handles(String service, Said message, Said... consequences) {
+        String transaction = "" + ++transactions;
+        claims(service, transaction, message, false);
+        says(service, transaction, message, consequences);
+    }
+
+    void claims(String service, String transaction, Said message, boolean givenUp) {
+        List<Claim> claims = consumers.get(service).claims();
+        claims.add(new Claim(claims.size() + 1, transaction, message.id(), givenUp));
+    }
+
+    void says(String service, String transaction, Said cause, Said... consequences) {
+        for (Said said : consequences) {
+            consumers
+                    .get(service)
+                    .consequences()
+                    .add(new Consequence(transaction, cause.id(), said.fullType(), said.key(), said.topic()));
+        }
+    }
+
+    void keeps(String service, Facts.Kind what, String id, Map<String, String> values) {
+        copies.add(new Copies(service, what, true, Map.of(id, values)));
     }
 
     /** @param sequence 0 for a message that has none */
     Said say(String topic, long sequence, Message message, Said cause) {
+        return say(topic, order, sequence, message, cause);
+    }
+
+    Said say(String topic, String key, long sequence, Message message, Said cause) {
         Map<String, String> headers = new HashMap<>();
         headers.put("ce_id", UUID.randomUUID().toString());
         headers.put("ce_type", message.getDescriptorForType().getFullName());
@@ -131,7 +170,7 @@ final class Story {
         if (cause != null) {
             headers.put("ce_causationid", cause.id().toString());
         }
-        return add(topic, headers, message.toByteArray());
+        return add(topic, key, headers, message.toByteArray());
     }
 
     Said again(Said first) {
@@ -141,7 +180,11 @@ final class Story {
     }
 
     Said add(String topic, Map<String, String> headers, byte[] payload) {
-        Said one = new Said(topic, 0, said.size(), order, headers, payload);
+        return add(topic, order, headers, payload);
+    }
+
+    private Said add(String topic, String key, Map<String, String> headers, byte[] payload) {
+        Said one = new Said(topic, 0, said.size(), key, headers, payload);
         said.add(one);
         return one;
     }
@@ -167,7 +210,7 @@ final class Story {
                         notifications,
                         deadLetters,
                         listed,
-                        List.of(),
+                        copies,
                         found,
                         analytics.orElseGet(() -> AnalyticsEqualsHistory.expected(new History(said)))));
     }

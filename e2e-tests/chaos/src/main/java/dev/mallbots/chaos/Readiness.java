@@ -1,0 +1,67 @@
+package dev.mallbots.chaos;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which services take work. One that was ready once is not asked again: asking costs the mall processor time, by which the mall is
+ * measured.
+ */
+final class Readiness {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Set<String> waitedFor;
+    private final UnaryOperator<String> url;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /** @param url where a service answers, by its name */
+    Readiness(List<String> services, UnaryOperator<String> url) {
+        this.waitedFor = ConcurrentHashMap.newKeySet();
+        this.waitedFor.addAll(services);
+        this.url = url;
+    }
+
+    /** All are asked at the same time. */
+    Set<String> notReady() {
+        List<Thread> asking = waitedFor.stream()
+                .map(name -> Thread.startVirtualThread(() -> ask(name)))
+                .toList();
+        try {
+            for (Thread one : asking) {
+                one.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return new HashSet<>(waitedFor);
+    }
+
+    private void ask(String name) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url.apply(name) + "/q/health/ready"))
+                .timeout(PATIENCE)
+                .build();
+        try {
+            if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+                waitedFor.remove(name);
+            }
+        } catch (IOException e) {
+            // not yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
