@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Makes mistakes out of the document: each thing that can be wrong alone, and any number of things that are wrong together. */
@@ -27,6 +28,9 @@ final class Mistakes {
     private static final ObjectWriter ESCAPED =
             Mall.JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
     private static final String SURPRISE = "surprise";
+
+    /** An empty one asks for the first page. */
+    private static final String MAY_BE_EMPTY = "next";
 
     /** They are fine as a name; what reads them as anything but text is not. */
     private static final List<String> HOSTILE = List.of(
@@ -38,6 +42,10 @@ final class Mistakes {
             "<script>alert(1)</script>",
             "../../etc/passwd",
             "%s%n%x");
+
+    /** Nothing of them is visible: spaces of ASCII, of Unicode, and characters without a width. */
+    private static final List<String> BLANKS =
+            List.of("", "   ", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u200b\u200d\u2060");
 
     private final ApiDocument document;
     private final Samples samples;
@@ -115,6 +123,11 @@ final class Mistakes {
         bodies.forEach((kind, wrong) -> mistakes.add(mistake(call, wrong, Set.of("body", "\ud800", "?"), kind)));
         mistakes.add(mistake(
                 call,
+                text.replaceFirst("\\{", "{\"\\\\ud83d\\\\ude00\":1,"),
+                Set.of("\ud83d\ude00"),
+                "an unknown field whose name is escaped"));
+        mistakes.add(mistake(
+                call,
                 text.replaceFirst("\\{", "{\"" + first + "\":" + body.get(first) + ","),
                 Set.of(first, "body"),
                 "a doubled key"));
@@ -132,7 +145,11 @@ final class Mistakes {
         JsonNode body = samples.body(call);
         String sent = body == null ? null : body.toString();
         for (Parameter parameter : call.parameters()) {
-            for (String wrong : wrongTexts(parameter)) {
+            List<String> wrongs = new ArrayList<>(wrongTexts(parameter));
+            if (parameter.in().equals("query") && !parameter.name().equals(MAY_BE_EMPTY)) {
+                wrongs.add("");
+            }
+            for (String wrong : wrongs) {
                 String encoded =
                         URLEncoder.encode(wrong, StandardCharsets.UTF_8).replace("+", "%20");
                 String address = switch (parameter.in()) {
@@ -309,10 +326,11 @@ final class Mistakes {
                     "is a little too long",
                     JSON.textNode("x".repeat(schema.path("maxLength").asInt() + 1)));
         }
-        if (schema.path("minLength").asInt() > 0
-                || schema.path("pattern").asText().equals("\\S")) {
-            values.put("is empty", JSON.textNode(""));
-            values.put("is blank", JSON.textNode("   "));
+        if (schema.has("pattern")) {
+            Pattern pattern = Pattern.compile(schema.path("pattern").asText());
+            BLANKS.stream()
+                    .filter(blank -> !pattern.matcher(blank).find())
+                    .forEach(blank -> values.put("is blank: '%s'".formatted(blank), JSON.textNode(blank)));
         }
         switch (schema.path("format").asText()) {
             case "uuid" ->

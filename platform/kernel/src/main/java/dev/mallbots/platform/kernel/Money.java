@@ -19,6 +19,11 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
     /** Decimals kept. */
     public static final int SCALE = 4;
 
+    /** How far a number may be from an amount and still mean it. */
+    private static final BigDecimal NOISE = new BigDecimal("1e-9");
+
+    private static final int DECIMALS_OF_NOISE = 9;
+
     /** Every amount is less, and more than its negation. */
     public static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
 
@@ -41,15 +46,33 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
     }
 
     /**
-     * @param amount a plain decimal such as {@code 12.50}
+     * @param amount a plain decimal such as {@code 12.50}; {@link #meant} says what becomes of more than four decimals
      * @throws RuleBroken when it is no number or does not fit
      */
     public static Money of(String amount) {
         // BigDecimal takes exponents, and expanding 1e999999999 would eat the heap
-        if (!amount.matches("-?\\d{1,15}(\\.\\d{1,4})?")) {
+        if (!amount.matches("-?\\d{1,15}(\\.\\d{1,40})?")) {
             throw new RuleBroken("amount", "is not a number: '%s'".formatted(amount));
         }
-        return new Money(new BigDecimal(amount));
+        return new Money(meant(new BigDecimal(amount)));
+    }
+
+    /**
+     * The amount that a client meant which adds in binary fractions: it writes {@code 0.1 + 0.2} as {@code 0.30000000000000004}. A number
+     * within 0.000000001 of one with four decimals is that one.
+     *
+     * @return the number itself when it is near no amount; of any size, which is for the caller to check
+     */
+    public static BigDecimal meant(BigDecimal number) {
+        if (number.scale() <= SCALE) {
+            return number;
+        }
+        // nearer to zero than the noise; writing out 1e-999999999 would eat the heap
+        if ((long) number.precision() - number.scale() <= -DECIMALS_OF_NOISE) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal nearest = number.setScale(SCALE, RoundingMode.HALF_EVEN);
+        return nearest.subtract(number).abs().compareTo(NOISE) <= 0 ? nearest : number;
     }
 
     public Money plus(Money other) {

@@ -27,4 +27,15 @@ public final class RuleBroken extends Refusal {
     public RuleBroken(String message, List<Violation> violations) {
         super(message, violations);
     }
+
+    /**
+     * Several rules at once: the violations of all, under the message of the first.
+     *
+     * @param broken at least one
+     */
+    public static RuleBroken all(List<RuleBroken> broken) {
+        return new RuleBroken(
+                broken.getFirst().getMessage(),
+                broken.stream().flatMap(each -> each.violations().stream()).toList());
+    }
 }

@@ -1,6 +1,6 @@
 package dev.mallbots.platform.service;
 
-import dev.mallbots.platform.kernel.Violation;
+import dev.mallbots.platform.kernel.RuleBroken;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -17,15 +17,22 @@ final class BadFields {
     private BadFields() {}
 
     /** Empty when it is our answer that breaks the rules, not the caller's request. */
-    static Optional<List<Violation>> of(ConstraintViolationException invalid) {
+    static Optional<RuleBroken> of(ConstraintViolationException invalid) {
         if (invalid.getConstraintViolations().stream().anyMatch(BadFields::isAnswer)) {
             return Optional.empty();
         }
-        return Optional.of(invalid.getConstraintViolations().stream()
-                        .map(found -> new Violation(field(found), found.getMessage()))
-                        .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
-                        .toList())
-                .filter(violations -> !violations.isEmpty());
+        List<RuleBroken> broken = invalid.getConstraintViolations().stream()
+                .sorted(Comparator.<ConstraintViolation<?>, String>comparing(BadFields::field)
+                        .thenComparing(ConstraintViolation::getMessage))
+                .map(BadFields::broken)
+                .toList();
+        return broken.isEmpty() ? Optional.empty() : Optional.of(RuleBroken.all(broken));
+    }
+
+    private static RuleBroken broken(ConstraintViolation<?> found) {
+        return found.getInvalidValue() == null
+                ? BlankIds.refusal(field(found), found.getMessage())
+                : new RuleBroken(field(found), found.getMessage());
     }
 
     private static boolean isAnswer(ConstraintViolation<?> found) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -31,6 +32,9 @@ final class BadJson {
         return switch (unreadable) {
             // our own types are at fault, not what was sent
             case InvalidDefinitionException ours -> Problems.ofStatus(500);
+            case InvalidFormatException empty
+            when empty.getTargetType() == UUID.class && "".equals(empty.getValue()) ->
+                Problems.refused(BlankIds.refusal(field(empty), Fields.NO_UUID));
             case JsonMappingException mismatch -> Problems.badRequest(new Violation(field(mismatch), why(mismatch)));
             case StreamConstraintsException tooMuch -> Problems.badRequest(new Violation(BODY, TOO_MUCH));
             default -> Problems.badRequest(new Violation(BODY, "is not valid JSON" + where(unreadable.getLocation())));
@@ -70,7 +74,7 @@ final class BadJson {
                             .collect(Collectors.joining(", "));
         }
         if (type == UUID.class) {
-            return "must be a UUID";
+            return Fields.NO_UUID;
         }
         if (type == Instant.class) {
             return "must be an instant such as 2030-01-31T12:00:00Z";

@@ -2,6 +2,7 @@ package dev.mallbots.platform.service;
 
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,17 +12,13 @@ import java.util.regex.Pattern;
 /** Reads values that come as text (protobuf fields, parameters); what can't be read is a {@link RuleBroken} that names its field. */
 public final class Fields {
 
-    /** For the API's document: one line that says something, without control characters. */
-    public static final String LINE = "^(?=.*\\S)[^\\x00-\\x1f\\x7f-\\x9f]*$";
-
-    /** For the API's document: what a person may type, several lines included, without other control characters. */
-    public static final String TEXT = "^[^\\x00-\\x08\\x0e-\\x1b\\x7f-\\x9f]*$";
+    /** What is said of a text that {@link #isUuid} does not take. */
+    static final String NO_UUID = "must be a UUID";
 
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
-    /** What is said of a text that {@link #isText} does not take. */
-    public static final String NO_TEXT = "must not contain control characters";
+    private static final int DIGITS_OF_LONG = 19;
 
     private Fields() {}
 
@@ -30,8 +27,11 @@ public final class Fields {
      * @throws RuleBroken when it is not a UUID in full length; {@link UUID#fromString} alone would take {@code 1-1-1-1-1}
      */
     public static UUID uuid(String field, String text) {
+        if (text.isEmpty()) {
+            throw BlankIds.refusal(field, NO_UUID);
+        }
         if (!isUuid(text)) {
-            throw new RuleBroken(field, "must be a UUID");
+            throw new RuleBroken(field, NO_UUID);
         }
         return UUID.fromString(text);
     }
@@ -61,13 +61,20 @@ public final class Fields {
     }
 
     /**
-     * Whether this can be kept and shown: no control characters but tabs and line breaks, no half of a character. PostgreSQL keeps
-     * neither a zero nor such a half, and what the others do to a terminal or a log is nobody's wish.
+     * A whole number, however it is written: JSON knows no integers, and {@code 2.0} and {@code 1e2} are as whole as {@code 100}.
+     *
+     * @throws NumberFormatException when it has a fraction
+     * @throws ArithmeticException when it is no {@code long}
      */
-    public static boolean isText(String text) {
-        return text.codePoints()
-                .noneMatch(point -> Character.isISOControl(point) && "\t\n\r".indexOf(point) < 0
-                        || Character.getType(point) == Character.SURROGATE);
+    public static long whole(BigDecimal number) {
+        // writing out 1e999999999 would eat the heap
+        if ((long) number.precision() - number.scale() > DIGITS_OF_LONG) {
+            throw new ArithmeticException("out of range");
+        }
+        if (number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
+            throw new NumberFormatException("a fraction");
+        }
+        return number.signum() == 0 ? 0 : number.longValueExact();
     }
 
     /** Whether this is a UUID in full length. */

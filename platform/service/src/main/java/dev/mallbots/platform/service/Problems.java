@@ -16,6 +16,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 
 /** What is told about a throwable: the one place that decides it, for REST, gRPC and whatever fails before them. */
@@ -31,10 +32,11 @@ public final class Problems {
             case Refusal refusal -> refused(refusal);
             case Unavailable away -> unavailable(away.getMessage());
             case ConstraintViolationException invalid ->
-                BadFields.of(invalid).map(Problems::badRequest).orElseGet(Problems::internal);
+                BadFields.of(invalid).map(Problems::refused).orElseGet(Problems::internal);
             case JsonProcessingException unreadable -> BadJson.problem(unreadable);
             case WebApplicationException web
             when web.getCause() instanceof JsonProcessingException unreadable -> BadJson.problem(unreadable);
+            case CharacterCodingException noText -> badRequest(new Violation(BODY, "is not text in UTF-8"));
             case WebApplicationException web -> ofStatus(web.getResponse().getStatus());
             case ForbiddenException forbidden -> ofStatus(403);
             case UnauthorizedException nobody -> ofStatus(401);
@@ -147,19 +149,14 @@ public final class Problems {
 
     /** A 400 with one field to blame. */
     public static Problem badRequest(Violation violation) {
-        return badRequest(List.of(violation));
-    }
-
-    private static Problem badRequest(List<Violation> violations) {
-        Violation first = violations.getFirst();
-        return badRequest(first.sentence(), violations);
+        return badRequest(violation.sentence(), List.of(violation));
     }
 
     private static Problem badRequest(String detail, List<Violation> violations) {
         return Problem.of(400, "Bad Request", Status.Code.INVALID_ARGUMENT, detail, violations);
     }
 
-    private static Problem refused(Refusal refusal) {
+    static Problem refused(Refusal refusal) {
         String why = refusal.getMessage();
         return switch (refusal) {
             case NotFound missing -> Problem.of(404, "Not Found", Status.Code.NOT_FOUND, why, missing.violations());

@@ -28,4 +28,23 @@ class AmountsTest {
 
         assertThat(refusal.violations()).containsExactly(new Violation("price", "must be in EUR"));
     }
+
+    @Test
+    void an_amount_that_was_added_in_binary_fractions_is_the_one_that_was_meant() {
+        assertThat(amounts.read("price", euros("0.30000000000000004"))).isEqualTo(Money.of("0.3"));
+    }
+
+    @Test
+    void an_amount_with_five_decimals_is_refused() {
+        var refusal = catchThrowableOfType(RuleBroken.class, () -> amounts.read("price", euros("0.30001")));
+
+        assertThat(refusal.violations()).containsExactly(new Violation("price", "must have at most four decimals"));
+    }
+
+    private static dev.mallbots.contracts.common.v1.Money euros(String amount) {
+        return dev.mallbots.contracts.common.v1.Money.newBuilder()
+                .setAmount(amount)
+                .setCurrency("EUR")
+                .build();
+    }
 }

@@ -21,6 +21,7 @@ public class ChangeSmsNumber {
     @WithTransaction
     public Uni<Void> handle(UUID id, String smsNumber) {
         caller.mustBe(id);
-        return customers.update(id, customer -> customer.changeSmsNumber(new SmsNumber(smsNumber)));
+        SmsNumber number = new SmsNumber(smsNumber);
+        return customers.update(id, customer -> customer.changeSmsNumber(number));
     }
 }

@@ -1,7 +1,6 @@
 package dev.mallbots.customers.application;
 
 import dev.mallbots.customers.domain.Customer;
-import dev.mallbots.customers.domain.SmsNumber;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.service.security.Caller;
 import dev.mallbots.platform.service.security.Roles;
@@ -25,8 +24,6 @@ public class RegisterCustomer {
     @WithTransaction
     public Uni<UUID> handle(String name, String smsNumber) {
         UUID id = caller.is(Roles.OPERATOR) ? Ids.next() : caller.id();
-        return customers
-                .create(id, Customer.register(id, name, new SmsNumber(smsNumber)))
-                .replaceWith(id);
+        return customers.create(id, Customer.register(id, name, smsNumber)).replaceWith(id);
     }
 }

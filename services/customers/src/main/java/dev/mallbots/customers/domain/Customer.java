@@ -5,9 +5,14 @@ import dev.mallbots.customers.domain.CustomerEvent.CustomerEnabled;
 import dev.mallbots.customers.domain.CustomerEvent.CustomerRegistered;
 import dev.mallbots.customers.domain.CustomerEvent.CustomerSmsChanged;
 import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Masked;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Texts;
+import dev.mallbots.platform.kernel.Violation;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Somebody who may buy in the mall, and the number to tell about it.
@@ -18,26 +23,37 @@ public record Customer(UUID id, String name, SmsNumber smsNumber, boolean enable
 
     public static final int LONGEST_NAME = 200;
 
-    /** A customer may buy from the moment of registering. */
-    public static List<CustomerEvent> register(UUID id, String name, SmsNumber smsNumber) {
-        checkName(name);
-        return List.of(new CustomerRegistered(id, name, smsNumber));
+    /**
+     * A customer may buy from the moment of registering.
+     *
+     * @param name null when it was left out
+     * @param smsNumber as the customer wrote it; null when it was left out
+     */
+    public static List<CustomerEvent> register(UUID id, String name, String smsNumber) {
+        List<RuleBroken> broken = Stream.of(wrongName(name), SmsNumber.wrong(smsNumber))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!broken.isEmpty()) {
+            throw RuleBroken.all(broken);
+        }
+        return List.of(new CustomerRegistered(id, name, new SmsNumber(smsNumber)));
     }
 
+    /** The same number in another spelling is kept in that spelling. */
     public List<CustomerEvent> changeSmsNumber(SmsNumber number) {
-        return number.sameAs(smsNumber) ? List.of() : List.of(new CustomerSmsChanged(number));
+        return number.equals(smsNumber) ? List.of() : List.of(new CustomerSmsChanged(number));
     }
 
     public List<CustomerEvent> enable() {
         if (enabled) {
-            throw new Conflict("customer %s is enabled already".formatted(id));
+            throw new Conflict("the customer is already enabled");
         }
         return List.of(new CustomerEnabled());
     }
 
     public List<CustomerEvent> disable() {
         if (!enabled) {
-            throw new Conflict("customer %s is disabled already".formatted(id));
+            throw new Conflict("the customer is already disabled");
         }
         return List.of(new CustomerDisabled());
     }
@@ -45,7 +61,8 @@ public record Customer(UUID id, String name, SmsNumber smsNumber, boolean enable
     /** May this customer order? Nothing comes of it but the answer. */
     public void authorize() {
         if (!enabled) {
-            throw new Conflict("customer %s is disabled".formatted(id));
+            throw new Conflict(
+                    "customer is not authorized", List.of(new Violation("customerId", "is of a disabled customer")));
         }
     }
 
@@ -63,21 +80,19 @@ public record Customer(UUID id, String name, SmsNumber smsNumber, boolean enable
         return new Customer(id, name, smsNumber, now);
     }
 
-    private static void checkName(String name) {
-        if (name == null || name.isBlank()) {
-            throw new RuleBroken("name", "must not be blank");
+    private static Optional<RuleBroken> wrongName(String name) {
+        if (Texts.isBlank(name)) {
+            return Optional.of(
+                    new RuleBroken("the customer name cannot be blank", List.of(new Violation("name", Texts.BLANK))));
         }
         if (name.length() > LONGEST_NAME) {
-            throw new RuleBroken("name", "must not be longer than " + LONGEST_NAME + " characters");
+            return Optional.of(new RuleBroken("name", "must not be longer than " + LONGEST_NAME + " characters"));
         }
-        if (name.codePoints().anyMatch(Customer::isNotText)) {
-            throw new RuleBroken("name", "must not contain control characters");
-        }
+        return Texts.isLine(name) ? Optional.empty() : Optional.of(new RuleBroken("name", Texts.NO_TEXT));
     }
 
-    // neither a column nor a message can hold them
-    private static boolean isNotText(int codePoint) {
-        int type = Character.getType(codePoint);
-        return type == Character.CONTROL || type == Character.SURROGATE;
+    @Override
+    public String toString() {
+        return "Customer[id=%s, name=%s, smsNumber=%s, enabled=%s]".formatted(id, Masked.of(name), smsNumber, enabled);
     }
 }

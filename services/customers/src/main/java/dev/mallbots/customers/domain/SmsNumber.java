@@ -1,12 +1,14 @@
 package dev.mallbots.customers.domain;
 
+import dev.mallbots.platform.kernel.Masked;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Texts;
+import dev.mallbots.platform.kernel.Violation;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * A number that messages can be sent to. It is kept as the customer wrote it, and compared by its digits: the same
- * number written otherwise is the same number.
- */
+/** A number that messages can be sent to, as the customer wrote it: spaces, dots, dashes and brackets between its digits are the customer's. */
 public record SmsNumber(String text) {
 
     private static final int FEWEST_DIGITS = 7;
@@ -20,34 +22,35 @@ public record SmsNumber(String text) {
     private static final Pattern NO_DIGIT = Pattern.compile("[^0-9]");
 
     public SmsNumber {
-        if (text == null || text.isBlank()) {
-            throw refused("must not be blank");
+        wrong(text).ifPresent(broken -> {
+            throw broken;
+        });
+    }
+
+    /** What keeps a text from being a number, if anything. */
+    static Optional<RuleBroken> wrong(String text) {
+        if (Texts.isBlank(text)) {
+            return Optional.of(
+                    new RuleBroken("the SMS number cannot be blank", List.of(new Violation("smsNumber", Texts.BLANK))));
         }
         if (text.length() > LONGEST) {
-            throw refused("must not be longer than " + LONGEST + " characters");
+            return refused("must not be longer than " + LONGEST + " characters");
         }
         if (!USUAL.matcher(text).matches()) {
-            throw refused("may hold digits, a leading +, spaces, dots, dashes and brackets only");
+            return refused("may hold digits, a leading +, spaces, dots, dashes and brackets only");
         }
-        int digits = digitsOf(text).length();
-        if (digits < FEWEST_DIGITS || digits > MOST_DIGITS) {
-            throw refused("must have " + FEWEST_DIGITS + " to " + MOST_DIGITS + " digits");
-        }
+        int digits = NO_DIGIT.matcher(text).replaceAll("").length();
+        return digits < FEWEST_DIGITS || digits > MOST_DIGITS
+                ? refused("must have " + FEWEST_DIGITS + " to " + MOST_DIGITS + " digits")
+                : Optional.empty();
     }
 
-    public String digits() {
-        return digitsOf(text);
+    private static Optional<RuleBroken> refused(String why) {
+        return Optional.of(new RuleBroken("smsNumber", why));
     }
 
-    public boolean sameAs(SmsNumber other) {
-        return digits().equals(other.digits());
-    }
-
-    private static String digitsOf(String text) {
-        return NO_DIGIT.matcher(text).replaceAll("");
-    }
-
-    private static RuleBroken refused(String why) {
-        return new RuleBroken("smsNumber", why);
+    @Override
+    public String toString() {
+        return Masked.of(text);
     }
 }

@@ -23,19 +23,23 @@ class CustomerTest {
 
     @Test
     void a_customer_is_enabled_at_once() {
-        assertThat(Customer.register(ID, "Ada", NUMBER)).containsExactly(new CustomerRegistered(ID, "Ada", NUMBER));
+        assertThat(Customer.register(ID, "Ada", NUMBER.text()))
+                .containsExactly(new CustomerRegistered(ID, "Ada", NUMBER));
         assertThat(ada()).isEqualTo(new Customer(ID, "Ada", NUMBER, true));
     }
 
     @Test
     void a_name_is_not_blank_not_endless_and_can_be_written_down() {
         assertThat(violationOfName(null)).isEqualTo(new Violation("name", "must not be blank"));
+        assertThat(violationOfName("\u00a0\u200b")).isEqualTo(new Violation("name", "must not be blank"));
         assertThat(violationOfName(" ")).isEqualTo(new Violation("name", "must not be blank"));
         assertThat(violationOfName("x".repeat(201)).field()).isEqualTo("name");
         assertThat(violationOfName("A\u0000da").message()).isEqualTo("must not contain control characters");
         assertThat(violationOfName("A\ud800da").message()).isEqualTo("must not contain control characters");
-        assertThatCode(() -> Customer.register(ID, "Ada \ud83d\ude80", NUMBER)).doesNotThrowAnyException();
-        assertThatCode(() -> Customer.register(ID, "x".repeat(200), NUMBER)).doesNotThrowAnyException();
+        assertThatCode(() -> Customer.register(ID, "Ada \ud83d\ude80", NUMBER.text()))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Customer.register(ID, "x".repeat(200), NUMBER.text()))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -49,8 +53,27 @@ class CustomerTest {
     }
 
     @Test
-    void the_same_digits_written_otherwise_are_no_change_and_no_error() {
-        assertThat(ada().changeSmsNumber(new SmsNumber("(+49) 170-123.4567"))).isEmpty();
+    void the_same_number_in_another_spelling_replaces_the_old_spelling() {
+        var other = new SmsNumber("(+49) 170-123.4567");
+
+        assertThat(after(ada(), ada().changeSmsNumber(other)).smsNumber().text())
+                .isEqualTo("(+49) 170-123.4567");
+    }
+
+    @Test
+    void the_same_number_in_the_same_spelling_is_no_change_and_no_error() {
+        assertThat(ada().changeSmsNumber(new SmsNumber("+49 170 1234567"))).isEmpty();
+    }
+
+    @Test
+    void all_that_is_wrong_with_a_registration_is_told_at_once() {
+        var refusal = catchThrowableOfType(RuleBroken.class, () -> Customer.register(ID, " ", ""));
+
+        assertThat(refusal).hasMessage("the customer name cannot be blank");
+        assertThat(refusal.violations())
+                .containsExactly(
+                        new Violation("name", "must not be blank"), new Violation("smsNumber", "must not be blank"));
+        assertThatThrownBy(() -> Customer.register(ID, "Ada", null)).hasMessage("the SMS number cannot be blank");
     }
 
     @Test
@@ -74,14 +97,14 @@ class CustomerTest {
     void enabling_an_enabled_customer_is_an_error() {
         assertThatThrownBy(() -> ada().enable())
                 .isInstanceOf(Conflict.class)
-                .hasMessage("customer %s is enabled already", ID);
+                .hasMessage("the customer is already enabled");
     }
 
     @Test
     void disabling_a_disabled_customer_is_an_error() {
         assertThatThrownBy(() -> disabled().disable())
                 .isInstanceOf(Conflict.class)
-                .hasMessage("customer %s is disabled already", ID);
+                .hasMessage("the customer is already disabled");
     }
 
     @Test
@@ -89,11 +112,20 @@ class CustomerTest {
         assertThatCode(() -> ada().authorize()).doesNotThrowAnyException();
         assertThatThrownBy(() -> disabled().authorize())
                 .isInstanceOf(Conflict.class)
-                .hasMessage("customer %s is disabled", ID);
+                .hasMessage("customer is not authorized");
+    }
+
+    @Test
+    void a_customer_in_a_log_has_neither_name_nor_number() {
+        var registered = Customer.register(ID, "Carla Costa", "+49 170 1234567");
+
+        assertThat(registered.toString() + after(null, registered))
+                .contains(ID.toString())
+                .doesNotContain("Carla", "Costa", "1234567");
     }
 
     private static Customer ada() {
-        return after(null, Customer.register(ID, "Ada", NUMBER));
+        return after(null, Customer.register(ID, "Ada", NUMBER.text()));
     }
 
     private static Customer disabled() {
@@ -108,7 +140,7 @@ class CustomerTest {
     }
 
     private static Violation violationOfName(String name) {
-        return catchThrowableOfType(RuleBroken.class, () -> Customer.register(ID, name, NUMBER))
+        return catchThrowableOfType(RuleBroken.class, () -> Customer.register(ID, name, NUMBER.text()))
                 .violations()
                 .getFirst();
     }

@@ -3,6 +3,7 @@ package dev.mallbots.stores.domain;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Violation;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,14 +15,17 @@ public record Product(
     public static final int MAX_DESCRIPTION = 2000;
     public static final int MAX_SKU = 100;
 
+    private static final String NAME_IS_BLANK = "the product name cannot be blank";
+    private static final String PRICE_IS_NEGATIVE = "the product price cannot be negative";
+
     /** The caller has made sure that the store exists. */
     public static List<ProductEvent> add(
             UUID id, UUID storeId, String name, String description, String sku, Money price) {
         new Wording()
-                .line("name", name, MAX_NAME)
+                .line("name", name, MAX_NAME, NAME_IS_BLANK)
                 .text("description", description, MAX_DESCRIPTION)
                 .text("sku", sku, MAX_SKU)
-                .notNegative("price", price)
+                .notNegative("price", price, PRICE_IS_NEGATIVE)
                 .check();
         return List.of(new ProductEvent.ProductAdded(id, storeId, name, description, sku, price));
     }
@@ -29,7 +33,7 @@ public record Product(
     public List<ProductEvent> rebrand(String newName, String newDescription) {
         refuseWhenRemoved();
         new Wording()
-                .line("name", newName, MAX_NAME)
+                .line("name", newName, MAX_NAME, NAME_IS_BLANK)
                 .text("description", newDescription, MAX_DESCRIPTION)
                 .check();
         return List.of(new ProductEvent.ProductRebranded(newName, newDescription));
@@ -38,16 +42,20 @@ public record Product(
     public List<ProductEvent> increasePrice(Money newPrice) {
         refuseWhenRemoved();
         if (newPrice.isLessThan(price)) {
-            throw new RuleBroken("price", "%s would be a decrease from %s".formatted(newPrice, price));
+            throw new RuleBroken(
+                    "the price change would be a decrease",
+                    List.of(new Violation("price", "must not be lower than " + price)));
         }
         return changePrice(newPrice);
     }
 
     public List<ProductEvent> decreasePrice(Money newPrice) {
         refuseWhenRemoved();
-        new Wording().notNegative("price", newPrice).check();
+        new Wording().notNegative("price", newPrice, PRICE_IS_NEGATIVE).check();
         if (newPrice.isMoreThan(price)) {
-            throw new RuleBroken("price", "%s would be an increase from %s".formatted(newPrice, price));
+            throw new RuleBroken(
+                    "the price change would be an increase",
+                    List.of(new Violation("price", "must not be higher than " + price)));
         }
         return changePrice(newPrice);
     }

@@ -14,30 +14,32 @@ public record Store(UUID id, String name, String location, boolean participating
     public static final int MAX_NAME = 200;
     public static final int MAX_LOCATION = 500;
 
+    private static final String NAME_IS_BLANK = "the store name cannot be blank";
+
     public static List<StoreEvent> create(UUID id, String name, String location, UUID owner) {
         new Wording()
-                .line("name", name, MAX_NAME)
-                .line("location", location, MAX_LOCATION)
+                .line("name", name, MAX_NAME, NAME_IS_BLANK)
+                .line("location", location, MAX_LOCATION, "the store location cannot be blank")
                 .check();
         return List.of(new StoreEvent.StoreCreated(id, name, location, owner));
     }
 
     public List<StoreEvent> enableParticipation() {
         if (participating) {
-            throw new Conflict("store %s participates already".formatted(id));
+            throw new Conflict("the store is already participating");
         }
         return List.of(new StoreEvent.StoreParticipationToggled(true));
     }
 
     public List<StoreEvent> disableParticipation() {
         if (!participating) {
-            throw new Conflict("store %s does not participate, so it can't stop to".formatted(id));
+            throw new Conflict("the store is already not participating");
         }
         return List.of(new StoreEvent.StoreParticipationToggled(false));
     }
 
     public List<StoreEvent> rebrand(String newName) {
-        new Wording().line("name", newName, MAX_NAME).check();
+        new Wording().line("name", newName, MAX_NAME, NAME_IS_BLANK).check();
         return List.of(new StoreEvent.StoreRebranded(newName));
     }
 

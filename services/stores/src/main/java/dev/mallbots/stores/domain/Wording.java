@@ -2,54 +2,57 @@ package dev.mallbots.stores.domain;
 
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Texts;
 import dev.mallbots.platform.kernel.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with the words and amounts a person gave, so that all of it is told at once. */
+/** Collects what is wrong with the words and amounts a person gave, so that all of it is told at once, under the sentence for the first. */
 final class Wording {
 
-    private final List<Violation> violations = new ArrayList<>();
+    private final List<RuleBroken> broken = new ArrayList<>();
 
-    /** One line that says something: not blank, no control characters. */
-    Wording line(String field, String value, int maxLength) {
-        if (value.isBlank()) {
-            violations.add(new Violation(field, "must not be blank"));
-        } else if (value.codePoints().anyMatch(Wording::isNoLetter)) {
-            violations.add(new Violation(field, "must not contain control characters"));
+    /**
+     * One line that says something: not blank, no control characters.
+     *
+     * @param value null when it was left out
+     * @param whenBlank the sentence that clients know by the letter
+     */
+    Wording line(String field, String value, int maxLength, String whenBlank) {
+        if (Texts.isBlank(value)) {
+            broken.add(new RuleBroken(whenBlank, List.of(new Violation(field, Texts.BLANK))));
+            return this;
+        }
+        if (!Texts.isLine(value)) {
+            broken.add(new RuleBroken(field, Texts.NO_TEXT));
         }
         return atMost(field, value, maxLength);
     }
 
     /** Anything a person may type, empty and several lines included. */
     Wording text(String field, String value, int maxLength) {
-        if (value.codePoints().anyMatch(c -> isNoLetter(c) && !Character.isWhitespace(c))) {
-            violations.add(new Violation(field, "must not contain control characters"));
+        if (!Texts.isText(value)) {
+            broken.add(new RuleBroken(field, Texts.NO_TEXT));
         }
         return atMost(field, value, maxLength);
     }
 
-    Wording notNegative(String field, Money amount) {
+    Wording notNegative(String field, Money amount, String whenNegative) {
         if (amount.isNegative()) {
-            violations.add(new Violation(field, "must not be negative"));
+            broken.add(new RuleBroken(whenNegative, List.of(new Violation(field, "must not be negative"))));
         }
         return this;
     }
 
     void check() {
-        if (!violations.isEmpty()) {
-            throw new RuleBroken(violations);
+        if (!broken.isEmpty()) {
+            throw RuleBroken.all(broken);
         }
-    }
-
-    /** A control character, or half of a surrogate pair, which no database and no protobuf can hold. */
-    private static boolean isNoLetter(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     private Wording atMost(String field, String value, int maxLength) {
         if (value.length() > maxLength) {
-            violations.add(new Violation(field, "must have at most %d characters".formatted(maxLength)));
+            broken.add(new RuleBroken(field, "must have at most %d characters".formatted(maxLength)));
         }
         return this;
     }

@@ -102,6 +102,20 @@ class ProductTest {
                         .withMessageContaining("removed"));
     }
 
+    @Test
+    void refusals_are_told_in_the_sentences_that_clients_know() {
+        assertTells("the product name cannot be blank", () -> Product.add(ID, STORE, "\ufeff", "", "", euros("-1")));
+        assertTells("the product name cannot be blank", () -> added().rebrand(null, ""));
+        assertTells(
+                "the product price cannot be negative", () -> Product.add(ID, STORE, "Leaflet", "", "", euros("-1")));
+        assertTells("the price change would be a decrease", () -> added().increasePrice(euros("9.98")));
+        assertTells("the price change would be an increase", () -> added().decreasePrice(euros("10")));
+    }
+
+    private static void assertTells(String message, ThrowingCallable change) {
+        assertThatExceptionOfType(RuleBroken.class).isThrownBy(change).withMessage(message);
+    }
+
     private static void assertBlames(ThrowingCallable change, String... fields) {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(change)

@@ -36,6 +36,27 @@ class StoreTest {
     }
 
     @Test
+    void refusals_are_told_in_the_sentences_that_clients_know() {
+        Store enabled = store(created(), new StoreParticipationToggled(true));
+
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> Store.create(ID, "\u200b", " ", OWNER))
+                .withMessage("the store name cannot be blank");
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> Store.create(ID, "Bakery", null, OWNER))
+                .withMessage("the store location cannot be blank");
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> created().rebrand(""))
+                .withMessage("the store name cannot be blank");
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(enabled::enableParticipation)
+                .withMessage("the store is already participating");
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(created()::disableParticipation)
+                .withMessage("the store is already not participating");
+    }
+
+    @Test
     void names_and_locations_have_a_longest_length() {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> Store.create(ID, "n".repeat(201), "l".repeat(501), OWNER))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mallbots.platform.kernel.RuleBroken;
-import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.kernel.Texts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,11 +24,18 @@ class WordingTest {
                 "\u001b",
                 "\u001c",
                 "delete\u007f",
-                "\u0085"
+                "\u0085",
+                "\u00a0",
+                "\u2007 \u202f",
+                "\ufeff",
+                "\u200b",
+                "\u200bBread"
             })
     void the_forms_that_clients_are_told_are_the_rules(String text) {
-        assertThat(text.matches(Fields.LINE)).as("line").isEqualTo(isFine(new Wording().line("name", text, 200)));
-        assertThat(text.matches(Fields.TEXT)).as("text").isEqualTo(isFine(new Wording().text("name", text, 200)));
+        assertThat(text.matches(Texts.LINE))
+                .as("line")
+                .isEqualTo(isFine(new Wording().line("name", text, 200, "is blank")));
+        assertThat(text.matches(Texts.TEXT)).as("text").isEqualTo(isFine(new Wording().text("name", text, 200)));
     }
 
     private static boolean isFine(Wording wording) {

@@ -4,7 +4,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
 import dev.mallbots.platform.kernel.RuleBroken;
-import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.kernel.Texts;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Refuses a request that has a control character in one of its texts, by the same rule as over HTTP ({@link Fields#isText}): INVALID_ARGUMENT
+ * Refuses a request that has a control character in one of its texts, by the same rule as over HTTP ({@link Texts#isText}): INVALID_ARGUMENT
  * names the field. No service sees such a request.
  */
 @GlobalInterceptor
@@ -70,8 +70,8 @@ public class PlainTexts implements ServerInterceptor {
     private static void checkValue(String path, FieldDescriptor field, Object value) {
         if (field.getJavaType() == JavaType.MESSAGE) {
             check(path + ".", (Message) value);
-        } else if (field.getJavaType() == JavaType.STRING && !Fields.isText((String) value)) {
-            throw new RuleBroken(path, Fields.NO_TEXT);
+        } else if (field.getJavaType() == JavaType.STRING && !Texts.isText((String) value)) {
+            throw new RuleBroken(path, Texts.NO_TEXT);
         }
     }
 }

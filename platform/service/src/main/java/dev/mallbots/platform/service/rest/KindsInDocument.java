@@ -1,14 +1,18 @@
 package dev.mallbots.platform.service.rest;
 
 import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.Texts;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.PageRequest;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -26,6 +30,12 @@ public class KindsInDocument implements OASFilter {
 
     private static final String LIMIT = "limit";
     private static final String NEXT = "next";
+    /** What SmallRye makes of {@code @NotBlank}. */
+    private static final String NOT_BLANK = "\\S";
+
+    private static final String DECIMALS =
+            "at most four decimals; a number within 0.000000001 of one with four is taken for that one";
+
     private static final UUID ID = UUID.fromString("0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e10");
     private static final Map<String, String> OF_FORMAT =
             Map.of("uuid", ID.toString(), "date-time", "2030-01-31T12:00:00Z", "duration", "PT5M");
@@ -51,12 +61,25 @@ public class KindsInDocument implements OASFilter {
             return;
         }
         complete(parameter.getName(), parameter.getSchema());
+        if (parameter.getIn() == Parameter.In.QUERY) {
+            requireValue(parameter.getSchema());
+        }
         if (parameter.getDescription() == null) {
             switch (parameter.getName()) {
                 case LIMIT -> parameter.setDescription("how many at most");
                 case NEXT -> parameter.setDescription("what the page before told as next; left out for the first page");
                 default -> {}
             }
+        }
+    }
+
+    /** A query parameter without a value is refused ({@link PlainParameters}); a format, a pattern or an enumeration tells so already. */
+    private static void requireValue(Schema schema) {
+        if (is(schema, SchemaType.STRING)
+                && schema.getFormat() == null
+                && schema.getPattern() == null
+                && schema.getEnumeration() == null) {
+            schema.setMinLength(1);
         }
     }
 
@@ -80,6 +103,15 @@ public class KindsInDocument implements OASFilter {
         }
         if (is(schema, SchemaType.NUMBER) && schema.getMultipleOf() != null) {
             schema.exclusiveMaximum(Money.LIMIT);
+            // a client that adds in binary fractions is understood, but by the letter of multipleOf its amounts would
+            // be refused
+            schema.setMultipleOf(null);
+            schema.setDescription(Stream.of(schema.getDescription(), DECIMALS)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining("; ")));
+        }
+        if (NOT_BLANK.equals(schema.getPattern())) {
+            schema.setPattern(Texts.VISIBLE_TEXT);
         }
         if (schema.getExamples() == null) {
             example(name, schema).ifPresent(schema::addExample);

@@ -18,8 +18,8 @@ public class ParameterTypes implements ParamConverterProvider {
 
     private static final Map<Class<?>, Reader<?>> READERS = Map.of(
             UUID.class, new Reader<>("must be a UUID", text -> Fields.uuid("", text)),
-            Integer.class, new Reader<>("must be a whole number", Integer::valueOf),
-            Long.class, new Reader<>("must be a whole number", Long::valueOf),
+            Integer.class, new Reader<>("must be a whole number", text -> Math.toIntExact(whole(text))),
+            Long.class, new Reader<>("must be a whole number", ParameterTypes::whole),
             BigDecimal.class, new Reader<>("must be a number", BigDecimal::new),
             Boolean.class, new Reader<>("must be true or false", ParameterTypes::trueOrFalse),
             Instant.class, new Reader<>("must be an instant such as 2030-01-31T12:00:00Z", Instant::parse));
@@ -28,6 +28,10 @@ public class ParameterTypes implements ParamConverterProvider {
     @SuppressWarnings("unchecked") // READERS has for a class only readers of that class
     public <T> ParamConverter<T> getConverter(Class<T> rawType, Type genericType, Annotation[] annotations) {
         return (ParamConverter<T>) READERS.get(rawType);
+    }
+
+    private static long whole(String text) {
+        return Fields.whole(new BigDecimal(text));
     }
 
     private static Boolean trueOrFalse(String text) {

@@ -16,6 +16,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.math.BigDecimal;
@@ -62,6 +63,13 @@ public class ProbeResource {
         return Uni.createFrom().item(order);
     }
 
+    public record Named(@NotNull UUID basketId) {}
+
+    @PUT
+    public Uni<Named> named(@Valid @NotNull Named thing) {
+        return Uni.createFrom().item(thing);
+    }
+
     @GET
     @Path("{id}")
     public Uni<UUID> byId(UUID id) {
@@ -73,7 +81,8 @@ public class ProbeResource {
             @QueryParam("limit") Integer limit,
             @QueryParam("next") String next,
             @QueryParam("orderId") UUID orderId,
-            @QueryParam("colour") Colour colour) {
+            @QueryParam("colour") Colour colour,
+            @QueryParam("note") String note) {
         return Uni.createFrom().item(List.of(PageRequest.of(limit, next).limit()));
     }
 

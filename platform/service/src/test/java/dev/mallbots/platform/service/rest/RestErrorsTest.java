@@ -1,6 +1,7 @@
 package dev.mallbots.platform.service.rest;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
+import dev.mallbots.platform.kernel.Texts;
 import dev.mallbots.platform.testing.WithTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -116,7 +119,17 @@ class RestErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.0E-4, 0.0001", "3.20000, 3.2", "0.00000, 0", "1.0E7, 10000000", "100.00000, 100"})
+    @CsvSource({
+        "1.0E-4, 0.0001",
+        "3.20000, 3.2",
+        "0.00000, 0",
+        "1.0E7, 10000000",
+        "100.00000, 100",
+        "0.30000000000000004, 0.3",
+        "8.199999999999999, 8.2",
+        "-4e-17, 0",
+        "100e-2147483647, 0",
+    })
     void an_amount_is_what_it_is_worth_however_it_is_written(String written, String worth) {
         assertThat(post(order("\"quantity\":2,\"price\":" + written))
                         .statusCode(200)
@@ -126,10 +139,72 @@ class RestErrorsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2.0, 2", "1e2, 100", "20.00e1, 200", "2147483647.0, 2147483647"})
+    void a_whole_number_is_whole_however_it_is_written(String written, String worth) {
+        assertThat(post(order("\"quantity\":" + written + ",\"price\":1"))
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .contains("\"quantity\":" + worth + ",");
+        given().get("/probe?limit=2.0").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00a0", "\u2007", "\u202f", "\ufeff", "\u200b", " \u200d\t", "\u3164"})
+    void a_text_of_which_nothing_is_visible_is_blank(String text) {
+        refused(
+                order("\"quantity\":1,\"price\":1").replace("\"a\"", "\"" + text.replace("\t", "\\t") + "\""),
+                "name",
+                "must not be blank");
+    }
+
+    @Test
+    void a_field_whose_name_holds_an_escaped_character_beyond_the_first_plane_is_an_unknown_field() {
+        refused("{\"\\ud83d\\ude00\": 1}", "\ud83d\ude00", "is not a known field");
+        refused("{\"name\":\"a\",\"\ud83d\ude00\": 1}", "\ud83d\ude00", "is not a known field");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"name\":\"?\"}", "{\"?\":1}", "?"})
+    void a_body_that_is_no_utf_8_is_a_400(String body) {
+        byte[] bytes = body.getBytes(ISO_8859_1);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = bytes[i] == '?' ? (byte) 0xff : bytes[i];
+        }
+        given().contentType("application/json")
+                .body(bytes)
+                .post("/probe")
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo("body"))
+                .body("violations[0].message", equalTo("is not text in UTF-8"));
+    }
+
+    @Test
+    void an_id_that_is_left_out_or_empty_is_told_in_one_sentence() {
+        for (String body : new String[] {"{}", "{\"basketId\":null}", "{\"basketId\":\"\"}"}) {
+            given().contentType("application/json")
+                    .body(body)
+                    .put("/probe")
+                    .then()
+                    .statusCode(400)
+                    .body("message", equalTo("the basket id cannot be blank"))
+                    .body("violations[0].field", equalTo("basketId"));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "quantity":0,"price":1                       | items[0].quantity | must be greater than or equal to 1
             "quantity":"5","price":1                     | items[0].quantity | must be a whole number
             "quantity":1.5,"price":1                     | items[0].quantity | must be a whole number
+            "quantity":2.5,"price":1                     | items[0].quantity | must be a whole number
+            "quantity":25e-1,"price":1                   | items[0].quantity | must be a whole number
+            "quantity":1e-999999999,"price":1            | items[0].quantity | must be a whole number
+            "quantity":0.0,"price":1                     | items[0].quantity | must be greater than or equal to 1
+            "quantity":1e10,"price":1                    | items[0].quantity | is a number out of range
+            "quantity":1e999999999,"price":1             | items[0].quantity | is a number out of range
+            "price":1                                    | items[0].quantity | must be a whole number
             "quantity":null,"price":1                    | items[0].quantity | must be a whole number
             "quantity":99999999999,"price":1             | items[0].quantity | is a number out of range
             "quantity":99999999999999999999,"price":1    | items[0].quantity | is a number out of range
@@ -137,7 +212,8 @@ class RestErrorsTest {
             "quantity":1,"price":-1                      | items[0].price    | must be greater than or equal to 0
             "quantity":1,"price":0.00001                 | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
             "quantity":1,"price":1e999999                | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
-            "quantity":1,"price":100e-2147483647         | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
+            "quantity":1,"price":0.30001                 | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
+            "quantity":1,"price":0.3000000011            | items[0].price    | numeric value out of bounds (<15 digits>.<4 digits> expected)
             "quantity":1,"price":1,"colour":1            | items[0].colour   | is not a known field
             "quantity":1,"price":1}],"colour":"BLUE"     | colour            | must be one of RED, GREEN
             "quantity":1,"price":1}],"colour":0          | colour            | must be one of RED, GREEN
@@ -206,6 +282,11 @@ class RestErrorsTest {
             /probe?limit=0           | limit   | must be between 1 and 500
             /probe?limit=501         | limit   | must be between 1 and 500
             /probe?limit=99999999999 | limit   | must be a whole number
+            /probe?limit=1.5         | limit   | must be a whole number
+            /probe?limit=            | limit   | must not be empty; leave it out to ask without it
+            /probe?orderId=          | orderId | must not be empty; leave it out to ask without it
+            /probe?colour=           | colour  | must not be empty; leave it out to ask without it
+            /probe?orderId           | orderId | must not be empty; leave it out to ask without it
             """)
     void a_parameter_that_cannot_be_read_is_named(String path, String field, String message) {
         given().get(path)
@@ -214,6 +295,11 @@ class RestErrorsTest {
                 .body("detail", equalTo(field + " " + message))
                 .body("violations[0].field", equalTo(field))
                 .body("violations[0].message", equalTo(message));
+    }
+
+    @Test
+    void an_empty_cursor_asks_for_the_first_page() {
+        given().get("/probe?limit=2&next=").then().statusCode(200);
     }
 
     @Test
@@ -326,6 +412,10 @@ class RestErrorsTest {
                 .body("components.schemas.UUID.examples[0]", equalTo(ID))
                 .body(item + ".price.examples[0]", equalTo(3.2f))
                 .body(item + ".price.exclusiveMaximum", equalTo(1_000_000_000_000_000L))
+                .body(item + ".price.multipleOf", nullValue())
+                .body(item + ".price.description", containsString("at most four decimals"))
+                .body("components.schemas.Order.properties.name.pattern", equalTo(Texts.VISIBLE_TEXT))
+                .body(list.formatted("note") + ".minLength", equalTo(1))
                 .body("components.schemas.Colour.examples", equalTo(List.of("RED")))
                 .body(list.formatted("limit") + ".minimum", equalTo(1))
                 .body(list.formatted("limit") + ".maximum", equalTo(500))

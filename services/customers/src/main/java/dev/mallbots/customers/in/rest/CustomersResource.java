@@ -8,12 +8,11 @@ import dev.mallbots.customers.application.RegisterCustomer;
 import dev.mallbots.customers.application.ViewCustomer;
 import dev.mallbots.customers.domain.Customer;
 import dev.mallbots.customers.domain.SmsNumber;
-import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.kernel.Texts;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -32,15 +31,24 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 public class CustomersResource {
 
+    /** The domain says what is wrong with a text, in the sentences that clients know. */
     public record Registration(
-            @NotBlank @Schema(maxLength = Customer.LONGEST_NAME, pattern = Fields.LINE, examples = "Carla Costa")
+            @Schema(required = true, maxLength = Customer.LONGEST_NAME, pattern = Texts.LINE, examples = "Carla Costa")
             String name,
 
-            @NotBlank @Schema(maxLength = SmsNumber.LONGEST, pattern = SmsNumber.FORM, examples = "+49 30 1234567")
+            @Schema(
+                    required = true,
+                    maxLength = SmsNumber.LONGEST,
+                    pattern = SmsNumber.FORM,
+                    examples = "+49 30 1234567")
             String smsNumber) {}
 
     public record SmsChange(
-            @NotBlank @Schema(maxLength = SmsNumber.LONGEST, pattern = SmsNumber.FORM, examples = "+49 30 1234567")
+            @Schema(
+                    required = true,
+                    maxLength = SmsNumber.LONGEST,
+                    pattern = SmsNumber.FORM,
+                    examples = "+49 30 1234567")
             String smsNumber) {}
 
     public record Registered(UUID id) {}

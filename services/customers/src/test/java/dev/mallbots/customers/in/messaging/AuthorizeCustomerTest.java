@@ -44,7 +44,7 @@ class AuthorizeCustomerTest {
         UUID customer = registerDisabled();
         authorize(customer.toString());
 
-        assertThat(reply(CommandFailed.class).payload().getReason()).isEqualTo("customer " + customer + " is disabled");
+        assertThat(reply(CommandFailed.class).payload().getReason()).isEqualTo("customer is not authorized");
     }
 
     @Test

@@ -144,16 +144,43 @@ class CustomersApiTest {
     }
 
     @Test
-    void changing_a_number_to_the_same_digits_is_no_change() {
+    void changing_a_number_to_another_spelling_of_it_replaces_the_spelling() {
         UUID id = register("Ada", "555-1234");
 
-        put(id, "change-sms", Map.of("smsNumber", "5551234")).statusCode(200).body("$", anEmptyMap());
+        put(id, "change-sms", Map.of("smsNumber", "+555 1234")).statusCode(200).body("$", anEmptyMap());
+
+        get(id).body("customer.smsNumber", equalTo("+555 1234"));
+        assertThat(TOPICS.await(TOPIC, id, CustomerSmsChanged.class).getSmsNumber())
+                .isEqualTo("+555 1234");
+    }
+
+    @Test
+    void changing_a_number_to_what_it_is_is_no_change() {
+        UUID id = register("Ada", "555-1234");
+
+        put(id, "change-sms", Map.of("smsNumber", "555-1234")).statusCode(200).body("$", anEmptyMap());
         put(id, "disable").statusCode(200);
 
         assertThat(TOPICS.awaitReceived(TOPIC, id, CustomerDisabled.class).sequence())
                 .isEqualTo(2);
         assertThat(TOPICS.types(TOPIC, id)).containsExactly("CustomerRegistered", "CustomerDisabled");
-        get(id).body("customer.smsNumber", equalTo("555-1234"));
+    }
+
+    @Test
+    void a_blank_name_or_number_is_told_in_the_sentence_that_clients_know() {
+        for (String blank : List.of("", " ", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u200b")) {
+            given().contentType("application/json")
+                    .body(Map.of("name", blank, "smsNumber", "5551234"))
+                    .post("/api/customers")
+                    .then()
+                    .statusCode(400)
+                    .body("message", equalTo("the customer name cannot be blank"))
+                    .body("violations.field", equalTo(List.of("name")))
+                    .body("violations.message", equalTo(List.of("must not be blank")));
+        }
+        put(register("Ada", "5551234"), "change-sms", Map.of("smsNumber", "\u200b"))
+                .statusCode(400)
+                .body("message", equalTo("the SMS number cannot be blank"));
     }
 
     @Test
@@ -161,8 +188,8 @@ class CustomersApiTest {
         UUID enabled = register("Ada", "5551234");
         UUID disabled = registerDisabled();
 
-        isConflict(put(enabled, "enable"), "customer " + enabled + " is enabled already");
-        isConflict(put(disabled, "disable"), "customer " + disabled + " is disabled already");
+        isConflict(put(enabled, "enable"), "the customer is already enabled");
+        isConflict(put(disabled, "disable"), "the customer is already disabled");
 
         get(disabled).body("customer.enabled", equalTo(false));
     }

@@ -3,7 +3,7 @@ package dev.mallbots.stores.in.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.contracts.People;
 import dev.mallbots.platform.kernel.Money;
-import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.kernel.Texts;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
@@ -19,11 +19,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -43,18 +40,18 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "products")
 public class ProductsResource {
 
-    /** Description and sku may be left out. */
+    /** Description and sku may be left out. The domain says what is wrong with a text, in the sentences that clients know. */
     public record NewProduct(
-            @NotBlank @Size(max = Product.MAX_NAME) @Schema(pattern = Fields.LINE, examples = "Bread")
+            @Schema(required = true, maxLength = Product.MAX_NAME, pattern = Texts.LINE, examples = "Bread")
             String name,
 
-            @Size(max = Product.MAX_DESCRIPTION) @Schema(pattern = Fields.TEXT, examples = "rye")
+            @Schema(maxLength = Product.MAX_DESCRIPTION, pattern = Texts.TEXT, examples = "rye")
             String description,
 
-            @Size(max = Product.MAX_SKU) @Schema(pattern = Fields.TEXT, examples = "B1")
+            @Schema(maxLength = Product.MAX_SKU, pattern = Texts.TEXT, examples = "B1")
             String sku,
 
-            @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
+            @NotNull @Digits(integer = 15, fraction = 4) @Schema(minimum = "0")
             BigDecimal price) {
 
         public NewProduct {
@@ -65,10 +62,10 @@ public class ProductsResource {
 
     /** The description may be left out, which empties it. */
     public record NewBrand(
-            @NotBlank @Size(max = Product.MAX_NAME) @Schema(pattern = Fields.LINE, examples = "Bread")
+            @Schema(required = true, maxLength = Product.MAX_NAME, pattern = Texts.LINE, examples = "Bread")
             String name,
 
-            @Size(max = Product.MAX_DESCRIPTION) @Schema(pattern = Fields.TEXT, examples = "rye")
+            @Schema(maxLength = Product.MAX_DESCRIPTION, pattern = Texts.TEXT, examples = "rye")
             String description) {
 
         public NewBrand {
@@ -78,9 +75,8 @@ public class ProductsResource {
 
     public record NewPrice(
             @NotNull
-            @DecimalMin("0")
             @Digits(integer = 15, fraction = 4)
-            @Schema(description = "not lower than it is to increase it, not higher to decrease it")
+            @Schema(minimum = "0", description = "not lower than it is to increase it, not higher to decrease it")
             BigDecimal price) {}
 
     public record ProductView(

@@ -2,7 +2,7 @@ package dev.mallbots.stores.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.contracts.People;
-import dev.mallbots.platform.service.Fields;
+import dev.mallbots.platform.kernel.Texts;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
@@ -17,9 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -37,15 +35,16 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "stores")
 public class StoresResource {
 
+    /** The domain says what is wrong with a text, in the sentences that clients know. */
     public record NewStore(
-            @NotBlank @Size(max = Store.MAX_NAME) @Schema(pattern = Fields.LINE, examples = "Bakery")
+            @Schema(required = true, maxLength = Store.MAX_NAME, pattern = Texts.LINE, examples = "Bakery")
             String name,
 
-            @NotBlank @Size(max = Store.MAX_LOCATION) @Schema(pattern = Fields.LINE, examples = "Aisle 1")
+            @Schema(required = true, maxLength = Store.MAX_LOCATION, pattern = Texts.LINE, examples = "Aisle 1")
             String location) {}
 
     public record NewName(
-            @NotBlank @Size(max = Store.MAX_NAME) @Schema(pattern = Fields.LINE, examples = "Bakery")
+            @Schema(required = true, maxLength = Store.MAX_NAME, pattern = Texts.LINE, examples = "Bakery")
             String name) {}
 
     public record StoreView(

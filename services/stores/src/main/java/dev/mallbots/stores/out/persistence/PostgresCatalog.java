@@ -33,7 +33,7 @@ class PostgresCatalog implements Catalog {
                 .chain(session -> session.find(ProductRow.class, id))
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("product", id))
+                .failWith(() -> NotFound.of("id", "product with that ID does not exist"))
                 .map(ProductRow::listed);
     }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithMall
@@ -152,6 +153,15 @@ class StoresApiTest {
                     """)
     void a_store_that_breaks_a_rule_is_refused_with_the_field(String body, String field) {
         post(body, "/api/stores").statusCode(400).body("code", equalTo(3)).body("violations.field", contains(field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u200b"})
+    void a_blank_name_is_told_in_the_sentence_that_clients_know(String blank) {
+        post(Map.of("name", blank, "location", "North wing"), "/api/stores")
+                .statusCode(400)
+                .body("message", equalTo("the store name cannot be blank"))
+                .body("violations.message", contains("must not be blank"));
     }
 
     @Test
