@@ -1,6 +1,7 @@
 package dev.mallbots.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -90,12 +91,31 @@ class ErrorsTest {
         assertThat(error.getMessage()).contains("price");
     }
 
-    /** In floating point these are 0.30000000000000004. */
+    /** In floating point these are 0.30000000000000004, as MallBots' own load generator sends them. */
     @Test
-    void a_sum_that_was_not_rounded_is_a_400() throws ApiException {
+    void a_sum_that_was_not_rounded_is_the_amount_that_was_meant_and_a_fifth_decimal_is_a_400() throws ApiException {
         String customer = mall.register("Carla Costa");
 
-        assertThat(refusal(() -> mall.pay(customer, 0.1 + 0.2)).getCode()).isEqualTo(400);
+        assertThatCode(() -> mall.pay(customer, 0.1 + 0.2)).doesNotThrowAnyException();
+        assertThat(refusal(() -> mall.pay(customer, 0.30001)).getCode()).isEqualTo(400);
+    }
+
+    @Test
+    void a_refusal_that_mallbots_has_a_sentence_for_is_told_in_that_sentence()
+            throws ApiException, JsonProcessingException {
+        String store = mall.openStore("Bakery", "Aisle 1");
+
+        assertThat(sentence(() -> mall.openStore(" ", "Aisle 1"))).isEqualTo("the store name cannot be blank");
+        assertThat(sentence(() -> mall.openStore("Bakery", ""))).isEqualTo("the store location cannot be blank");
+        assertThat(sentence(() -> mall.participation().disableParticipation(store)))
+                .isEqualTo("the store is already not participating");
+        assertThat(sentence(() -> mall.sell(store, "\u00a0", 1))).isEqualTo("the product name cannot be blank");
+        assertThat(sentence(() -> mall.sell(store, "Bread", -0.1))).isEqualTo("the product price cannot be negative");
+        assertThat(sentence(() -> mall.register("\u200b"))).isEqualTo("the customer name cannot be blank");
+    }
+
+    private static String sentence(ThrowingCallable call) throws JsonProcessingException {
+        return decode(refusal(call), RpcStatus.class).getMessage();
     }
 
     @Test

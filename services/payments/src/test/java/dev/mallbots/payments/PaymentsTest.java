@@ -97,6 +97,20 @@ class PaymentsTest {
     }
 
     @Test
+    void an_amount_that_was_added_in_binary_fractions_is_the_one_that_was_meant() {
+        UUID payment = authorized("0.30000000000000004");
+
+        given().config(EXACT)
+                .get("/api/payments/{id}", payment)
+                .then()
+                .body("payment.amount", comparesEqualTo(new BigDecimal("0.3")));
+        assertThat(topics.await(PAYMENTS, payment, PaymentAuthorized.class)
+                        .getAmount()
+                        .getAmount())
+                .isEqualTo("0.3");
+    }
+
+    @Test
     void an_authorized_payment_can_be_read_and_is_told() {
         UUID payment = authorized("12345.6789");
 
@@ -197,7 +211,7 @@ class PaymentsTest {
 
     @Test
     void an_unknown_payment_is_refused() {
-        assertThat(refusal(confirmation(Ids.next(), order, customer, "100"))).contains("there is no payment");
+        assertThat(refusal(confirmation(Ids.next(), order, customer, "100"))).contains("payment cannot be confirmed");
     }
 
     @Test

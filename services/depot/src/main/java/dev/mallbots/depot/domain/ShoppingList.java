@@ -14,6 +14,7 @@ import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListCompleted;
 import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListCreated;
 import dev.mallbots.depot.domain.ShoppingListEvent.ShoppingListStarted;
 import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,7 @@ public record ShoppingList(
         return switch (status) {
             case PENDING -> List.of(new ShoppingListAvailable());
             case AVAILABLE, ASSIGNED, ACTIVE, COMPLETED -> List.of();
-            case CANCELLED -> throw refused("made available");
+            case CANCELLED -> throw refused("initiated");
         };
     }
 
@@ -86,7 +87,7 @@ public record ShoppingList(
     public List<ShoppingListEvent> cancel() {
         return switch (status) {
             case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled());
-            case COMPLETED, CANCELLED -> throw refused("cancelled");
+            case COMPLETED, CANCELLED -> throw refused("canceled");
         };
     }
 
@@ -125,6 +126,7 @@ public record ShoppingList(
     }
 
     private Conflict refused(String wish) {
-        return new Conflict("shopping list %s is %s and can't be %s".formatted(id, status.word(), wish));
+        return new Conflict(
+                "the shopping list cannot be " + wish, List.of(new Violation("status", "is " + status.word())));
     }
 }

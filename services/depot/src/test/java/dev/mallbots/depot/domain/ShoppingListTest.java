@@ -95,7 +95,9 @@ class ShoppingListTest {
 
     @Test
     void a_cancelled_list_is_never_made_available() {
-        assertThatExceptionOfType(Conflict.class).isThrownBy(in(ShoppingListStatus.CANCELLED)::initiate);
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(in(ShoppingListStatus.CANCELLED)::initiate)
+                .withMessage("the shopping list cannot be initiated");
     }
 
     @Test
@@ -110,13 +112,17 @@ class ShoppingListTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AVAILABLE")
     void only_an_available_list_is_assigned(ShoppingListStatus status) {
-        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> in(status).assign(BOT, NOW, PER_STOP));
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(() -> in(status).assign(BOT, NOW, PER_STOP))
+                .withMessage("the shopping list cannot be assigned");
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AVAILABLE")
     void not_by_hand_either_while_its_saga_has_not_made_it_available(ShoppingListStatus status) {
-        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> in(status).assignByHand(BOT, NOW, PER_STOP));
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(() -> in(status).assignByHand(BOT, NOW, PER_STOP))
+                .withMessage("the shopping list cannot be assigned");
     }
 
     @Test
@@ -138,7 +144,9 @@ class ShoppingListTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACTIVE")
     void nothing_is_complete_that_no_bot_has_set_off_for_or_that_is_over(ShoppingListStatus status) {
-        assertThatExceptionOfType(Conflict.class).isThrownBy(in(status)::complete);
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(in(status)::complete)
+                .withMessage("the shopping list cannot be completed");
     }
 
     @ParameterizedTest
@@ -151,7 +159,9 @@ class ShoppingListTest {
     @ParameterizedTest
     @EnumSource(names = {"COMPLETED", "CANCELLED"})
     void staff_can_not_cancel_what_is_over_but_for_an_ended_order_nothing_is_left_to_do(ShoppingListStatus status) {
-        assertThatExceptionOfType(Conflict.class).isThrownBy(in(status)::cancel);
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(in(status)::cancel)
+                .withMessage("the shopping list cannot be canceled");
         assertThat(in(status).orderEnded()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.mallbots.payments.application;
 
 import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.NotFound;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,8 @@ public class ConfirmPayment {
     @WithTransaction
     public Uni<Void> handle(UUID payment, UUID order, UUID customer, Money total) {
         return payments.update(payment, it -> it.confirm(order, customer, total))
+                .onFailure(NotFound.class)
+                .transform(missing -> NotFound.of("paymentId", "payment cannot be confirmed"))
                 .replaceWithVoid();
     }
 }

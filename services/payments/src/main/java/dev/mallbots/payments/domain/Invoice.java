@@ -11,6 +11,7 @@ import dev.mallbots.payments.domain.InvoiceEvent.InvoicePaid;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Violation;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,13 +36,17 @@ public record Invoice(UUID id, UUID paymentId, UUID customerId, Money amount, In
     }
 
     public List<InvoiceEvent> pay() {
-        requirePending("paid");
+        if (status != PENDING) {
+            throw new Conflict("invoice cannot be paid for", List.of(new Violation("status", "is " + status.word())));
+        }
         return List.of(new InvoicePaid());
     }
 
     /** @param authorized what the payment covers */
     public List<InvoiceEvent> adjust(Money newAmount, Money authorized) {
-        requirePending("adjusted");
+        if (status != PENDING) {
+            throw new Conflict("invoice %s is %s and can't be adjusted".formatted(id, status.word()));
+        }
         if (!newAmount.isPositive()) {
             throw new RuleBroken("amount", "must be more than zero");
         }
@@ -70,11 +75,5 @@ public record Invoice(UUID id, UUID paymentId, UUID customerId, Money amount, In
 
     private Invoice with(InvoiceStatus next) {
         return new Invoice(id, paymentId, customerId, amount, next);
-    }
-
-    private void requirePending(String wish) {
-        if (status != PENDING) {
-            throw new Conflict("invoice %s is %s and can't be %s".formatted(id, status.word(), wish));
-        }
     }
 }

@@ -50,12 +50,14 @@ class InvoiceTest {
     @Test
     void an_invoice_is_paid_once() {
         assertThat(pending().pay()).containsExactly(new InvoicePaid());
-        assertThatExceptionOfType(Conflict.class).isThrownBy(paid()::pay);
+        assertThatExceptionOfType(Conflict.class).isThrownBy(paid()::pay).withMessage("invoice cannot be paid for");
     }
 
     @Test
     void a_cancelled_invoice_can_not_be_paid() {
-        assertThatExceptionOfType(Conflict.class).isThrownBy(cancelled()::pay);
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(cancelled()::pay)
+                .withMessage("invoice cannot be paid for");
     }
 
     @ParameterizedTest
