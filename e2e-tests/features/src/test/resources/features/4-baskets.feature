@@ -19,7 +19,7 @@ Feature: Baskets
     Then the basket is empty
     When she checks the basket out with a payment that does not exist
     Then it is refused with status 400
-    And the sentence mentions "empty"
+    And the sentence mentions "the basket has no items"
 
   Scenario: A basket is checked out once
     Given "Ann" has authorized a payment of 100
@@ -69,6 +69,20 @@ Feature: Baskets
     And she puts 1 "Ghost" into the basket
     Then it is refused
     And the sentence mentions "participat"
+
+  Scenario: A store that closed after its goods were added sells nothing at check-out
+    Given "Ann" has authorized a payment of 100
+    When "Ann" fills a basket with 1 "Bread"
+    And "Bakery" closes
+    And everybody has heard that "Bread" is not sold now
+    And she checks the basket out
+    Then it is refused with status 409
+    And the sentence mentions "Bakery does not participate"
+    And the violation names "items[0].storeId"
+    When "Bakery" is enabled
+    And everybody has heard that "Bread" costs 3.20
+    And she checks the basket out again
+    Then the order becomes "ready"
 
   Scenario Outline: Fault 8, absurd quantities are refused: <quantity>
     When "Ann" fills a basket with 1 "Bread"

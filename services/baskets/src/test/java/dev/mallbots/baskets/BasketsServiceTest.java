@@ -48,6 +48,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -134,7 +135,10 @@ class BasketsServiceTest {
         assertThat(topics.await(BASKETS, basket, BasketItemRemoved.class).getQuantity())
                 .isEqualTo(2);
 
-        add(basket, bread, 1).statusCode(409).body("message", containsString("checked out"));
+        add(basket, bread, 1)
+                .statusCode(409)
+                .body("message", equalTo("the basket cannot be modified"))
+                .body("violations.message", equalTo(List.of("is checked out")));
         remove(basket, bread, 1).statusCode(409);
         cancel(basket).statusCode(409);
         checkOut(basket).statusCode(409);
@@ -338,6 +342,30 @@ class BasketsServiceTest {
     }
 
     @Test
+    void a_store_that_closes_after_its_goods_went_into_a_basket_sells_nothing_at_check_out() {
+        UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
+        UUID store = Ids.next();
+        UUID paper = Ids.next();
+        tell(store, created(store, "Kiosk"), 1);
+        tell(store, participates(store, true), 2);
+        tell(paper, added(paper, store, "Paper", "1"), 1);
+        UUID basket = started();
+        add(basket, bread, 1).statusCode(200);
+        await().atMost(PATIENCE).untilAsserted(() -> add(basket, paper, 1).statusCode(200));
+
+        tell(store, participates(store, false), 3);
+        UUID other = started();
+        await().atMost(PATIENCE).untilAsserted(() -> add(other, paper, 1).statusCode(409));
+
+        checkOut(basket)
+                .statusCode(409)
+                .body("message", equalTo("Kiosk does not participate at the moment; remove it from the basket"))
+                .body("violations.field", equalTo(List.of("items[1].storeId")));
+        tell(store, participates(store, true), 4);
+        await().atMost(PATIENCE).untilAsserted(() -> checkOut(basket).statusCode(200));
+    }
+
+    @Test
     void of_many_check_outs_at_once_one_succeeds() throws Exception {
         UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
         UUID basket = started();
@@ -430,7 +458,7 @@ class BasketsServiceTest {
     void an_empty_basket_is_not_checked_out_and_what_is_not_in_it_not_removed() {
         UUID basket = started();
 
-        checkOut(basket).statusCode(400).body("message", equalTo("an empty basket can't be checked out"));
+        checkOut(basket).statusCode(400).body("message", equalTo("the basket has no items"));
         remove(basket, Ids.next(), 1).statusCode(404);
     }
 

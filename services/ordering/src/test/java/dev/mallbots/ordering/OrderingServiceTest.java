@@ -210,6 +210,10 @@ class OrderingServiceTest {
 
         assertThat(answers.stream().filter(status -> status == 200)).hasSize(1);
         assertThat(answers.stream().filter(status -> status == 409)).hasSize(7);
+        given().delete("/api/ordering/{id}", order)
+                .then()
+                .body("message", equalTo("the order cannot be cancelled"))
+                .body("violations.message", equalTo(List.of("is cancelled")));
         topics.await(ORDERS, order, OrderCanceled.class);
         assertThat(topics.types(ORDERS, order)).containsExactly("OrderCreated", "OrderCanceled");
     }
@@ -234,6 +238,43 @@ class OrderingServiceTest {
                         approved
                                 ? List.of("OrderCreated", "OrderApproved", "OrderCanceled")
                                 : List.of("OrderCreated", "OrderCanceled"));
+    }
+
+    @Test
+    void a_store_that_has_closed_sells_nothing_without_a_basket_either() {
+        var teaShop = stores.opens("Tea Shop");
+        var dairy = stores.opens("Dairy");
+        var tea = stores.sells(teaShop, "Tea", "2.5");
+        var milk = stores.sells(dairy, "Milk", "1.1");
+        stores.closes(dairy);
+
+        place(List.of(item(teaShop, tea, "2.5", 1), item(dairy, milk, "1.1", 1)))
+                .statusCode(409)
+                .body("message", equalTo("some stores do not participate at the moment"))
+                .body("violations.field", equalTo(List.of("items[1].storeId")))
+                .body("violations.message", equalTo(List.of("Dairy does not participate at the moment")));
+    }
+
+    @Test
+    void an_order_of_nothing_and_of_nobody_is_refused_in_the_sentences_that_clients_know() {
+        place(List.of()).statusCode(400).body("message", equalTo("the order has no items"));
+        for (var wrong : Map.of(
+                        "customerId", "the customer id cannot be blank", "paymentId", "the payment id cannot be blank")
+                .entrySet()) {
+            var teaShop = stores.opens("Tea Shop");
+            Map<String, Object> body = new HashMap<>(Map.of(
+                    "customerId", customer,
+                    "paymentId", payment,
+                    "items", List.of(item(teaShop, stores.sells(teaShop, "Tea", "2.5"), "2.5", 1))));
+            body.put(wrong.getKey(), "");
+            given().contentType("application/json")
+                    .body(body)
+                    .post("/api/ordering")
+                    .then()
+                    .statusCode(400)
+                    .body("message", equalTo(wrong.getValue()))
+                    .body("violations.field", equalTo(List.of(wrong.getKey())));
+        }
     }
 
     @Test

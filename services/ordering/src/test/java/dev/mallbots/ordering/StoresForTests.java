@@ -64,8 +64,18 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
         var id = Ids.next();
         stores.put(
                 id.toString(),
-                Store.newBuilder().setId(id.toString()).setName(name).build());
+                Store.newBuilder()
+                        .setId(id.toString())
+                        .setName(name)
+                        .setParticipating(true)
+                        .build());
         return id;
+    }
+
+    void closes(UUID store) {
+        stores.computeIfPresent(
+                store.toString(),
+                (_, open) -> open.toBuilder().setParticipating(false).build());
     }
 
     UUID sells(UUID store, String name, String price) {

@@ -27,17 +27,17 @@ public class AddItem {
             Baskets baskets,
             FindOffers findOffers,
             Once once,
-            @ConfigProperty(name = "mallbots.baskets.require-participation", defaultValue = "true")
-                    boolean requireParticipation,
+            @ConfigProperty(name = "mallbots.baskets.require-participation") boolean requireParticipation,
             Caller caller) {
         this.baskets = baskets;
         this.findOffers = findOffers;
         this.once = once;
-        this.participation = requireParticipation ? Participation.REQUIRED : Participation.WAIVED;
+        this.participation = Participation.required(requireParticipation);
         this.caller = caller;
     }
 
     public Uni<Void> handle(UUID basketId, UUID productId, int quantity) {
+        Basket.requireSome(quantity);
         return once.asking(
                 Task.of(AddItem.class, Void.class, basketId, productId, quantity),
                 () -> own(basketId).chain(() -> offerOf(productId)),

@@ -3,6 +3,7 @@ package dev.mallbots.baskets.application;
 import dev.mallbots.baskets.application.Baskets.Decided;
 import dev.mallbots.baskets.domain.BasketEvent.BasketPricesChanged;
 import dev.mallbots.baskets.domain.Offers;
+import dev.mallbots.baskets.domain.Participation;
 import dev.mallbots.platform.idempotency.Once;
 import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.Conflict;
@@ -14,8 +15,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The basket becomes an order, unless its prices are not those of the moment any more. */
+/** The basket becomes an order, unless its prices are not those of the moment any more, or a store has closed since. */
 @ApplicationScoped
 public class CheckOutBasket {
 
@@ -50,12 +52,19 @@ public class CheckOutBasket {
     private final Baskets baskets;
     private final FindOffers findOffers;
     private final Once once;
+    private final Participation participation;
     private final Caller caller;
 
-    CheckOutBasket(Baskets baskets, FindOffers findOffers, Once once, Caller caller) {
+    CheckOutBasket(
+            Baskets baskets,
+            FindOffers findOffers,
+            Once once,
+            @ConfigProperty(name = "mallbots.baskets.require-participation") boolean requireParticipation,
+            Caller caller) {
         this.baskets = baskets;
         this.findOffers = findOffers;
         this.once = once;
+        this.participation = Participation.required(requireParticipation);
         this.caller = caller;
     }
 
@@ -76,6 +85,7 @@ public class CheckOutBasket {
     }
 
     private Uni<Outcome> decide(UUID id, UUID paymentId, Offers offers) {
-        return baskets.update(id, basket -> basket.checkOut(paymentId, offers)).map(Outcome::of);
+        return baskets.update(id, basket -> basket.checkOut(paymentId, offers, participation))
+                .map(Outcome::of);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mallbots.baskets.application;
 
+import dev.mallbots.baskets.domain.Basket;
 import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,7 @@ public class RemoveItem {
 
     @WithTransaction
     public Uni<Void> handle(UUID basketId, UUID productId, int quantity) {
+        Basket.requireSome(quantity);
         return baskets.update(basketId, basket -> {
                     caller.mustBe(basket.customerId());
                     return basket.remove(productId, quantity);

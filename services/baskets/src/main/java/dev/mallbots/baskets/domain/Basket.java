@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +37,8 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
     /** Different products. */
     public static final int MOST_ITEMS = 500;
 
+    private static final Violation TOO_FEW = new Violation("quantity", "must be at least 1");
+
     public Basket {
         items = List.copyOf(items);
     }
@@ -46,7 +49,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
 
     /** More of a product that is in already keeps its price until check-out, which will ask the customer. */
     public List<BasketEvent> add(Offer offer, int quantity, Participation participation) {
-        requireOpen();
+        requireOpen("modified");
         requireSome(quantity);
         participation.check(offer);
         Optional<BasketItem> present = item(offer.productId());
@@ -64,14 +67,14 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
     }
 
     public List<BasketEvent> remove(UUID productId, int quantity) {
-        requireOpen();
+        requireOpen("modified");
         requireSome(quantity);
         BasketItem item = item(productId).orElseThrow(() -> new NotFound("item of this basket", productId));
         return List.of(new BasketItemRemoved(item.storeId(), productId, Math.min(quantity, item.quantity())));
     }
 
     public List<BasketEvent> cancel() {
-        requireOpen();
+        requireOpen("cancelled");
         return List.of(new BasketCanceled());
     }
 
@@ -80,16 +83,17 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
      *
      * @param offers of every product in the basket
      */
-    public List<BasketEvent> checkOut(UUID payment, Offers offers) {
-        requireOpen();
+    public List<BasketEvent> checkOut(UUID payment, Offers offers, Participation participation) {
+        requireOpen("modified");
         if (items.isEmpty()) {
-            throw new RuleBroken("an empty basket can't be checked out");
+            throw new RuleBroken("the basket has no items");
         }
         if (!offers.askedFor().containsAll(productIds())) {
             // something was put in after the prices had been looked up
             throw new LostRace("basket", id);
         }
         requireAllSold(offers);
+        requireAllParticipating(offers, participation);
         List<NewPrice> changed = newPrices(offers);
         if (!changed.isEmpty()) {
             return List.of(new BasketPricesChanged(changed));
@@ -121,32 +125,51 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
         return items.stream().map(BasketItem::total).reduce(Money.ZERO, Money::plus);
     }
 
-    private void requireOpen() {
-        if (status != BasketStatus.OPEN) {
-            throw new Conflict("the basket is %s and can't be changed any more".formatted(status.word()));
+    /** Of what is put in or taken out, whatever the basket is. */
+    public static void requireSome(int quantity) {
+        if (quantity < 0) {
+            throw new RuleBroken("the item quantity cannot be negative", List.of(TOO_FEW));
+        }
+        if (quantity == 0) {
+            throw new RuleBroken(List.of(TOO_FEW));
         }
     }
 
-    private static void requireSome(int quantity) {
-        if (quantity < 1) {
-            throw new RuleBroken("quantity", "must be at least 1");
+    private void requireOpen(String wish) {
+        if (status != BasketStatus.OPEN) {
+            throw new Conflict("the basket cannot be " + wish, List.of(new Violation("status", "is " + status.word())));
         }
     }
 
     private void requireAllSold(Offers offers) {
-        List<Violation> gone = IntStream.range(0, items.size())
-                .filter(line -> offers.of(items.get(line).productId()).isEmpty())
-                .mapToObj(line -> new Violation(
-                        "items[%d].productId".formatted(line),
-                        "%s is not sold any more".formatted(items.get(line).productName())))
+        refuse(lines(item -> offers.of(item.productId()).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Violation("productId", "%s is not sold any more".formatted(item.productName())))));
+    }
+
+    private void requireAllParticipating(Offers offers, Participation participation) {
+        refuse(lines(item -> offers.of(item.productId())
+                .filter(offer -> !participation.allows(offer))
+                .map(offer -> new Violation("storeId", Participation.refusal(offer)))));
+    }
+
+    /** What a rule says of each line, by the line's place in the basket. */
+    private List<Violation> lines(Function<BasketItem, Optional<Violation>> rule) {
+        return IntStream.range(0, items.size())
+                .boxed()
+                .flatMap(line -> rule.apply(items.get(line)).stream()
+                        .map(wrong -> new Violation("items[%d].%s".formatted(line, wrong.field()), wrong.message())))
                 .toList();
-        if (!gone.isEmpty()) {
-            throw new Conflict("%s; remove it from the basket".formatted(sentence(gone)), gone);
+    }
+
+    private static void refuse(List<Violation> lines) {
+        if (!lines.isEmpty()) {
+            throw new Conflict("%s; remove it from the basket".formatted(sentence(lines)), lines);
         }
     }
 
     private static String sentence(List<Violation> lines) {
-        return lines.stream().map(Violation::message).collect(Collectors.joining(", "));
+        return lines.stream().map(Violation::message).distinct().collect(Collectors.joining(", "));
     }
 
     private List<NewPrice> newPrices(Offers offers) {

@@ -177,10 +177,52 @@ class BasketTest {
                 new Offers(Set.copyOf(basket.productIds()), offers(bread).found());
 
         assertThatExceptionOfType(Conflict.class)
-                .isThrownBy(() -> basket.checkOut(payment, onlyBread))
+                .isThrownBy(() -> basket.checkOut(payment, onlyBread, Participation.REQUIRED))
                 .withMessage("Fish is not sold any more; remove it from the basket")
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .containsExactly(new Violation("items[1].productId", "Fish is not sold any more")));
+    }
+
+    @Test
+    void a_store_that_closed_since_does_not_sell_at_check_out_unless_that_is_waived() {
+        Basket basket = after(after(withBread, put(fish, 1)), put(offer("Kiosk", "Paper", "1"), 1));
+        Offer paper = new Offer(
+                basket.items().get(2).storeId(), basket.productIds().get(2), "Kiosk", "Paper", Money.of("1"), false);
+        Offers known = offers(bread, closed(fish), paper);
+
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(() -> basket.checkOut(payment, known, Participation.REQUIRED))
+                .withMessage(
+                        "%s does not participate at the moment, Kiosk does not participate at the moment; remove it from the basket",
+                        fish.storeName())
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .containsExactly(
+                                new Violation(
+                                        "items[1].storeId", fish.storeName() + " does not participate at the moment"),
+                                new Violation("items[2].storeId", "Kiosk does not participate at the moment")));
+        assertThat(basket.checkOut(payment, known, Participation.WAIVED))
+                .containsExactly(new BasketCheckedOut(payment));
+    }
+
+    @Test
+    void refusals_are_told_in_the_sentences_that_clients_know() {
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> put(bread, -1).apply(withBread))
+                .withMessage("the item quantity cannot be negative");
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> checkOut().apply(empty))
+                .withMessage("the basket has no items");
+        Basket over = after(withBread, Basket::cancel);
+        for (var change : List.of(put(bread, 1), take(bread, 1), checkOut(bread))) {
+            assertThatExceptionOfType(Conflict.class)
+                    .isThrownBy(() -> change.apply(over))
+                    .withMessage("the basket cannot be modified")
+                    .satisfies(refusal ->
+                            assertThat(refusal.violations()).containsExactly(new Violation("status", "is cancelled")));
+        }
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(over::cancel)
+                .withMessage("the basket cannot be cancelled");
     }
 
     @Test
@@ -214,7 +256,7 @@ class BasketTest {
     }
 
     private Function<Basket, List<BasketEvent>> checkOut(Offer... known) {
-        return basket -> basket.checkOut(payment, offers(known));
+        return basket -> basket.checkOut(payment, offers(known), Participation.REQUIRED);
     }
 
     private static void refused(
@@ -241,6 +283,11 @@ class BasketTest {
 
     private static Offer offer(String store, String product, String price) {
         return new Offer(Ids.next(), Ids.next(), store, product, Money.of(price), true);
+    }
+
+    private static Offer closed(Offer offer) {
+        return new Offer(
+                offer.storeId(), offer.productId(), offer.storeName(), offer.productName(), offer.price(), false);
     }
 
     private static Offer at(Offer offer, String price) {

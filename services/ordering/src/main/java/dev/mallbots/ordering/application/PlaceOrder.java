@@ -1,7 +1,9 @@
 package dev.mallbots.ordering.application;
 
 import dev.mallbots.ordering.domain.CatalogueCheck;
+import dev.mallbots.ordering.domain.Order;
 import dev.mallbots.ordering.domain.OrderItem;
+import dev.mallbots.ordering.domain.Participation;
 import dev.mallbots.ordering.domain.RequestedItem;
 import dev.mallbots.platform.idempotency.Once;
 import dev.mallbots.platform.idempotency.Task;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Orders without a basket, at the catalogue's prices. */
 @ApplicationScoped
@@ -21,17 +24,25 @@ public class PlaceOrder {
     private final Catalogue catalogue;
     private final CreateOrder createOrder;
     private final Once once;
+    private final Participation participation;
     private final Caller caller;
 
-    PlaceOrder(Catalogue catalogue, CreateOrder createOrder, Once once, Caller caller) {
+    PlaceOrder(
+            Catalogue catalogue,
+            CreateOrder createOrder,
+            Once once,
+            @ConfigProperty(name = "mallbots.ordering.require-participation") boolean requireParticipation,
+            Caller caller) {
         this.catalogue = catalogue;
         this.createOrder = createOrder;
         this.once = once;
+        this.participation = Participation.required(requireParticipation);
         this.caller = caller;
     }
 
     /** No transaction is held open while another service is asked. */
     public Uni<UUID> handle(UUID customerId, UUID paymentId, List<RequestedItem> requested) {
+        Order.requireSome(requested);
         caller.mustBe(customerId);
         return once.asking(
                 Task.of(PlaceOrder.class, UUID.class, customerId, paymentId, requested),
@@ -40,7 +51,9 @@ public class PlaceOrder {
     }
 
     private Uni<List<OrderItem>> atCataloguePrices(List<RequestedItem> requested) {
-        return catalogue.offersOf(productsOf(requested)).map(offers -> CatalogueCheck.check(requested, offers));
+        return catalogue
+                .offersOf(productsOf(requested))
+                .map(offers -> CatalogueCheck.check(requested, offers, participation));
     }
 
     private Uni<UUID> create(UUID id, UUID customerId, UUID paymentId, List<OrderItem> items) {

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * An order is made at the catalogue's prices, whatever the caller wrote: a line of something that is not sold is bad
- * input, a line with another price than today's is a conflict, as the price may have changed since the caller saw it.
+ * input; a line of a store that does not participate now, or with another price than today's, is a conflict, as that may have changed since
+ * the caller saw it.
  */
 public final class CatalogueCheck {
 
@@ -22,10 +23,15 @@ public final class CatalogueCheck {
      * @param offers by product id; a product that is not sold is missing
      * @return the lines in the order asked for, with the catalogue's names and prices
      */
-    public static List<OrderItem> check(List<RequestedItem> requested, Map<UUID, Offer> offers) {
+    public static List<OrderItem> check(
+            List<RequestedItem> requested, Map<UUID, Offer> offers, Participation participation) {
         var unknown = violations(requested, (index, item) -> unknown(index, item, offers.get(item.productId())));
         if (!unknown.isEmpty()) {
             throw new RuleBroken("some items are not sold here", unknown);
+        }
+        var closed = violations(requested, (index, item) -> closed(index, offers.get(item.productId()), participation));
+        if (!closed.isEmpty()) {
+            throw new Conflict("some stores do not participate at the moment", closed);
         }
         var mispriced = violations(requested, (index, item) -> mispriced(index, item, offers.get(item.productId())));
         if (!mispriced.isEmpty()) {
@@ -55,6 +61,14 @@ public final class CatalogueCheck {
                     "store %s does not sell product %s".formatted(item.storeId(), item.productId())));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Violation> closed(int index, Offer offer, Participation participation) {
+        return participation.allows(offer)
+                ? Optional.empty()
+                : Optional.of(new Violation(
+                        "items[%d].storeId".formatted(index),
+                        "%s does not participate at the moment".formatted(offer.storeName())));
     }
 
     private static Optional<Violation> mispriced(int index, RequestedItem item, Offer offer) {

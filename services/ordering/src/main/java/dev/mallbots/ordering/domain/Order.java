@@ -20,6 +20,7 @@ import dev.mallbots.ordering.domain.OrderEvent.ShoppingStartedEarly;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
+import dev.mallbots.platform.kernel.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,12 +50,18 @@ public record Order(
         long version) {
 
     public static List<OrderEvent> create(UUID id, UUID customerId, UUID paymentId, List<OrderItem> items) {
-        if (items.isEmpty()) {
-            throw new RuleBroken("items", "must hold at least one item");
-        }
+        requireSome(items);
         // an amount that can't be written down is refused here, before anybody else has to choke on it
         total(items);
         return List.of(new OrderCreated(id, customerId, paymentId, items));
+    }
+
+    /** Of what is ordered, whoever orders it. */
+    public static void requireSome(List<?> items) {
+        if (items.isEmpty()) {
+            throw new RuleBroken(
+                    "the order has no items", List.of(new Violation("items", "must hold at least one item")));
+        }
     }
 
     /** The saga's last step. What the depot told meanwhile is made up for at once. */
@@ -78,7 +85,9 @@ public record Order(
     public List<OrderEvent> cancel() {
         return switch (status) {
             case PENDING, APPROVED, IN_PROGRESS -> List.of(new OrderCanceled());
-            case REJECTED, READY, COMPLETED, CANCELLED -> throw refused("cancelled");
+            case REJECTED, READY, COMPLETED, CANCELLED ->
+                throw new Conflict(
+                        "the order cannot be cancelled", List.of(new Violation("status", "is " + status.word())));
         };
     }
 

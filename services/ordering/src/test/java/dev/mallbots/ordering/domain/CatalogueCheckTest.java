@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueCheckTest {
 
-    private static final Offer TEA = new Offer(Ids.next(), Ids.next(), "Corner Shop", "Tea", Money.of("2.5"));
-    private static final Offer MILK = new Offer(Ids.next(), Ids.next(), "Dairy", "Milk", Money.of("1.1"));
+    private static final Offer TEA = new Offer(Ids.next(), Ids.next(), "Corner Shop", "Tea", Money.of("2.5"), true);
+    private static final Offer MILK = new Offer(Ids.next(), Ids.next(), "Dairy", "Milk", Money.of("1.1"), true);
     private static final Map<UUID, Offer> OFFERS = Map.of(TEA.productId(), TEA, MILK.productId(), MILK);
 
     @Test
     void lines_of_several_stores_take_names_and_prices_from_the_catalogue() {
-        var items = CatalogueCheck.check(List.of(request(MILK, "1.10", 3), request(TEA, "2.5", 1)), OFFERS);
+        var items = CatalogueCheck.check(
+                List.of(request(MILK, "1.10", 3), request(TEA, "2.5", 1)), OFFERS, Participation.REQUIRED);
 
         assertThat(items)
                 .containsExactly(
@@ -34,7 +35,8 @@ class CatalogueCheckTest {
     void a_price_that_is_not_the_catalogues_is_a_conflict_that_names_the_lines() {
         var conflict = catchThrowableOfType(
                 Conflict.class,
-                () -> CatalogueCheck.check(List.of(request(MILK, "1.1", 1), request(TEA, "0.01", 1)), OFFERS));
+                () -> CatalogueCheck.check(
+                        List.of(request(MILK, "1.1", 1), request(TEA, "0.01", 1)), OFFERS, Participation.REQUIRED));
 
         assertThat(conflict.violations()).containsExactly(new Violation("items[1].price", "Tea costs 2.5"));
     }
@@ -45,7 +47,9 @@ class CatalogueCheckTest {
         var refusal = catchThrowableOfType(
                 RuleBroken.class,
                 () -> CatalogueCheck.check(
-                        List.of(new RequestedItem(TEA.storeId(), nobodys, Money.of("2.5"), 1)), OFFERS));
+                        List.of(new RequestedItem(TEA.storeId(), nobodys, Money.of("2.5"), 1)),
+                        OFFERS,
+                        Participation.REQUIRED));
 
         assertThat(refusal.violations())
                 .containsExactly(new Violation("items[0].productId", "there is no product " + nobodys));
@@ -56,9 +60,25 @@ class CatalogueCheckTest {
         var refusal = catchThrowableOfType(
                 RuleBroken.class,
                 () -> CatalogueCheck.check(
-                        List.of(new RequestedItem(MILK.storeId(), TEA.productId(), Money.of("2.5"), 1)), OFFERS));
+                        List.of(new RequestedItem(MILK.storeId(), TEA.productId(), Money.of("2.5"), 1)),
+                        OFFERS,
+                        Participation.REQUIRED));
 
         assertThat(refusal.violations()).extracting(Violation::field).containsExactly("items[0].storeId");
+    }
+
+    @Test
+    void a_store_that_does_not_participate_now_is_a_conflict_that_names_the_lines_unless_that_is_waived() {
+        var closed = new Offer(MILK.storeId(), MILK.productId(), MILK.storeName(), "Milk", MILK.price(), false);
+        var offers = Map.of(TEA.productId(), TEA, closed.productId(), closed);
+        var wanted = List.of(request(TEA, "2.5", 1), request(MILK, "1.1", 1));
+
+        var conflict = catchThrowableOfType(
+                Conflict.class, () -> CatalogueCheck.check(wanted, offers, Participation.REQUIRED));
+
+        assertThat(conflict.violations())
+                .containsExactly(new Violation("items[1].storeId", "Dairy does not participate at the moment"));
+        assertThat(CatalogueCheck.check(wanted, offers, Participation.WAIVED)).hasSize(2);
     }
 
     private static RequestedItem request(Offer offer, String price, int quantity) {

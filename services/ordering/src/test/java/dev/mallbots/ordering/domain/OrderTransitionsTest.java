@@ -104,7 +104,8 @@ class OrderTransitionsTest {
             case "refused" ->
                 assertThatThrownBy(() -> action.decision.apply(order))
                         .isInstanceOf(Conflict.class)
-                        .hasMessageContaining(from.word());
+                        .satisfies(refused -> assertThat(refused.getMessage() + ((Conflict) refused).violations())
+                                .contains(from.word()));
             case "nothing" -> assertThat(action.decision.apply(order)).isEmpty();
             case "noted" -> {
                 var events = action.decision.apply(order);

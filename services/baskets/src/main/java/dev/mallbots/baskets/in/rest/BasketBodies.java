@@ -4,7 +4,6 @@ import dev.mallbots.baskets.domain.Basket;
 import dev.mallbots.baskets.domain.BasketItem;
 import dev.mallbots.baskets.domain.BasketStatus;
 import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.util.List;
@@ -18,20 +17,21 @@ public final class BasketBodies {
 
     public record NewBasket(@NotNull UUID customerId) {}
 
+    /** The domain says what is wrong with too few pieces, in the sentence that clients know. */
     public record AddedItem(
             @NotNull UUID productId,
 
             @NotNull
-            @Min(1)
             @Max(Basket.MOST_PIECES)
             @Schema(
+                    minimum = "1",
                     description = "a basket holds at most 10,000 pieces of a product, and 500 different products",
                     examples = "2")
             Integer quantity) {}
 
     public record RemovedItem(
             @NotNull UUID productId,
-            @NotNull @Min(1) @Schema(examples = "1") Integer quantity) {}
+            @NotNull @Schema(minimum = "1", examples = "1") Integer quantity) {}
 
     public record CheckOut(@NotNull UUID paymentId) {}
 

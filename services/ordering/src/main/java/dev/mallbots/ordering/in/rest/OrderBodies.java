@@ -6,17 +6,18 @@ import dev.mallbots.ordering.domain.OrderItem;
 import dev.mallbots.ordering.domain.RequestedItem;
 import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.Texts;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -26,11 +27,17 @@ public final class OrderBodies {
     private OrderBodies() {}
 
     public record NewOrder(
-            @NotEmpty @Size(max = 500) @Schema(description = "their total is less than 1,000,000,000,000,000")
+            @Size(max = 500)
+            @Schema(required = true, minItems = 1, description = "their total is less than 1,000,000,000,000,000")
             List<@NotNull @Valid NewItem> items,
 
             @NotNull UUID customerId,
             @NotNull UUID paymentId) {
+
+        /** Without items it is the domain that refuses it, in the sentence that clients know. */
+        public NewOrder {
+            items = Objects.requireNonNullElse(items, List.of());
+        }
 
         List<RequestedItem> requested() {
             return items.stream().map(NewItem::requested).toList();
@@ -41,8 +48,12 @@ public final class OrderBodies {
     public record NewItem(
             @NotNull UUID storeId,
             @NotNull UUID productId,
-            @Size(max = 200) @Schema(examples = "Bakery") String storeName,
-            @Size(max = 200) @Schema(examples = "Bread") String productName,
+
+            @Size(max = 200) @Schema(pattern = Texts.TEXT, examples = "Bakery")
+            String storeName,
+
+            @Size(max = 200) @Schema(pattern = Texts.TEXT, examples = "Bread")
+            String productName,
 
             @NotNull @DecimalMin("0") @Digits(integer = 15, fraction = 4)
             BigDecimal price,

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Asks stores: once for all products, once for the names of their stores. */
+/** Asks stores: once for all products, once for their stores. */
 @ApplicationScoped
 class StoresCatalogue implements Catalogue {
 
@@ -40,7 +40,7 @@ class StoresCatalogue implements Catalogue {
     @Override
     public Uni<Map<UUID, Offer>> offersOf(Set<UUID> productIds) {
         return productsOf(productIds)
-                .chain(products -> namesOfStores(products).map(names -> offers(products, names)))
+                .chain(products -> storesOf(products).map(found -> offers(products, found)))
                 .onFailure(StoresCatalogue::isAway)
                 .transform(away -> new Unavailable("the stores service", away));
     }
@@ -53,29 +53,30 @@ class StoresCatalogue implements Catalogue {
                 .map(GetProductsResponse::getProductsList);
     }
 
-    private Uni<Map<String, String>> namesOfStores(List<Product> products) {
+    private Uni<Map<String, Store>> storesOf(List<Product> products) {
         var ids = products.stream().map(Product::getStoreId).collect(Collectors.toSet());
         var request = GetStoresRequest.newBuilder().addAllIds(ids).build();
         return identity.calling(stores, client -> client.getStores(request))
                 .map(GetStoresResponse::getStoresList)
-                .map(found -> found.stream().collect(Collectors.toMap(Store::getId, Store::getName)));
+                .map(found -> found.stream().collect(Collectors.toMap(Store::getId, store -> store)));
     }
 
     /** A product whose store nobody knows can't be fetched from anywhere, so it is not on offer. */
-    private Map<UUID, Offer> offers(List<Product> products, Map<String, String> storeNames) {
+    private Map<UUID, Offer> offers(List<Product> products, Map<String, Store> known) {
         return products.stream()
-                .filter(product -> storeNames.containsKey(product.getStoreId()))
-                .map(product -> offer(product, storeNames.get(product.getStoreId())))
+                .filter(product -> known.containsKey(product.getStoreId()))
+                .map(product -> offer(product, known.get(product.getStoreId())))
                 .collect(Collectors.toMap(Offer::productId, offer -> offer));
     }
 
-    private Offer offer(Product product, String storeName) {
+    private Offer offer(Product product, Store store) {
         return new Offer(
                 UUID.fromString(product.getStoreId()),
                 UUID.fromString(product.getId()),
-                storeName,
+                store.getName(),
                 product.getName(),
-                amounts.read("price", product.getPrice()));
+                amounts.read("price", product.getPrice()),
+                store.getParticipating());
     }
 
     private static boolean isAway(Throwable failure) {
