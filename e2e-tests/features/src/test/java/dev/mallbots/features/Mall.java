@@ -1,5 +1,6 @@
 package dev.mallbots.features;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mallbots.platform.fleet.Fleet;
@@ -55,7 +56,7 @@ public final class Mall {
     }
 
     @AfterAll
-    public static void close() {
+    public static void close() throws IOException {
         if (topics != null) {
             topics.close();
         }
@@ -63,6 +64,11 @@ public final class Mall {
             fleet.down(System.out);
         }
         collector.close();
+        if (fleet != null) {
+            assertThat(Logs.tellingTooMuch(Path.of(System.getProperty("features.home"), "logs")))
+                    .as("log lines of the whole run that name a customer or tell a number")
+                    .isEmpty();
+        }
     }
 
     /** Of the gateway that all ask who do not choose one. */

@@ -1,6 +1,14 @@
 package dev.mallbots.notifications.domain;
 
+import dev.mallbots.platform.kernel.Masked;
 import java.util.UUID;
 
 /** How to reach a customer: this service's copy of what customers knows. */
-public record Contact(UUID customerId, String name, String smsNumber) {}
+public record Contact(UUID customerId, String name, String smsNumber) {
+
+    @Override
+    public String toString() {
+        return "Contact[customerId=%s, name=%s, smsNumber=%s]"
+                .formatted(customerId, Masked.of(name), Masked.of(smsNumber));
+    }
+}

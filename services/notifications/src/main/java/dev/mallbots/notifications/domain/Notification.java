@@ -6,6 +6,8 @@ import dev.mallbots.notifications.domain.OrderNews.Completed;
 import dev.mallbots.notifications.domain.OrderNews.Created;
 import dev.mallbots.notifications.domain.OrderNews.Ready;
 import dev.mallbots.notifications.domain.OrderNews.Rejected;
+import dev.mallbots.platform.kernel.Masked;
+import dev.mallbots.platform.kernel.Texts;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -40,11 +42,17 @@ public record Notification(
             case Created _ -> "we have received your order %s.".formatted(order);
             case Approved _ -> "your order %s is approved, our robots are on their way.".formatted(order);
             case Rejected rejected
-            when rejected.reason().isBlank() -> "we can't accept your order %s.".formatted(order);
+            when Texts.isBlank(rejected.reason()) -> "we can't accept your order %s.".formatted(order);
             case Rejected rejected -> "we can't accept your order %s: %s.".formatted(order, rejected.reason());
             case Ready _ -> "your order %s is ready to be picked up.".formatted(order);
             case Cancelled _ -> "your order %s is cancelled.".formatted(order);
             case Completed _ -> "your order %s is paid and completed. Thank you!".formatted(order);
         };
+    }
+
+    @Override
+    public String toString() {
+        return "Notification[id=%s, orderId=%s, kind=%s, customerId=%s, smsNumber=%s]"
+                .formatted(id, orderId, kind, customerId, Masked.of(smsNumber));
     }
 }

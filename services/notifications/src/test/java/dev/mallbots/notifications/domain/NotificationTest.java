@@ -36,6 +36,13 @@ class NotificationTest {
                         NOW));
     }
 
+    @Test
+    void a_log_names_nobody_and_tells_no_number() {
+        assertThat(ADA.toString() + Notification.about(new Created(ORDER, CUSTOMER), ADA, ID, NOW))
+                .contains(CUSTOMER.toString())
+                .doesNotContain("Ada", "1234567");
+    }
+
     static Stream<OrderNews> everyNews() {
         return Stream.of(
                 new Created(ORDER, CUSTOMER),

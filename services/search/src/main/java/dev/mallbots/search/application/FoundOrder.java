@@ -1,5 +1,6 @@
 package dev.mallbots.search.application;
 
+import dev.mallbots.platform.kernel.Masked;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.search.domain.OrderStatus;
 import java.time.Instant;
@@ -26,4 +27,10 @@ public record FoundOrder(
 
     public record FoundLine(
             UUID storeId, String storeName, UUID productId, String productName, Money price, int quantity) {}
+
+    @Override
+    public String toString() {
+        return "FoundOrder[id=%s, customerId=%s, customerName=%s, status=%s]"
+                .formatted(id, customerId, customerName.map(Masked::of), status);
+    }
 }
