@@ -11,13 +11,16 @@ import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,25 +48,45 @@ public class MessageConsumer {
     private final DeadLetters deadLetters;
     private final MeterRegistry metrics;
 
+    private final Duration firstPause;
+
     /** Tails of the lanes in use: what comes for such a key queues up behind them. */
     private final Map<String, Uni<Void>> lanes = new HashMap<>();
 
+    @Inject
     MessageConsumer(MessageHandling handling, DeadLetters deadLetters, MeterRegistry metrics) {
+        this(handling, deadLetters, metrics, FIRST_PAUSE);
+    }
+
+    MessageConsumer(MessageHandling handling, DeadLetters deadLetters, MeterRegistry metrics, Duration firstPause) {
         this.handling = handling;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.firstPause = firstPause;
     }
 
     /** Completes when the next batch may come, which can be before all of this one is settled. */
     @Incoming("inbox")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Uni<Void> consume(KafkaRecordBatch<String, byte[]> batch) {
+        return take(batch.getRecords().stream().map(MessageConsumer::recordOf).toList(), batch::ack);
+    }
+
+    /**
+     * Takes the next batch; only one at a time.
+     *
+     * @param acknowledge is called once, when every message of the batch is settled
+     * @return completes when the next batch may come, which can be before
+     */
+    Uni<Void> take(List<ConsumerRecord<String, byte[]>> records, Supplier<CompletionStage<Void>> acknowledge) {
         List<Uni<Void>> aside = new ArrayList<>();
         List<Readable> now = new ArrayList<>();
-        for (KafkaRecord<String, byte[]> record : batch.getRecords()) {
-            sort(ReceivedMessage.of(recordOf(record)), now, aside);
-        }
-        return settle(now, aside).invoke(() -> acknowledgeAfter(aside, batch));
+        List<ReceivedMessage> afterwards = new ArrayList<>();
+        sort(records.stream().map(ReceivedMessage::of).toList(), now, afterwards);
+        return settle(now, aside).invoke(() -> {
+            afterwards.forEach(message -> aside.add(stepAside(message)));
+            acknowledgeAfter(aside, acknowledge);
+        });
     }
 
     @SuppressWarnings("unchecked")
@@ -73,30 +96,46 @@ public class MessageConsumer {
                 .getRecord();
     }
 
-    private void sort(ReceivedMessage message, List<Readable> now, List<Uni<Void>> aside) {
-        switch (message) {
-            case Readable readable
-            when !handling.isWanted(readable) ->
-                metrics.counter("inbox.skipped", "type", readable.context().type())
-                        .increment();
-            case Readable readable when !isHeldUp(readable) -> now.add(readable);
-            case Readable readable -> aside.add(stepAside(readable));
-            case Unreadable unreadable -> aside.add(stepAside(unreadable));
+    /** What can't be read is kept after those before it in its lane have had their turn; what follows it in its lane comes later still. */
+    private void sort(List<ReceivedMessage> messages, List<Readable> now, List<ReceivedMessage> afterwards) {
+        Set<String> lanesWithUnreadable = new HashSet<>();
+        for (ReceivedMessage message : messages) {
+            switch (message) {
+                case Readable readable
+                when !handling.isWanted(readable) ->
+                    metrics.counter("inbox.skipped", "type", readable.context().type())
+                            .increment();
+                case Readable readable when !lanesWithUnreadable.contains(readable.lane()) -> now.add(readable);
+                case Readable readable -> afterwards.add(readable);
+                case Unreadable unreadable -> {
+                    lanesWithUnreadable.add(unreadable.lane());
+                    afterwards.add(unreadable);
+                }
+            }
         }
     }
 
-    private void acknowledgeAfter(List<Uni<Void>> aside, KafkaRecordBatch<String, byte[]> batch) {
+    private static void acknowledgeAfter(List<Uni<Void>> aside, Supplier<CompletionStage<Void>> acknowledge) {
         Uni<Void> settled = aside.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Uni.join().all(aside).andCollectFailures().replaceWithVoid();
-        settled.chain(() -> Uni.createFrom().completionStage(batch.ack()))
+        settled.chain(() -> Uni.createFrom().completionStage(acknowledge))
                 .subscribe()
                 .with(
                         done -> {},
                         failure -> LOG.error("A batch could not be acknowledged; it will come again", failure));
     }
 
-    private Uni<Void> settle(List<Readable> messages, List<Uni<Void>> aside) {
+    /** Handles those together whose lane is free; the others queue up in theirs. Every handling of a batch begins here. */
+    private Uni<Void> settle(List<Readable> all, List<Uni<Void>> aside) {
+        List<Readable> messages = new ArrayList<>(all.size());
+        for (Readable message : all) {
+            if (isHeldUp(message)) {
+                aside.add(stepAside(message));
+            } else {
+                messages.add(message);
+            }
+        }
         if (messages.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -107,7 +146,7 @@ public class MessageConsumer {
                     case HandlerFailed failed when !Failures.isDatabaseAway(failed) -> split(messages, failed, aside);
                     case Throwable passing
                     when Failures.isPassing(passing) && !(passing instanceof Transactions.TookTooLong) ->
-                        whenBack(messages, passing, FIRST_PAUSE, aside);
+                        whenBack(messages, passing, firstPause, aside);
                     default -> {
                         LOG.warnf("%d messages could not be handled together: %s", messages.size(), failure);
                         yield halve(messages, aside);
@@ -166,7 +205,7 @@ public class MessageConsumer {
         String lane = message.lane();
         synchronized (lanes) {
             Uni<Void> before = lanes.getOrDefault(lane, Uni.createFrom().voidItem());
-            Uni<Void> settled = before.chain(() -> persistently(() -> settleAlone(message), FIRST_PAUSE))
+            Uni<Void> settled = before.chain(() -> persistently(() -> settleAlone(message), firstPause))
                     .memoize()
                     .indefinitely();
             lanes.put(lane, settled);
@@ -184,17 +223,13 @@ public class MessageConsumer {
     private Uni<Void> settleAlone(ReceivedMessage message) {
         Instant now = Instant.now();
         return switch (message) {
-            case Readable readable -> attempt(readable, 1, now, FIRST_PAUSE);
+            case Readable readable -> attempt(readable, 1, now, firstPause);
             case Unreadable unreadable -> giveUp(unreadable, unreadable.reason(), new Tries(1, now, now));
         };
     }
 
     private Uni<Void> attempt(Readable message, int count, Instant first, Duration pause) {
-        return handling.handle(List.of(message)).onFailure().recoverWithUni(failure -> {
-            Optional<Refusal> refusal = Failures.refusal(failure);
-            if (refusal.isPresent() && handling.isCommand(message)) {
-                return persistently(() -> handling.answerRefused(message, refusal.get()), FIRST_PAUSE);
-            }
+        return handleOrRefuse(message).onFailure().recoverWithUni(failure -> {
             boolean hopeless = Failures.isFinal(failure) || !Failures.isPassing(failure) && count >= TRIES;
             if (hopeless) {
                 return giveUp(message, reason(failure), new Tries(count, first, Instant.now()));
@@ -206,13 +241,21 @@ public class MessageConsumer {
         });
     }
 
+    private Uni<Void> handleOrRefuse(Readable message) {
+        return handling.handle(List.of(message))
+                .onFailure(failure ->
+                        handling.isCommand(message) && Failures.refusal(failure).isPresent())
+                .recoverWithUni(failure -> handling.answerRefused(
+                        message, Failures.refusal(failure).orElseThrow()));
+    }
+
     private Uni<Void> giveUp(ReceivedMessage message, String reason, Tries tries) {
         ConsumerRecord<String, byte[]> record = message.record();
         LOG.errorf(
                 "A message is kept as a dead letter: %s, from %s-%d at %d, key %s: %s",
                 message.id(), record.topic(), record.partition(), record.offset(), record.key(), reason);
         metrics.counter("inbox.dead.letters").increment();
-        return persistently(() -> deadLetters.keep(message, reason, tries), FIRST_PAUSE);
+        return persistently(() -> deadLetters.keep(message, reason, tries), firstPause);
     }
 
     private Uni<Void> persistently(Supplier<Uni<Void>> work, Duration pause) {

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,6 +49,9 @@ class DeliveryTest extends ProbeTest {
 
     @Inject
     JPAConfig jpa;
+
+    @Inject
+    MessageConsumer consumer;
 
     @Test
     void fault_4_a_message_that_comes_twice_takes_effect_once_and_holds_up_nobody() {
@@ -124,6 +129,44 @@ class DeliveryTest extends ProbeTest {
                 .untilAsserted(() -> assertThat(database.effects()).containsExactly("shaky", "behind"));
         assertThat(probe.tries.get(id)).hasValueGreaterThanOrEqualTo(7);
         assertThat(topics.raw(DEAD, key)).isEmpty();
+    }
+
+    @Test
+    void a_message_that_meets_a_deadlock_when_its_batch_is_split_is_not_overtaken_by_the_next_of_its_key()
+            throws SQLException {
+        UUID deadlocked = UUID.randomUUID();
+        AtomicBoolean acknowledged = new AtomicBoolean();
+
+        run(() -> consumer.take(
+                List.of(
+                        record(1, key, deadlocked, StringValue.of("deadlock at its second run").toByteArray()),
+                        record(2, Ids.next(), UUID.randomUUID(), new byte[] {10, 99, 1}),
+                        record(3, key, UUID.randomUUID(), StringValue.of("behind").toByteArray())),
+                () -> {
+                    acknowledged.set(true);
+                    return CompletableFuture.completedFuture(null);
+                }));
+
+        await().untilTrue(acknowledged);
+        assertThat(database.effects()).containsExactly("deadlock at its second run", "behind");
+        assertThat(probe.tries.get(deadlocked)).hasValueGreaterThanOrEqualTo(3);
+    }
+
+    private static ConsumerRecord<String, byte[]> record(long offset, UUID key, UUID id, byte[] payload) {
+        var message = new ConsumerRecord<>(NOTES, 0, offset, key.toString(), payload);
+        Map.of("ce_id", id.toString(), "ce_source", "/services/test", "ce_type", "google.protobuf.StringValue")
+                .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return message;
+    }
+
+    @Test
+    void a_refused_command_that_nobody_can_answer_is_kept_and_does_not_stop_those_behind_it() throws SQLException {
+        UUID unanswerable = topics.draft(Int64Value.of(0)).replyTo(REPLIES).publish(COMMANDS, "no id of a process");
+        command(4);
+
+        topics.awaitReceived(REPLIES, key, BoolValue.class);
+        await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(unanswerable)))
+                .isEqualTo(1));
     }
 
     @Test

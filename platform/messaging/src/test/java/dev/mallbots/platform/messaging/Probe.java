@@ -59,6 +59,9 @@ class Probe implements MessageSubscriber {
                         default -> {}
                     }
                 })
+                .chain(() -> note.getValue().equals("deadlock at its second run") && count == 2
+                        ? execute("do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$")
+                        : Uni.createFrom().voidItem())
                 .chain(() -> note.getValue().equals("silent") && count == 1
                         ? Uni.createFrom().nothing()
                         : Uni.createFrom().voidItem());
@@ -96,6 +99,12 @@ class Probe implements MessageSubscriber {
             }
             return BoolValue.of(true);
         });
+    }
+
+    private static Uni<Void> execute(String sql) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(sql).executeUpdate())
+                .replaceWithVoid();
     }
 
     Uni<Void> insert(String text) {
