@@ -4,16 +4,19 @@ import dev.mallbots.platform.messaging.OutboxRows.Refusal;
 import dev.mallbots.platform.messaging.OutboxRows.Row;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,7 +32,6 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,8 +66,22 @@ final class Courier implements AutoCloseable {
     private static final int TOPIC_MILLIS = 10_000;
     private static final int ADMIN_MILLIS = 5_000;
 
-    /** What became of messages; of those that are in neither list, nothing yet. */
-    record Delivery(List<Row> acknowledged, List<Refusal> refused) {}
+    /**
+     * What became of messages; of those that are in neither list, nothing is known.
+     *
+     * @param failure why something is not known; this courier is of no use then
+     */
+    record Delivery(List<Row> acknowledged, List<Refusal> refused, Optional<RuntimeException> failure) {}
+
+    /** Kafka neither took a message nor refused it. */
+    private static final class Undelivered extends RuntimeException {
+        Undelivered(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A message that the producer has, and what Kafka says of it in the end. */
+    private record Sent(Row row, Future<RecordMetadata> answer) {}
 
     /** Given every few seconds while Kafka says nothing; throws when the lock is lost. */
     interface SignOfLife {
@@ -74,13 +90,16 @@ final class Courier implements AutoCloseable {
 
     private final Map<String, Object> kafka;
     private final Duration patience;
-    private final Producer<String, byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
     /** Topics that take nothing, and why. */
-    private final Map<String, String> closedTopics = new HashMap<>();
+    private final Map<String, String> closedTopics = new ConcurrentHashMap<>();
+
+    /** By {@link System#nanoTime}; or when the present delivery began. */
+    private volatile long lastAcknowledged;
 
     /**
      * @param kafka the clients' configuration
-     * @param patience after it, messages without an answer are a failure
+     * @param patience when Kafka has acknowledged nothing for so long, the messages without an answer are a failure
      */
     Courier(Map<String, Object> kafka, Duration patience) {
         this.kafka = kafka;
@@ -88,69 +107,110 @@ final class Courier implements AutoCloseable {
         this.producer = newProducer();
     }
 
-    /**
-     * Sends these, in their order, and waits.
-     *
-     * @throws IllegalStateException when Kafka does not take one and does not refuse it either
-     */
+    /** Sends these, in their order, and waits until Kafka has answered each, or has acknowledged nothing for too long. */
     Delivery deliver(List<Row> rows, SignOfLife life) throws SQLException, InterruptedException {
         List<Refusal> refused = new ArrayList<>();
-        Map<Row, Future<RecordMetadata>> sent = send(rows, refused, life);
-        // all that there is has been said, so nothing need linger; not here, as it returns only when Kafka has answered
-        Thread.startVirtualThread(producer::flush);
-        Instant giveUp = Instant.now().plus(patience);
-        List<Row> acknowledged = new ArrayList<>(sent.size());
-        for (var entry : sent.entrySet()) {
-            try {
-                awaitAcknowledgement(entry.getValue(), giveUp, life);
-                acknowledged.add(entry.getKey());
-            } catch (ExecutionException e) {
-                refused.add(refusal(entry.getKey(), e.getCause(), life));
+        Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+        lastAcknowledged = System.nanoTime();
+        try {
+            send(rows, sent, refused, life);
+            // all that there is has been said, so nothing need linger; not here, as it returns only when Kafka has answered
+            Thread.startVirtualThread(producer::flush);
+            for (Sent message : sent) {
+                awaitAnswer(message, refused, life);
             }
+            return new Delivery(acknowledged(sent), refused, Optional.empty());
+        } catch (Undelivered failure) {
+            return new Delivery(acknowledged(sent), refused, Optional.of(failure));
         }
-        return new Delivery(acknowledged, refused);
     }
 
-    private Map<Row, Future<RecordMetadata>> send(List<Row> rows, List<Refusal> refused, SignOfLife life)
+    private static List<Row> acknowledged(Queue<Sent> sent) {
+        return sent.stream()
+                .filter(message -> message.answer().state() == Future.State.SUCCESS)
+                .map(Sent::row)
+                .toList();
+    }
+
+    private void send(List<Row> rows, Queue<Sent> sent, List<Refusal> refused, SignOfLife life)
             throws SQLException, InterruptedException {
-        Map<Row, Future<RecordMetadata>> sent = new LinkedHashMap<>();
         Set<String> heldBack = new HashSet<>();
+        int from = 0;
+        while (from < rows.size()) {
+            List<Row> left = rows.subList(from, rows.size());
+            // by a thread of its own: the producer may keep it waiting for a topic or for memory, and this one has to say
+            // that it lives
+            FutureTask<Optional<Sent>> handing = new FutureTask<>(() -> handOver(left, heldBack, refused, sent));
+            Thread.startVirtualThread(handing);
+            Optional<Sent> failed = awaitHanding(handing, life);
+            if (failed.isEmpty()) {
+                return;
+            }
+            Row row = failed.get().row();
+            refused.add(refusal(row, failed.get().answer().exceptionNow(), life));
+            from = rows.indexOf(row) + 1;
+        }
+    }
+
+    /** Gives these to the producer up to one that fails at once, which is returned. */
+    private Optional<Sent> handOver(List<Row> rows, Set<String> heldBack, List<Refusal> refused, Queue<Sent> sent) {
         for (Row row : rows) {
             if (closedTopics.containsKey(row.message().topic())) {
                 refused.add(closed(row));
             } else if (!heldBack.contains(row.lane())) {
-                Future<RecordMetadata> outcome = producer.send(row.message());
-                if (outcome.state() == Future.State.FAILED) {
-                    refused.add(refusal(row, outcome.exceptionNow(), life));
+                Sent message = new Sent(row, producer.send(row.message(), this::note));
+                if (message.answer().state() == Future.State.FAILED) {
                     // nothing may be sent after it: what comes later would overtake it
                     heldBack.add(row.lane());
-                } else {
-                    sent.put(row, outcome);
-                    if (row.size() > LARGE) {
-                        heldBack.add(row.lane());
-                    }
+                    return Optional.of(message);
+                }
+                sent.add(message);
+                if (row.size() > LARGE) {
+                    heldBack.add(row.lane());
                 }
             }
         }
-        return sent;
+        return Optional.empty();
     }
 
-    private void awaitAcknowledgement(Future<RecordMetadata> sent, Instant giveUp, SignOfLife life)
-            throws SQLException, InterruptedException, ExecutionException {
+    private void note(RecordMetadata place, Exception failure) {
+        if (failure == null) {
+            lastAcknowledged = System.nanoTime();
+        }
+    }
+
+    private static Optional<Sent> awaitHanding(Future<Optional<Sent>> handing, SignOfLife life)
+            throws SQLException, InterruptedException {
         while (true) {
             try {
-                sent.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
-                return;
+                return handing.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (Instant.now().isAfter(giveUp)) {
-                    throw new IllegalStateException("Kafka has acknowledged nothing for " + patience);
-                }
                 life.give();
+            } catch (ExecutionException e) {
+                throw failed(e.getCause());
             }
         }
     }
 
-    /** @throws IllegalStateException when it is none */
+    private void awaitAnswer(Sent message, List<Refusal> refused, SignOfLife life)
+            throws SQLException, InterruptedException {
+        while (true) {
+            try {
+                message.answer().get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                if (System.nanoTime() - lastAcknowledged > patience.toNanos()) {
+                    throw new Undelivered("Kafka has acknowledged nothing for " + patience, e);
+                }
+                life.give();
+            } catch (ExecutionException e) {
+                refused.add(refusal(message.row(), e.getCause(), life));
+                return;
+            }
+        }
+    }
+
+    /** @throws Undelivered when it is none */
     private Refusal refusal(Row row, Throwable failure, SignOfLife life) throws SQLException, InterruptedException {
         return switch (failure) {
             case RecordTooLargeException tooLarge -> refusal(row, tooLarge);
@@ -173,12 +233,12 @@ final class Courier implements AutoCloseable {
     private static Refusal refusal(Row row, Exception reason) {
         LOG.errorf(
                 "Kafka refuses message %d for %s, key %s: %s. It stays in the outbox, and those of its key wait behind it.",
-                row.id(), row.message().topic(), row.message().key(), reason.getMessage());
+                row.id(), row.message().topic(), row.key(), reason.getMessage());
         return new Refusal(row, reason.toString());
     }
 
-    private static IllegalStateException failed(Throwable failure) {
-        return new IllegalStateException("Kafka did not take a message: " + failure.getMessage(), failure);
+    private static Undelivered failed(Throwable failure) {
+        return new Undelivered("Kafka did not take a message: " + failure.getMessage(), failure);
     }
 
     /**
@@ -186,7 +246,7 @@ final class Courier implements AutoCloseable {
      * being sent, until this is asked again: a producer looks for a topic for {@value #TOPIC_MILLIS} ms, and everything else
      * would wait that long each time.
      *
-     * @throws IllegalStateException when Kafka does not say
+     * @throws Undelivered when Kafka does not say
      */
     boolean isOpen(String topic) throws InterruptedException {
         try (Admin admin = newAdmin()) {
@@ -206,7 +266,7 @@ final class Courier implements AutoCloseable {
                 case UnknownTopicOrPartitionException missing -> close(topic, NO_SUCH_TOPIC);
                 case TopicAuthorizationException forbidden -> close(topic, NOT_PERMITTED);
                 default ->
-                    throw new IllegalStateException(
+                    throw new Undelivered(
                             "Kafka does not say whether it has " + topic + ": "
                                     + e.getCause().getMessage(),
                             e);
@@ -236,7 +296,7 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    private Producer<String, byte[]> newProducer() {
+    private Producer<byte[], byte[]> newProducer() {
         Map<String, Object> config = new HashMap<>(kafka);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -247,7 +307,7 @@ final class Courier implements AutoCloseable {
         // away.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TOPIC_MILLIS);
-        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private Admin newAdmin() {

@@ -38,6 +38,11 @@ public class Outbox {
             .boxed()
             .collect(Collectors.toMap(rows -> rows, Outbox::insertOf, (one, same) -> one, TreeMap::new));
 
+    private static final String INSERT_WITH_ORIGINAL = """
+            insert into outbox (topic, key, headers, payload, original)
+            values (:topic, :key, cast(cast(:headers as text) as jsonb), :payload, :original)
+            """;
+
     /** Where a context keeps what is written at the end. */
     private static final String GATHERED = Outbox.class.getName();
 
@@ -80,6 +85,30 @@ public class Outbox {
         return insert(rows);
     }
 
+    /** Writes a message that somebody else has made, byte for byte; needs a transaction of Hibernate Reactive around it. */
+    Uni<Void> write(String topic, Original message, byte[] payload) {
+        Row readable = new Row(topic, message.readableKey().orElse(null), message.readableHeaders(), payload);
+        return message.ifMoreThanReadable()
+                .map(original -> insert(readable, original))
+                .orElseGet(() -> write(List.of(readable)));
+    }
+
+    private static Uni<Void> insert(Row row, byte[] original) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT_WITH_ORIGINAL)
+                        .setParameter("topic", row.topic())
+                        .setParameter("key", row.key())
+                        .setParameter("headers", json(row.headers()))
+                        .setParameter("payload", row.payload())
+                        .setParameter("original", original)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static String json(Map<String, String> headers) {
+        return new JsonObject(Map.<String, Object>copyOf(headers)).encode();
+    }
+
     private static Uni<Void> insert(List<Row> rows) {
         if (rows.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -105,7 +134,7 @@ public class Outbox {
         for (Row row : rows) {
             query.setParameter(parameter++, row.topic());
             query.setParameter(parameter++, row.key());
-            query.setParameter(parameter++, new JsonObject(Map.<String, Object>copyOf(row.headers())).encode());
+            query.setParameter(parameter++, json(row.headers()));
             query.setParameter(parameter++, row.payload());
         }
         return query.executeUpdate();

@@ -3,28 +3,32 @@ package dev.mallbots.platform.messaging;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Shows how far the relay is behind. The service stays ready all the same: while Kafka is away it goes on answering, and what
- * it has to say waits in the outbox. Alerts belong on the gauge {@code outbox.behind.seconds}.
+ * Shows how far the outbox is behind. The service stays ready all the same: while Kafka is away it goes on answering, and what
+ * it has to say waits in the outbox. Alerts belong on the gauge {@code outbox.behind.seconds}. A relay that has ended for good
+ * is another matter: only a new process mends that.
  */
 @Readiness
 @ApplicationScoped
 class OutboxReadiness implements HealthCheck {
 
     private final Relay relay;
+    private final OutboxAge age;
 
-    OutboxReadiness(Relay relay) {
+    OutboxReadiness(Relay relay, OutboxAge age) {
         this.relay = relay;
+        this.age = age;
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("outbox")
-                .up()
-                .withData("relaysHere", relay.isAtWork())
-                .withData("secondsBehind", relay.behind().toSeconds())
-                .build();
+        HealthCheckResponseBuilder outbox = HealthCheckResponse.named("outbox")
+                .status(relay.isAlive())
+                .withData("relaysHere", relay.isAtWork());
+        age.behind().ifPresent(behind -> outbox.withData("secondsBehind", behind.toSeconds()));
+        return outbox.build();
     }
 }

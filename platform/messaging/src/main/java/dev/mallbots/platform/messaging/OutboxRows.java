@@ -1,16 +1,16 @@
 package dev.mallbots.platform.messaging;
 
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The outbox as the relay's own connection sees it. */
@@ -18,24 +18,39 @@ final class OutboxRows implements AutoCloseable {
 
     private static final int BATCH = 1000;
 
-    private static final String NEXT = """
-            select o.id, o.topic, o.key, o.headers, o.payload, o.created_at from outbox o
+    /** Bytes: all the rows of a batch but the last have less. A batch is in memory several times: as PostgreSQL's answer, as messages, and as Kafka's request. */
+    static final int BATCH_BYTES = 4 * 1024 * 1024;
+
+    /** What may go: not refused, and not behind one of its lane that is. */
+    static final String MAY_GO = """
+            from outbox o
             where o.refused is null and not exists (
                 select from outbox r
                 where r.refused is not null and r.topic = o.topic and r.key = o.key and r.id < o.id)
             order by o.id limit %d
-            """.formatted(BATCH);
+            """;
+
+    // asked for its length, a large value is not read
+    private static final String NEXT = """
+            select id, topic, key, headers, payload, original from (
+                select o.*, sum(size) over (order by id rows unbounded preceding) - size as size_before from (
+                    select o.*, octet_length(o.payload) + pg_column_size(o.headers)
+                        + coalesce(octet_length(o.original), 0) as size
+                    %s) o) o
+            where size_before < %d
+            order by id
+            """.formatted(MAY_GO.formatted(BATCH), BATCH_BYTES);
 
     private static final String REFUSE = """
             update outbox o set refused = r.reason from unnest(?, ?) as r (id, reason) where o.id = r.id
             """;
 
     /** A message that waits. */
-    record Row(long id, ProducerRecord<String, byte[]> message, Instant written) {
+    record Row(long id, String key, ProducerRecord<byte[], byte[]> message) {
 
         /** Messages of one lane keep their order. */
         String lane() {
-            return message.topic() + '/' + message.key();
+            return message.topic() + '/' + key;
         }
 
         /** Bytes of its content. */
@@ -57,27 +72,33 @@ final class OutboxRows implements AutoCloseable {
         this.delete = connection.prepareStatement("delete from outbox where id = any(?)");
     }
 
-    /** The oldest ones, in their order; none that is refused or behind one of its lane that is. */
+    /**
+     * The oldest ones, in their order; none that is refused or behind one of its lane that is. At most {@value #BATCH} of
+     * them and not much more than {@value #BATCH_BYTES} bytes, but always one if there is one.
+     */
     List<Row> next() throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (ResultSet result = next.executeQuery()) {
             while (result.next()) {
-                rows.add(new Row(
-                        result.getLong(1),
-                        message(result),
-                        result.getObject(6, OffsetDateTime.class).toInstant()));
+                rows.add(new Row(result.getLong(1), result.getString(3), message(result)));
             }
         }
         return rows;
     }
 
-    private static ProducerRecord<String, byte[]> message(ResultSet result) throws SQLException {
-        ProducerRecord<String, byte[]> message =
-                new ProducerRecord<>(result.getString(2), result.getString(3), result.getBytes(5));
-        new JsonObject(result.getString(4))
-                .forEach(header -> message.headers()
-                        .add(header.getKey(), header.getValue().toString().getBytes(StandardCharsets.UTF_8)));
-        return message;
+    private static ProducerRecord<byte[], byte[]> message(ResultSet result) throws SQLException {
+        byte[] original = result.getBytes(6);
+        Original message = original == null
+                ? Original.ofReadable(Optional.ofNullable(result.getString(3)), headers(result.getString(4)))
+                : Original.decoded(original);
+        return new ProducerRecord<>(
+                result.getString(2), null, message.key(), result.getBytes(5), message.headers());
+    }
+
+    private static Map<String, String> headers(String json) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        new JsonObject(json).forEach(header -> headers.put(header.getKey(), header.getValue().toString()));
+        return headers;
     }
 
     void delete(List<Row> rows) throws SQLException {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
@@ -25,14 +26,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Takes the outbox to Kafka. One instance per database is at work, the one that holds the advisory lock; the others wait for
- * it inside the database and go on the moment its connection ends. It sleeps in LISTEN until a commit wakes it; the timeout
- * there is only a safety net. A holder that says nothing to the database for 15 seconds is put out by those who wait.
+ * it inside the database and go on the moment its connection ends. The holder, and nobody else, listens for commits that wake it;
+ * the timeout there is only a safety net. A holder that says nothing to the database for 15 seconds is put out by those who wait.
  *
  * <p>Guarantees: a row is deleted after the broker has acknowledged it, never before, so each message arrives at least
  * once; messages of one key arrive in the order in which they were written. A message that the broker refuses for good stays,
  * with the reason, and holds back only those of its own key. One for a topic that Kafka does not have or does not let this service
- * write is refused, too, and goes on by itself within seconds of the topic's making or of the permission. Any other error ends this attempt, never the relay. How large a message
- * may be for this to hold: see {@link Courier}.
+ * write is refused, too, and goes on by itself within seconds of the topic's making or of the permission. Anything else that is thrown ends this attempt, never the relay. How large a
+ * message may be for this to hold: see {@link Courier}. A batch is bounded in rows and in bytes: see {@link OutboxRows}.
  *
  * <p>It is a plain thread with blocking calls: its work is one sequence, and a sequence is easiest to trust when it reads
  * like one.
@@ -64,16 +65,13 @@ public class Relay {
               and l.database = a.datid and a.state_change < clock_timestamp() - interval '15 s'
             """.formatted(LOCK_CLASS, LOCK_ID);
 
-    private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final DataSource database;
     private final Map<String, Object> kafka;
     private final Duration patience;
     private final Counter relayed;
     private final Counter refused;
     private volatile Thread thread;
     private volatile boolean atWork;
-
-    /** When the oldest message was written that is not yet acknowledged; null when all are. */
-    private volatile Instant waitingSince;
 
     @Inject
     Relay(
@@ -82,28 +80,27 @@ public class Relay {
             @ConfigProperty(name = "quarkus.datasource.password") String password,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry metrics) {
-        this(url, user, password, kafka, metrics, PATIENCE);
+        this(sessions(url, user, password), kafka, metrics, PATIENCE);
     }
 
-    Relay(
-            String url,
-            String user,
-            String password,
-            Map<String, Object> kafka,
-            MeterRegistry metrics,
-            Duration patience) {
-        // A session of its own and not one of a pool's: the lock and the LISTEN live exactly as long as it does.
+    Relay(DataSource database, Map<String, Object> kafka, MeterRegistry metrics, Duration patience) {
+        this.database = database;
+        this.kafka = kafka;
+        this.patience = patience;
+        this.relayed = metrics.counter("outbox.relayed");
+        this.refused = metrics.counter("outbox.refused");
+    }
+
+    /** Sessions of its own and not those of a pool: the lock and the LISTEN live exactly as long as one does. */
+    static PGSimpleDataSource sessions(String url, String user, String password) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
         database.setURL(url);
         database.setUser(user);
         database.setPassword(password);
         database.setApplicationName("outbox-relay");
         database.setTcpKeepAlive(true);
         database.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
-        this.kafka = kafka;
-        this.patience = patience;
-        this.relayed = metrics.counter("outbox.relayed");
-        this.refused = metrics.counter("outbox.refused");
-        metrics.gauge("outbox.behind.seconds", this, relay -> relay.behind().toMillis() / 1000.0);
+        return database;
     }
 
     void start(@Observes StartupEvent started) {
@@ -123,42 +120,46 @@ public class Relay {
         return atWork;
     }
 
-    /** How long the oldest message that this relay has seen waits for Kafka to take it; zero when none does. */
-    public Duration behind() {
-        Instant since = waitingSince;
-        return since == null ? Duration.ZERO : Duration.between(since, Instant.now());
+    /** Whether it takes messages out, waits for its turn, or is about to try again; false only if it has ended for good. */
+    boolean isAlive() {
+        Thread running = thread;
+        return running != null && running.isAlive();
     }
 
     private void run() {
         Duration pause = SHORTEST_PAUSE;
         while (isWanted()) {
             Instant begun = Instant.now();
-            try (Connection connection = database.getConnection();
-                    Courier courier = new Courier(kafka, patience)) {
-                try {
-                    becomeTheOne(connection);
-                    drainForEver(connection, courier);
-                } finally {
-                    atWork = false;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (Exception e) {
+            try {
+                relay();
+            } catch (Throwable e) {
+                // an Error, too: a relay that ends is missed by nobody until the outbox is full
                 if (!isWanted()) {
                     return;
                 }
+                // nobody but stop() has a reason to interrupt it
+                Thread.interrupted();
                 if (Instant.now().isAfter(begun.plus(LONGEST_PAUSE))) {
                     pause = SHORTEST_PAUSE;
                 }
-                LOG.warnf("The relay was interrupted and starts again in %d ms: %s", pause.toMillis(), e.getMessage());
+                LOG.warnf("The relay was interrupted and starts again in %d ms: %s", pause.toMillis(), e);
                 pause = sleepAndGrow(pause);
             }
         }
     }
 
+    private void relay() throws SQLException, InterruptedException {
+        try (Connection connection = database.getConnection();
+                Courier courier = new Courier(kafka, patience)) {
+            becomeTheOne(connection);
+            drainForEver(connection, courier);
+        } finally {
+            atWork = false;
+        }
+    }
+
     private boolean isWanted() {
-        return thread != null && !Thread.currentThread().isInterrupted();
+        return thread == Thread.currentThread();
     }
 
     private static Duration sleepAndGrow(Duration pause) {
@@ -173,7 +174,6 @@ public class Relay {
 
     private void becomeTheOne(Connection connection) throws SQLException, InterruptedException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("listen outbox");
             // the table seems as large as its rows that are gone and not yet vacuumed away: the index knows where the
             // first is
             statement.execute("set enable_seqscan = off");
@@ -186,6 +186,8 @@ public class Relay {
                 }
                 statement.execute(END_SILENT_HOLDER);
             }
+            // not before: whoever listens and reads nothing keeps every notification in memory
+            statement.execute("listen outbox");
         }
         atWork = true;
         LOG.debug("This instance relays the outbox now");
@@ -215,7 +217,6 @@ public class Relay {
                     lookForTopics = Instant.now().plus(LOOK_FOR_TOPICS);
                 }
                 List<Row> rows = outbox.next();
-                waitingSince = rows.isEmpty() ? null : rows.getFirst().written();
                 if (rows.isEmpty()) {
                     wakeUps.getNotifications((int) SAFETY_NET.toMillis());
                 } else {
@@ -230,12 +231,16 @@ public class Relay {
         outbox.refuse(delivery.refused());
         relayed.increment(delivery.acknowledged().size());
         refused.increment(delivery.refused().size());
+        delivery.failure().ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     private static void releaseWhatMayGoNow(OutboxRows outbox, Courier courier)
             throws SQLException, InterruptedException {
         for (String reason : List.of(Courier.NO_SUCH_TOPIC, Courier.NOT_PERMITTED)) {
             for (String topic : outbox.topicsRefused(reason)) {
+                outbox.giveSignOfLife();
                 if (courier.isOpen(topic)) {
                     LOG.infof(
                             "Kafka takes messages for %s now: %d that were refused go on.",

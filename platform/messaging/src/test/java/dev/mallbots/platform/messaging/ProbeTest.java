@@ -4,6 +4,9 @@ import com.google.protobuf.StringValue;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -37,6 +40,9 @@ abstract class ProbeTest {
     @Inject
     ProbeDatabase database;
 
+    @Inject
+    MeterRegistry metrics;
+
     final UUID key = Ids.next();
 
     @BeforeAll
@@ -52,6 +58,15 @@ abstract class ProbeTest {
     @AfterAll
     static void disconnect() {
         topics.close();
+    }
+
+    double gauge(String name) {
+        CompositeMeterRegistry all = (CompositeMeterRegistry) metrics;
+        if (all.getRegistries().isEmpty()) {
+            // nobody collects what a test measures, and a gauge that nobody collects has no value
+            all.add(new SimpleMeterRegistry());
+        }
+        return all.get(name).gauge().value();
     }
 
     void run(Supplier<Uni<Void>> work) {

@@ -16,18 +16,25 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** From a transaction to its topic, over a real PostgreSQL and a real Kafka. */
 @QuarkusTest
@@ -151,7 +158,7 @@ class RelayTest extends ProbeTest {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> secondsBehind(equalTo(0)));
         try (Broker.Frozen frozen = Broker.freeze()) {
             publish("into the cold");
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> secondsBehind(greaterThan(0)));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> secondsBehind(greaterThan(0)));
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> secondsBehind(equalTo(0)));
     }
@@ -166,7 +173,8 @@ class RelayTest extends ProbeTest {
 
     @Test
     void a_broker_that_acknowledges_nothing_gets_all_again_from_a_new_producer() throws Exception {
-        Relay impatient = new Relay(url, user, password, kafka, new SimpleMeterRegistry(), Duration.ofSeconds(2));
+        Relay impatient = new Relay(
+                Relay.sessions(url, user, password), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(2));
         relay.stop(null);
         impatient.start(null);
         try {
@@ -188,6 +196,112 @@ class RelayTest extends ProbeTest {
             impatient.stop(null);
             relay.start(null);
         }
+    }
+
+    @Test
+    void only_the_relay_that_holds_the_lock_listens() throws Exception {
+        Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
+        Relay standby = new Relay(seen(sessions), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(30));
+        standby.start(null);
+        try {
+            await().until(this::waitsForTheLock);
+            assertThat(channels(sessions.element())).isEmpty();
+
+            relay.stop(null);
+            await().atMost(Duration.ofSeconds(20)).until(standby::isAtWork);
+            await().untilAsserted(
+                            () -> assertThat(channels(sessions.element())).containsExactly("outbox"));
+        } finally {
+            standby.stop(null);
+            relay.start(null);
+        }
+    }
+
+    /** Adds each session that is opened to these. */
+    private PGSimpleDataSource seen(Queue<Connection> sessions) {
+        PGSimpleDataSource database = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = super.getConnection();
+                sessions.add(connection);
+                return connection;
+            }
+        };
+        database.setURL(url);
+        database.setUser(user);
+        database.setPassword(password);
+        return database;
+    }
+
+    /** What this session listens to; only the session itself can say. */
+    private static List<String> channels(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet rows = statement.executeQuery("select pg_listening_channels()")) {
+            List<String> channels = new ArrayList<>();
+            while (rows.next()) {
+                channels.add(rows.getString(1));
+            }
+            return channels;
+        }
+    }
+
+    @Test
+    void an_error_ends_an_attempt_and_never_the_relay() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        Map<String, Object> broken = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                if (attempts.incrementAndGet() <= 2) {
+                    throw new NoClassDefFoundError("a class that can't be loaded");
+                }
+                return kafka.entrySet();
+            }
+        };
+        Relay other = new Relay(
+                Relay.sessions(url, user, password), broken, new SimpleMeterRegistry(), Duration.ofSeconds(30));
+        relay.stop(null);
+        other.start(null);
+        try {
+            publish("said after an error");
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("said after an error"));
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.stop(null);
+            relay.start(null);
+        }
+    }
+
+    @Test
+    void how_far_the_outbox_is_behind_is_known_when_no_relay_is_at_work() throws Exception {
+        relay.stop(null);
+        try {
+            publish("nobody takes it");
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(gauge("outbox.behind.seconds")).isPositive());
+        } finally {
+            relay.start(null);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(gauge("outbox.behind.seconds")).isZero());
+    }
+
+    @Test
+    void a_batch_of_large_messages_is_bounded_in_bytes_and_all_arrive_in_their_order() throws Exception {
+        List<String> large =
+                IntStream.range(0, 60).mapToObj(i -> i + "x".repeat(250_000)).toList();
+        relay.stop(null);
+        try (Connection connection = database.connection();
+                OutboxRows rows = new OutboxRows(connection)) {
+            large.forEach(this::publish);
+
+            int bytes = rows.next().stream().mapToInt(OutboxRows.Row::size).sum();
+            assertThat(bytes).isBetween(OutboxRows.BATCH_BYTES - 300_000, OutboxRows.BATCH_BYTES + 300_000);
+        } finally {
+            relay.start(null);
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(notes(NOTES)).isEqualTo(large));
     }
 
     private static TopicPartition partitionOf(Received<?> message) {

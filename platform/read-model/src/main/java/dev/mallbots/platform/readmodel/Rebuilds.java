@@ -115,14 +115,15 @@ public class Rebuilds {
         // the end of the session, whichever way it comes, is the end of the lock
         try (session) {
             rebuilding.rebuild(session, id);
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            // an Error, too: else the rebuild would seem to run for ever
             fail(id, failure);
             return;
         }
         LOG.infof("Rebuild %s is %s", id, get(id).inWords());
     }
 
-    private void fail(UUID id, Exception failure) {
+    private void fail(UUID id, Throwable failure) {
         LOG.errorf(failure, "Rebuild %s failed", id);
         // so that the database is asked even when this thread is to end
         Thread.interrupted();
