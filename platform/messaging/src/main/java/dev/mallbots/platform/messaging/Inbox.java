@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -19,22 +20,57 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Inbox {
 
-    // in the order of the ids, so that two claims of the same messages can't wait for each other
+    // in the order of their places: two claims of the same messages don't wait for each other, and turns are numbered in the
+    // order in which a partition's messages are handled
     private static final String CLAIM = """
-            insert into inbox (message_id)
-            select cast(id as uuid) as message_id from unnest(string_to_array(cast(:ids as text), ',')) id order by 1
+            insert into inbox (message_id, topic, partition, "offset")
+            select cast(id as uuid) as message_id, topic, cast(number as integer) as partition, cast(place as bigint) as "offset"
+            from unnest(string_to_array(cast(:ids as text), ','), string_to_array(cast(:topics as text), ','),
+                string_to_array(cast(:partitions as text), ','), string_to_array(cast(:offsets as text), ','))
+                as message (id, topic, number, place)
+            order by 2, 3, 4
             on conflict do nothing
             returning message_id
             """;
 
-    /** @return those that nobody has claimed yet; needs a transaction around it */
-    Uni<Set<UUID>> claim(Collection<UUID> ids) {
-        String joined = ids.stream().map(UUID::toString).distinct().collect(Collectors.joining(","));
+    private static final String CLAIM_AGAIN = """
+            insert into inbox (message_id, topic, partition, "offset", turn)
+            values (:id, :topic, :partition, :offset, null)
+            on conflict do nothing
+            returning message_id
+            """;
+
+    /** @return the ids of those that nobody has claimed yet; needs a transaction around it */
+    Uni<Set<UUID>> claim(Collection<? extends ReceivedMessage> messages) {
         return Panache.getSession()
-                // as a list of one: Hibernate Reactive keeps a plan for every execution with single values, and finds
+                // as lists of one: Hibernate Reactive keeps a plan for every execution with single values, and finds
                 // none again
                 .chain(session -> session.<UUID>createNativeQuery(CLAIM)
-                        .setParameter("ids", List.of(joined))
+                        .setParameter("ids", joined(messages, ReceivedMessage::id))
+                        .setParameter("topics", joined(messages, message -> message.record().topic()))
+                        .setParameter("partitions", joined(messages, message -> message.record().partition()))
+                        .setParameter("offsets", joined(messages, message -> message.record().offset()))
+                        .getResultList())
+                .map(HashSet::new);
+    }
+
+    private static List<String> joined(
+            Collection<? extends ReceivedMessage> messages, Function<ReceivedMessage, Object> value) {
+        return List.of(messages.stream().map(value).map(Object::toString).collect(Collectors.joining(",")));
+    }
+
+    /**
+     * Claims one that an operator has handled again: out of its turn, since later ones of its lane may have had theirs.
+     *
+     * @return its id, if nobody has claimed it meanwhile; needs a transaction around it
+     */
+    Uni<Set<UUID>> claimAgain(ReceivedMessage message) {
+        return Panache.getSession()
+                .chain(session -> session.<UUID>createNativeQuery(CLAIM_AGAIN)
+                        .setParameter("id", message.id())
+                        .setParameter("topic", message.record().topic())
+                        .setParameter("partition", message.record().partition())
+                        .setParameter("offset", message.record().offset())
                         .getResultList())
                 .map(HashSet::new);
     }

@@ -102,7 +102,7 @@ class MessageHandling {
     /** Handles them in this order in one transaction, each unless it has been handled before; fails with {@link HandlerFailed} or with what the database said. */
     Uni<Void> handle(List<Readable> messages) {
         return transactions.inNew(() ->
-                outbox.gathering(() -> inbox.claim(ids(messages)).chain(claimed -> {
+                outbox.gathering(() -> inbox.claim(messages).chain(claimed -> {
                     List<Readable> left = unclaimed(messages, claimed);
                     return blockers(left).chain(blockers -> handleInOrder(left, blockers));
                 })));
@@ -119,21 +119,23 @@ class MessageHandling {
     }
 
     boolean isInOrder(Readable message) {
-        return subscriptions.isInOrder(message.context().type());
+        return isInOrder(message.context().type());
+    }
+
+    boolean isInOrder(String type) {
+        return subscriptions.isInOrder(type);
     }
 
     /** Answers a command with a failure, instead of handling it. */
     Uni<Void> answerRefused(Readable command, Refusal refusal) {
-        return transactions.inNew(() -> claimAndRefuse(command, refusal));
+        return transactions.inNew(() ->
+                inbox.claim(List.of(command)).chain(claimed -> refuse(unclaimed(List.of(command), claimed), refusal)));
     }
 
-    private Uni<Void> claimAndRefuse(Readable command, Refusal refusal) {
+    private Uni<Void> refuse(List<Readable> commands, Refusal refusal) {
         CommandFailed reply =
                 CommandFailed.newBuilder().setReason(refusal.getMessage()).build();
-        return inbox.claim(List.of(command.id()))
-                .chain(claimed -> claimed.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : inSpan(command, () -> reply(command.context(), reply)));
+        return oneAfterTheOther(commands, command -> inSpan(command, () -> reply(command.context(), reply)));
     }
 
     /**
@@ -143,13 +145,15 @@ class MessageHandling {
     Uni<Void> handleAgain(Readable message, Supplier<Uni<Void>> forget) {
         return transactions
                 .inNew(() -> forget.get()
-                        .chain(() -> inbox.claim(List.of(message.id())))
+                        .chain(() -> inbox.claimAgain(message))
                         .chain(claimed -> handleInOrder(unclaimed(List.of(message), claimed), Map.of())))
                 .onFailure(failure ->
                         isCommand(message) && Failures.refusal(failure).isPresent())
                 .recoverWithUni(failure -> transactions.inNew(() -> forget.get()
-                        .chain(() -> claimAndRefuse(
-                                message, Failures.refusal(failure).orElseThrow()))));
+                        .chain(() -> inbox.claimAgain(message))
+                        .chain(claimed -> refuse(
+                                unclaimed(List.of(message), claimed),
+                                Failures.refusal(failure).orElseThrow()))));
     }
 
     /**

@@ -1,17 +1,27 @@
 package dev.mallbots.platform.messaging;
 
 import dev.mallbots.platform.service.OldRows;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What is kept of messages: longer than Kafka could still deliver one again. */
+/** What is kept of messages: for a while, and as long as Kafka could still deliver one again. */
 class OldMessages {
 
+    // a row of an older instance does not say where its message stood: its age alone counts
     private static final String INBOX = """
             delete from inbox where message_id in (
-                select message_id from inbox where received_at < $1 limit $2 for update skip locked)
+                select i.message_id from inbox i
+                where i.received_at < $1 and (i.topic is null or exists (
+                    select from unnest(cast($3 as text[]), cast($4 as integer[]), cast($5 as bigint[]))
+                        as committed (topic, partition, "offset")
+                    where committed.topic = i.topic and committed.partition = i.partition and i."offset" < committed."offset"))
+                limit $2 for update of i skip locked)
             """;
 
     private static final String DISCARDED = """
@@ -20,15 +30,30 @@ class OldMessages {
             """;
 
     private final Duration kept;
+    private final CommittedOffsets offsets;
 
-    OldMessages(@ConfigProperty(name = "mallbots.inbox.kept", defaultValue = "P14D") Duration kept) {
+    OldMessages(
+            @ConfigProperty(name = "mallbots.inbox.kept", defaultValue = "P14D") Duration kept, CommittedOffsets offsets) {
         this.kept = kept;
+        this.offsets = offsets;
     }
 
     @Produces
     @Singleton
     OldRows inbox() {
-        return new OldRows("inbox", INBOX, kept);
+        return new OldRows("inbox", INBOX, kept, this::committed);
+    }
+
+    private Uni<List<Object>> committed() {
+        return offsets.now().map(OldMessages::parameters);
+    }
+
+    private static List<Object> parameters(Map<TopicPartition, Long> committed) {
+        List<TopicPartition> partitions = List.copyOf(committed.keySet());
+        return List.of(
+                partitions.stream().map(TopicPartition::topic).toArray(String[]::new),
+                partitions.stream().map(TopicPartition::partition).toArray(Integer[]::new),
+                partitions.stream().map(committed::get).toArray(Long[]::new));
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.mallbots.platform.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
@@ -15,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.NavigableMap;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,21 +40,63 @@ final class SettledOffsets implements KafkaCommitHandler {
     @ApplicationScoped
     @Identifier("settled")
     static class Factory implements KafkaCommitHandler.Factory {
+
+        private final MeterRegistry metrics;
+
+        Factory(MeterRegistry metrics) {
+            this.metrics = metrics;
+        }
+
         @Override
         public KafkaCommitHandler create(
                 KafkaConnectorIncomingConfiguration config,
                 Vertx vertx,
                 KafkaConsumer<?, ?> consumer,
                 BiConsumer<Throwable, Boolean> reportFailure) {
-            return new SettledOffsets(vertx, consumer);
+            SettledOffsets offsets = new SettledOffsets(vertx, consumer);
+            metrics.gauge("inbox.stuck.seconds", offsets, SettledOffsets::stuckSeconds);
+            return offsets;
         }
     }
 
     private final Vertx vertx;
     private final KafkaConsumer<?, ?> consumer;
 
-    /** What is in hand: by partition the last offset of each batch, and whether all of it is settled. */
-    private final Map<TopicPartition, NavigableMap<Long, Boolean>> inHand = new HashMap<>();
+    /** What is in hand of a partition. */
+    private static final class Progress {
+
+        /** The last offset of each batch that is not yet committed, and whether all of the batch is settled. */
+        private final NavigableMap<Long, Boolean> offsets = new TreeMap<>();
+
+        /** When the committed offset last moved; or when there was something in hand again. */
+        private Instant movedAt = Instant.now();
+
+        void add(long last) {
+            if (offsets.isEmpty()) {
+                movedAt = Instant.now();
+            }
+            offsets.put(last, false);
+        }
+
+        /** Behind the last batch before which all are settled. */
+        Optional<Long> settledUpTo() {
+            Optional<Long> next = Optional.empty();
+            for (Entry<Long, Boolean> batch : offsets.entrySet()) {
+                if (!batch.getValue()) {
+                    break;
+                }
+                next = Optional.of(batch.getKey() + 1);
+            }
+            return next;
+        }
+
+        void committed(long next) {
+            offsets.headMap(next).clear();
+            movedAt = Instant.now();
+        }
+    }
+
+    private final Map<TopicPartition, Progress> inHand = new HashMap<>();
 
     private boolean commitIsDue;
 
@@ -64,15 +107,15 @@ final class SettledOffsets implements KafkaCommitHandler {
 
     @Override
     public synchronized <K, V> Uni<IncomingKafkaRecord<K, V>> received(IncomingKafkaRecord<K, V> record) {
-        inHand.computeIfAbsent(partition(record), partition -> new TreeMap<>()).put(record.getOffset(), false);
+        inHand.computeIfAbsent(partition(record), partition -> new Progress()).add(record.getOffset());
         return Uni.createFrom().item(record);
     }
 
     @Override
     public synchronized <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
-        NavigableMap<Long, Boolean> offsets = inHand.get(partition(record));
+        Progress progress = inHand.get(partition(record));
         // otherwise the partition is somebody else's by now, who gets the message again and finds it in the inbox
-        if (offsets != null && offsets.replace(record.getOffset(), true) != null) {
+        if (progress != null && progress.offsets.replace(record.getOffset(), true) != null) {
             notifyAll();
             commitSoon();
         }
@@ -90,23 +133,38 @@ final class SettledOffsets implements KafkaCommitHandler {
         Map<TopicPartition, OffsetAndMetadata> settled;
         synchronized (this) {
             commitIsDue = false;
-            settled = takeSettled(Set.copyOf(inHand.keySet()));
+            settled = settledOf(inHand.keySet());
         }
         if (!settled.isEmpty()) {
-            consumer.commit(settled).subscribe().with(done -> {}, failure -> commitAgain(settled, failure));
+            consumer.commit(settled).subscribe().with(done -> committed(settled), this::commitAgain);
         }
     }
 
-    private synchronized void commitAgain(Map<TopicPartition, OffsetAndMetadata> settled, Throwable failure) {
+    private synchronized void committed(Map<TopicPartition, OffsetAndMetadata> settled) {
+        settled.forEach((partition, next) -> {
+            Progress progress = inHand.get(partition);
+            if (progress != null) {
+                progress.committed(next.offset());
+            }
+        });
+    }
+
+    private synchronized void commitAgain(Throwable failure) {
         LOG.warnf("Offsets could not be committed, which is tried again: %s", failure.getMessage());
-        settled.forEach((partition, next) ->
-                inHand.computeIfPresent(partition, (same, offsets) -> withSettled(offsets, next.offset() - 1)));
         commitSoon();
     }
 
-    private static NavigableMap<Long, Boolean> withSettled(NavigableMap<Long, Boolean> offsets, long last) {
-        offsets.put(last, true);
-        return offsets;
+    /**
+     * For how long the committed offset of a partition has not moved although messages from there are in hand; of the partition
+     * for which it is the longest.
+     */
+    private synchronized double stuckSeconds() {
+        Instant now = Instant.now();
+        return inHand.values().stream()
+                .filter(progress -> !progress.offsets.isEmpty())
+                .mapToDouble(progress -> Duration.between(progress.movedAt, now).toMillis() / 1000.0)
+                .max()
+                .orElse(0);
     }
 
     /** Called by Kafka on the thread that polls, also when the consumer closes. */
@@ -114,7 +172,7 @@ final class SettledOffsets implements KafkaCommitHandler {
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> settled;
         synchronized (this) {
-            settled = takeSettled(partitions);
+            settled = settledOf(partitions);
             inHand.keySet().removeAll(partitions);
             notifyAll();
         }
@@ -137,19 +195,15 @@ final class SettledOffsets implements KafkaCommitHandler {
     }
 
     private boolean isSomethingUnsettled() {
-        return inHand.values().stream().anyMatch(offsets -> offsets.containsValue(false));
+        return inHand.values().stream().anyMatch(progress -> progress.offsets.containsValue(false));
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> takeSettled(Collection<TopicPartition> partitions) {
+    private Map<TopicPartition, OffsetAndMetadata> settledOf(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> settled = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            NavigableMap<Long, Boolean> offsets = inHand.getOrDefault(partition, new TreeMap<>());
-            for (Entry<Long, Boolean> first = offsets.firstEntry();
-                    first != null && first.getValue();
-                    first = offsets.firstEntry()) {
-                settled.put(partition, new OffsetAndMetadata(first.getKey() + 1));
-                offsets.pollFirstEntry();
-            }
+            Optional.ofNullable(inHand.get(partition))
+                    .flatMap(Progress::settledUpTo)
+                    .ifPresent(next -> settled.put(partition, new OffsetAndMetadata(next)));
         }
         return settled;
     }

@@ -1,14 +1,20 @@
 package dev.mallbots.platform.messaging;
 
+import static dev.mallbots.platform.messaging.Probe.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.StringValue;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.service.Pruning;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered is let go in the end. */
@@ -17,6 +23,9 @@ class OldMessagesTest extends ProbeTest {
 
     @Inject
     Pruning pruning;
+
+    @Inject
+    CommittedOffsets offsets;
 
     @Test
     void what_is_old_is_let_go_and_what_is_young_stays() throws SQLException {
@@ -32,6 +41,36 @@ class OldMessagesTest extends ProbeTest {
                 .isZero();
         assertThat(database.count("inbox where message_id in ('%s')".formatted(young)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void what_kafka_could_deliver_again_stays_however_old_it_is() throws SQLException {
+        topics.publish(NOTES, key, StringValue.of("settled"));
+        ConsumerRecord<String, byte[]> settled = topics.raw(NOTES, key).getFirst();
+        TopicPartition partition = new TopicPartition(settled.topic(), settled.partition());
+        await().until(() -> committed().getOrDefault(partition, 0L) > settled.offset());
+        UUID behind = old(partition, settled.offset());
+        UUID ahead = old(partition, settled.offset() + 1_000_000);
+        UUID unheardOf = old(new TopicPartition(settled.topic(), 99), 0);
+
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+
+        assertThat(database.count("inbox where message_id = '%s'".formatted(behind))).isZero();
+        assertThat(database.count("inbox where message_id in ('%s', '%s')".formatted(ahead, unheardOf)))
+                .isEqualTo(2);
+    }
+
+    private Map<TopicPartition, Long> committed() {
+        return offsets.now().await().atMost(Duration.ofSeconds(20));
+    }
+
+    private UUID old(TopicPartition partition, long offset) throws SQLException {
+        UUID id = Ids.next();
+        database.execute("""
+                insert into inbox (message_id, received_at, topic, partition, "offset")
+                values ('%s', now() - interval '15 days', '%s', %d, %d)
+                """.formatted(id, partition.topic(), partition.partition(), offset));
+        return id;
     }
 
     @Test
@@ -65,7 +104,7 @@ class OldMessagesTest extends ProbeTest {
 
         pruning.prune().await().atMost(Duration.ofSeconds(20));
 
-        assertThat(database.count("inbox where received_at < now() - interval '14 days'"))
+        assertThat(database.count("inbox where received_at < now() - interval '14 days' and topic is null"))
                 .isZero();
     }
 }

@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -65,18 +66,23 @@ public class Pruning {
     }
 
     private Uni<Void> prune(OldRows rows) {
-        return bites(rows, OffsetDateTime.now().minus(rows.kept())).onFailure().recoverWithUni(failure -> {
+        List<Object> bite = List.of(OffsetDateTime.now().minus(rows.kept()), BITE);
+        return Uni.createFrom()
+                .deferred(() -> rows.more().get())
+                .chain(more -> bites(
+                        rows, Stream.concat(bite.stream(), more.stream()).toList()))
+                .onFailure().recoverWithUni(failure -> {
             LOG.warnf("What is old could not be let go this time, of %s: %s", rows.what(), failure.getMessage());
             return Uni.createFrom().voidItem();
         });
     }
 
-    private Uni<Void> bites(OldRows rows, OffsetDateTime limit) {
+    private Uni<Void> bites(OldRows rows, List<Object> parameters) {
         return Uni.createFrom()
                 .completionStage(() -> database.get()
                         .preparedQuery(rows.delete())
-                        .execute(Tuple.of(limit, BITE))
+                        .execute(Tuple.from(parameters))
                         .toCompletionStage())
-                .chain(deleted -> deleted.rowCount() < BITE ? Uni.createFrom().voidItem() : bites(rows, limit));
+                .chain(deleted -> deleted.rowCount() < BITE ? Uni.createFrom().voidItem() : bites(rows, parameters));
     }
 }
