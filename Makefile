@@ -95,8 +95,8 @@ dlq-list: built ## messages that could not be handled: SERVICE=ordering (TYPE=Or
 dlq-show: built ## one of them with its payload: SERVICE=ordering ID=..
 	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters/$(ID)" && echo
 
-dlq-replay: built ## have them handled again: SERVICE=ordering, ID=.. for one (TYPE=OrderCreated: only these)
-	@$(ASK_ONE) -X POST "$(OPS)/$(SERVICE)/dead-letters/$(if $(ID),$(ID)/)replay$(if $(TYPE),?type=$(TYPE))" && echo
+dlq-replay: built ## have them handled again, the oldest first: SERVICE=ordering, ID=.. for one (TYPE=OrderCreated: only these; NEXT=.. goes on where an answer ended)
+	@$(ASK_ONE) -X POST "$(OPS)/$(SERVICE)/dead-letters/$(if $(ID),$(ID)/)replay?$(if $(TYPE),type=$(TYPE)&)$(if $(NEXT),next=$(NEXT))" && echo
 
 dlq-discard: built ## let one go: SERVICE=ordering ID=.. REASON="a test message"
 	@$(ASK_ONE) -H 'Content-Type: application/json' -d '{"reason":"$(subst ",\",$(subst ','\'',$(REASON)))"}' "$(OPS)/$(SERVICE)/dead-letters/$(ID)/discard" && echo

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A message that could not be handled, as an operator sees it.
+ * A message that could not be handled, as an operator sees it. Texts are shown as they can be read: a NUL in one as U+2400, bytes that
+ * are no UTF-8 as U+FFFD, a very long key cut off.
  *
  * @param id the message's; of an unreadable one: made from where it stood
  * @param topic where it came from, with partition and offset
  * @param type full protobuf name; empty when its envelope could not be read
- * @param payload as it came
  * @param error why it could not be handled, the last time
  * @param discardReason why nobody wants it handled any more
  */
@@ -23,9 +23,12 @@ public record DeadLetter(
         Optional<String> key,
         Optional<String> type,
         Map<String, String> headers,
-        byte[] payload,
         String error,
         int tries,
         Instant firstTry,
         Instant lastTry,
-        Optional<String> discardReason) {}
+        Optional<String> discardReason) {
+
+    /** With its content, which may be large. */
+    public record Whole(DeadLetter letter, byte[] payload) {}
+}

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.messaging.WaitingDeadLetters.Place;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -11,40 +12,52 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an operator can do with the messages that could not be handled: look, send again, let go. */
 @ApplicationScoped
 public class DeadLetterOffice {
 
-    private static final int MOST_AT_ONCE = 500;
+    private static final Duration WALK = Duration.ofSeconds(15);
+    private static final int STEP = 500;
 
     private static final String COLUMNS = """
-            select id, topic, partition, "offset", key, type, cast(headers as text), payload, error, tries, first_try, last_try,
-                discard_reason
-            from dead_letter
+            id, topic, partition, "offset", key, type, cast(headers as text), error, tries, first_try, last_try, discard_reason
             """;
 
-    private static final String LIST = COLUMNS + """
-            where (cast(:type as text) is null or type = :type or type like '%.' || :type)
+    private static final String MATCHES = """
+            (cast(:type as text) is null or type = :type or type like '%.' || :type)
               and (cast(:before as timestamptz) is null or first_try <= :before)
               and (discarded_at is not null) = :discarded
+            """;
+
+    private static final String LIST = "select " + COLUMNS + " from dead_letter where " + MATCHES + """
               and (cast(:afterTime as timestamptz) is null or (last_try, id) < (:afterTime, :afterId))
             order by last_try desc, id desc limit :limit
             """;
 
-    /** Where a page ended. */
-    public record Position(Instant lastTry, UUID id) {}
+    private static final String OLDEST = "select first_try, id, topic, key, type from dead_letter where " + MATCHES + """
+              and (cast(:afterTime as timestamptz) is null or (first_try, id) > (:afterTime, :afterId))
+            order by first_try, id limit :limit
+            """;
+
+    /**
+     * Where a page ended.
+     *
+     * @param time of a list: of the last try; of a walk: of the first
+     */
+    public record Position(Instant time, UUID id) {}
 
     /**
      * Which ones.
@@ -59,11 +72,18 @@ public class DeadLetterOffice {
      * What became of sending several again.
      *
      * @param handled took effect, or had already
-     * @param failed are dead letters still
+     * @param failed are dead letters still, with those that wait behind one of them
+     * @param next where to go on; empty when all have been walked
      */
-    public record Replay(
-            @Schema(examples = "12") int handled,
-            @Schema(examples = "0") int failed) {}
+    public record Walk(int handled, int failed, Optional<Position> next) {
+
+        private Walk and(boolean isHandled, Position walked) {
+            return new Walk(handled + (isHandled ? 1 : 0), failed + (isHandled ? 0 : 1), Optional.of(walked));
+        }
+    }
+
+    /** As much of a dead letter as a walk needs. */
+    private record Step(Position position, Place place, Optional<String> type) {}
 
     private final MessageHandling handling;
     private final WaitingDeadLetters waiting;
@@ -78,39 +98,47 @@ public class DeadLetterOffice {
     /** The most recently tried first. */
     @WithSession
     public Uni<List<DeadLetter>> list(Filter filter, Optional<Position> after, int limit) {
+        return matching(LIST, filter, after, limit)
+                .map(rows -> rows.stream().map(DeadLetterOffice::letter).toList());
+    }
+
+    private static Uni<List<Object[]>> matching(String query, Filter filter, Optional<Position> after, int limit) {
         return Panache.getSession()
-                .chain(session -> session.<Object[]>createNativeQuery(LIST)
+                .chain(session -> session.<Object[]>createNativeQuery(query)
                         .setParameter("type", filter.type().orElse(null))
                         .setParameter("before", filter.before().orElse(null))
                         .setParameter("discarded", filter.discarded())
-                        .setParameter("afterTime", after.map(Position::lastTry).orElse(null))
+                        .setParameter("afterTime", after.map(Position::time).orElse(null))
                         .setParameter("afterId", after.map(Position::id).orElse(null))
                         .setParameter("limit", limit)
-                        .getResultList())
-                .map(rows -> rows.stream().map(DeadLetterOffice::letter).toList());
+                        .getResultList());
     }
 
     /** @return fails with {@link NotFound} */
     @WithSession
-    public Uni<DeadLetter> get(UUID id) {
+    public Uni<DeadLetter.Whole> get(UUID id) {
+        return row(id).map(row -> new DeadLetter.Whole(letter(row), (byte[]) row[12]));
+    }
+
+    private static Uni<Object[]> row(UUID id) {
         return Panache.getSession()
-                .chain(session -> session.<Object[]>createNativeQuery(COLUMNS + " where id = :id")
+                .chain(session -> session.<Object[]>createNativeQuery(
+                                "select " + COLUMNS + ", payload, original from dead_letter where id = :id")
                         .setParameter("id", id)
                         .getSingleResultOrNull())
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("dead letter", id))
-                .map(DeadLetterOffice::letter);
+                .failWith(() -> new NotFound("dead letter", id));
     }
 
     /** The payload as JSON; empty when this service does not know its type or can't read it. */
-    public Optional<String> payloadAsJson(DeadLetter letter) {
-        return letter.type().flatMap(handling::parserOf).flatMap(parser -> {
+    public Optional<String> payloadAsJson(DeadLetter.Whole whole) {
+        return whole.letter().type().flatMap(handling::parserOf).flatMap(parser -> {
             try {
                 return Optional.of(JsonFormat.printer()
                         .alwaysPrintFieldsWithNoPresence()
                         .omittingInsignificantWhitespace()
-                        .print(parser.parseFrom(letter.payload())));
+                        .print(parser.parseFrom(whole.payload())));
             } catch (InvalidProtocolBufferException e) {
                 return Optional.empty();
             }
@@ -124,7 +152,7 @@ public class DeadLetterOffice {
      * @return fails with {@link NotFound}, or with {@link Conflict} when it failed again
      */
     public Uni<Void> replay(UUID id) {
-        return transactions.inNew(() -> get(id)).chain(letter -> switch (received(letter)) {
+        return transactions.inNew(() -> row(id)).chain(row -> switch (received(row)) {
             case ReceivedMessage.Unreadable unreadable ->
                 Uni.createFrom().failure(new Conflict("it is unreadable: " + unreadable.reason()));
             case ReceivedMessage.Readable readable
@@ -151,30 +179,72 @@ public class DeadLetterOffice {
                 : Uni.createFrom().voidItem();
     }
 
-    /** Handles all that the filter matches once more, in the order in which they came, up to 500 of them. */
-    public Uni<Replay> replayAll(Filter filter) {
-        return transactions
-                .inNew(() -> list(filter, Optional.empty(), MOST_AT_ONCE))
+    /**
+     * Handles all that the filter matches once more, the oldest first, each once; but for some seconds only. Those of them that wait
+     * behind one that failed again are not tried.
+     *
+     * @param after where an earlier walk ended
+     */
+    public Uni<Walk> replayAll(Filter filter, Optional<Position> after) {
+        Instant begun = Instant.now();
+        // what becomes a dead letter on the way is left to another walk
+        Instant before = filter.before().filter(begun::isAfter).orElse(begun);
+        return walk(
+                new Filter(filter.type(), Optional.of(before), filter.discarded()),
+                begun.plus(WALK),
+                new HashSet<>(),
+                new Walk(0, 0, after));
+    }
+
+    private Uni<Walk> walk(Filter filter, Instant end, Set<Place> blocked, Walk soFar) {
+        return transactions.inNew(() -> steps(filter, soFar.next())).chain(steps -> {
+            if (steps.isEmpty()) {
+                return Uni.createFrom().item(new Walk(soFar.handled(), soFar.failed(), Optional.empty()));
+            }
+            return take(steps, end, blocked, soFar)
+                    .chain(walked -> Instant.now().isBefore(end)
+                            ? walk(filter, end, blocked, walked)
+                            : Uni.createFrom().item(walked));
+        });
+    }
+
+    private Uni<Walk> take(List<Step> steps, Instant end, Set<Place> blocked, Walk soFar) {
+        return Multi.createFrom()
+                .iterable(steps)
+                .select()
+                .first(step -> Instant.now().isBefore(end))
                 .onItem()
-                .transformToMulti(letters -> Multi.createFrom().iterable(inOrder(letters)))
-                .onItem()
-                .transformToUniAndConcatenate(letter ->
-                        replay(letter.id()).replaceWith(true).onFailure().recoverWithItem(false))
+                .transformToUniAndConcatenate(step -> take(step, blocked).map(handled -> Map.entry(step, handled)))
                 .collect()
-                .asList()
-                .map(outcomes -> {
-                    int handled = (int)
-                            outcomes.stream().filter(Boolean::booleanValue).count();
-                    return new Replay(handled, outcomes.size() - handled);
+                .in(() -> new AtomicReference<>(soFar), (walk, step) -> walk.set(walk.get()
+                        .and(step.getValue(), step.getKey().position())))
+                .map(AtomicReference::get);
+    }
+
+    /** @return whether it was handled */
+    private Uni<Boolean> take(Step step, Set<Place> blocked) {
+        boolean inOrder = step.type().filter(handling::isInOrder).isPresent();
+        if (inOrder && blocked.contains(step.place())) {
+            return Uni.createFrom().item(false);
+        }
+        return replay(step.position().id())
+                .replaceWith(true)
+                .onFailure()
+                .recoverWithItem(false)
+                .invoke(handled -> {
+                    if (inOrder && !handled) {
+                        blocked.add(step.place());
+                    }
                 });
     }
 
-    private static List<DeadLetter> inOrder(List<DeadLetter> letters) {
-        return letters.stream()
-                .sorted(Comparator.comparing(DeadLetter::topic)
-                        .thenComparing(DeadLetter::partition)
-                        .thenComparing(DeadLetter::offset))
-                .toList();
+    private static Uni<List<Step>> steps(Filter filter, Optional<Position> after) {
+        return matching(OLDEST, filter, after, STEP).map(rows -> rows.stream()
+                .map(row -> new Step(
+                        new Position(((OffsetDateTime) row[0]).toInstant(), (UUID) row[1]),
+                        new Place((String) row[2], (String) row[3]),
+                        Optional.ofNullable((String) row[4])))
+                .toList());
     }
 
     /**
@@ -217,7 +287,7 @@ public class DeadLetterOffice {
     }
 
     private Uni<Void> note(UUID id, Throwable failure) {
-        String error = MessageConsumer.reason(failure);
+        String error = Legible.text(MessageConsumer.reason(failure));
         return transactions
                 .inNew(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(
@@ -228,14 +298,15 @@ public class DeadLetterOffice {
                 .chain(() -> Uni.createFrom().failure(new Conflict("it failed again: " + error)));
     }
 
-    private static ReceivedMessage received(DeadLetter letter) {
-        ConsumerRecord<String, byte[]> record = new ConsumerRecord<>(
-                letter.topic(),
-                letter.partition(),
-                letter.offset(),
-                letter.key().orElse(null),
-                letter.payload());
-        letter.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    /** As it came, to the last byte. */
+    private static ReceivedMessage received(Object[] row) {
+        DeadLetter letter = letter(row);
+        Original message = row[13] == null
+                ? Original.ofReadable(letter.key(), letter.headers())
+                : Original.decoded((byte[]) row[13]);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
+                letter.topic(), letter.partition(), letter.offset(), message.key(), (byte[]) row[12]);
+        message.headers().forEach(record.headers()::add);
         return ReceivedMessage.of(record);
     }
 
@@ -250,11 +321,10 @@ public class DeadLetterOffice {
                 Optional.ofNullable((String) row[4]),
                 Optional.ofNullable((String) row[5]),
                 headers,
-                (byte[]) row[7],
-                (String) row[8],
-                (Integer) row[9],
+                (String) row[7],
+                (Integer) row[8],
+                ((OffsetDateTime) row[9]).toInstant(),
                 ((OffsetDateTime) row[10]).toInstant(),
-                ((OffsetDateTime) row[11]).toInstant(),
-                Optional.ofNullable((String) row[12]));
+                Optional.ofNullable((String) row[11]));
     }
 }

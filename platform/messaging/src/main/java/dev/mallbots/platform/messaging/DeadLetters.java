@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Messages that could not be handled: kept whole in the service's database with what went wrong, and told to its dead-letter
+ * Messages that could not be handled: kept byte for byte in the service's database with what went wrong, and told to its dead-letter
  * topic through the outbox, in one transaction with the inbox's row. A message is here once, or it took its effect.
  */
 @ApplicationScoped
@@ -23,9 +23,10 @@ class DeadLetters {
 
     private static final String KEEP = """
             insert into dead_letter
-                (id, topic, partition, "offset", key, type, headers, payload, error, tries, first_try, last_try)
+                (id, topic, partition, "offset", key, type, headers, payload, original, error, tries, first_try, last_try)
             values
-                (:id, :topic, :partition, :offset, :key, :type, cast(cast(:headers as text) as jsonb), :payload, :error, :tries, :first, :last)
+                (:id, :topic, :partition, :offset, :key, :type, cast(cast(:headers as text) as jsonb), :payload,
+                cast(:original as bytea), :error, :tries, :first, :last)
             """;
 
     private final Transactions transactions;
@@ -45,15 +46,15 @@ class DeadLetters {
     }
 
     Uni<Void> keep(ReceivedMessage message, String error, Tries tries) {
-        return transactions.inNew(() -> inbox.claim(List.of(message.id()))
+        String readable = Legible.text(error);
+        return transactions.inNew(() -> inbox.claim(List.of(message))
                 .chain(claimed -> claimed.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : insert(message, error, tries)
-                                .chain(() -> outbox.write(List.of(rowOf(message, error, tries))))));
+                        : insert(message, readable, tries).chain(() -> tell(message, readable, tries))));
     }
 
     private static Uni<Integer> insert(ReceivedMessage message, String error, Tries tries) {
-        ConsumerRecord<String, byte[]> record = message.record();
+        ConsumerRecord<byte[], byte[]> record = message.record();
         Map<String, String> headers = message.headers();
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(KEEP)
@@ -61,10 +62,12 @@ class DeadLetters {
                         .setParameter("topic", record.topic())
                         .setParameter("partition", record.partition())
                         .setParameter("offset", record.offset())
-                        .setParameter("key", record.key())
+                        .setParameter("key", message.key().orElse(null))
                         .setParameter("type", headers.get(Envelope.TYPE))
                         .setParameter("headers", JsonObject.mapFrom(headers).encode())
                         .setParameter("payload", payloadOf(record))
+                        .setParameter(
+                                "original", message.original().ifMoreThanReadable().orElse(null))
                         .setParameter("error", error)
                         .setParameter("tries", tries.count())
                         .setParameter("first", tries.first())
@@ -72,20 +75,21 @@ class DeadLetters {
                         .executeUpdate());
     }
 
-    private Outbox.Row rowOf(ReceivedMessage message, String error, Tries tries) {
-        ConsumerRecord<String, byte[]> record = message.record();
-        Map<String, String> headers = new LinkedHashMap<>(message.headers());
-        headers.put("dead-letter-error", error);
-        headers.put("dead-letter-topic", record.topic());
-        headers.put("dead-letter-partition", Integer.toString(record.partition()));
-        headers.put("dead-letter-offset", Long.toString(record.offset()));
-        headers.put("dead-letter-tries", Integer.toString(tries.count()));
-        headers.put("dead-letter-first-try", tries.first().toString());
-        headers.put("dead-letter-last-try", tries.last().toString());
-        return new Outbox.Row(topic, record.key(), headers, payloadOf(record));
+    /** As it came, with its story in further headers. */
+    private Uni<Void> tell(ReceivedMessage message, String error, Tries tries) {
+        ConsumerRecord<byte[], byte[]> record = message.record();
+        Map<String, String> story = new LinkedHashMap<>();
+        story.put("dead-letter-error", error);
+        story.put("dead-letter-topic", record.topic());
+        story.put("dead-letter-partition", Integer.toString(record.partition()));
+        story.put("dead-letter-offset", Long.toString(record.offset()));
+        story.put("dead-letter-tries", Integer.toString(tries.count()));
+        story.put("dead-letter-first-try", tries.first().toString());
+        story.put("dead-letter-last-try", tries.last().toString());
+        return outbox.write(topic, message.original().with(story), payloadOf(record));
     }
 
-    private static byte[] payloadOf(ConsumerRecord<String, byte[]> record) {
+    private static byte[] payloadOf(ConsumerRecord<byte[], byte[]> record) {
         return record.value() == null ? new byte[0] : record.value();
     }
 }

@@ -68,7 +68,7 @@ public class MessageConsumer {
     /** Completes when the next batch may come, which can be before all of this one is settled. */
     @Incoming("inbox")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    Uni<Void> consume(KafkaRecordBatch<String, byte[]> batch) {
+    Uni<Void> consume(KafkaRecordBatch<byte[], byte[]> batch) {
         return take(batch.getRecords().stream().map(MessageConsumer::recordOf).toList(), batch::ack);
     }
 
@@ -78,7 +78,7 @@ public class MessageConsumer {
      * @param acknowledge is called once, when every message of the batch is settled
      * @return completes when the next batch may come, which can be before
      */
-    Uni<Void> take(List<ConsumerRecord<String, byte[]>> records, Supplier<CompletionStage<Void>> acknowledge) {
+    Uni<Void> take(List<ConsumerRecord<byte[], byte[]>> records, Supplier<CompletionStage<Void>> acknowledge) {
         List<Uni<Void>> aside = new ArrayList<>();
         List<Readable> now = new ArrayList<>();
         List<ReceivedMessage> afterwards = new ArrayList<>();
@@ -90,7 +90,7 @@ public class MessageConsumer {
     }
 
     @SuppressWarnings("unchecked")
-    private static ConsumerRecord<String, byte[]> recordOf(KafkaRecord<String, byte[]> record) {
+    private static ConsumerRecord<byte[], byte[]> recordOf(KafkaRecord<byte[], byte[]> record) {
         return record.getMetadata(IncomingKafkaRecordMetadata.class)
                 .orElseThrow()
                 .getRecord();
@@ -250,10 +250,10 @@ public class MessageConsumer {
     }
 
     private Uni<Void> giveUp(ReceivedMessage message, String reason, Tries tries) {
-        ConsumerRecord<String, byte[]> record = message.record();
+        ConsumerRecord<byte[], byte[]> record = message.record();
         LOG.errorf(
                 "A message is kept as a dead letter: %s, from %s-%d at %d, key %s: %s",
-                message.id(), record.topic(), record.partition(), record.offset(), record.key(), reason);
+                message.id(), record.topic(), record.partition(), record.offset(), message.key().orElse("none"), reason);
         metrics.counter("inbox.dead.letters").increment();
         return persistently(() -> deadLetters.keep(message, reason, tries), firstPause);
     }

@@ -2,13 +2,11 @@ package dev.mallbots.platform.messaging;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
  * A record as it came from Kafka: either {@link Readable} or not.
@@ -17,11 +15,11 @@ import org.apache.kafka.common.header.Header;
  */
 sealed interface ReceivedMessage {
 
-    ConsumerRecord<String, byte[]> record();
+    ConsumerRecord<byte[], byte[]> record();
 
     UUID id();
 
-    record Readable(ConsumerRecord<String, byte[]> record, MessageContext context, Map<String, String> headers)
+    record Readable(ConsumerRecord<byte[], byte[]> record, MessageContext context, Map<String, String> headers)
             implements ReceivedMessage {
         @Override
         public UUID id() {
@@ -29,23 +27,29 @@ sealed interface ReceivedMessage {
         }
     }
 
-    record Unreadable(ConsumerRecord<String, byte[]> record, UUID id, String reason) implements ReceivedMessage {}
+    record Unreadable(ConsumerRecord<byte[], byte[]> record, UUID id, String reason) implements ReceivedMessage {}
+
+    /** As text, for people and for comparisons; empty if it has none. See {@link #original} for what it is to the last byte. */
+    default Optional<String> key() {
+        return Legible.key(record().key());
+    }
 
     /** Messages with the same lane keep their order; those without a key are alone in theirs. */
     default String lane() {
-        return record().key() != null ? record().key() : id().toString();
+        return key().orElseGet(() -> id().toString());
     }
 
+    /** As text. */
     default Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Header header : record().headers()) {
-            headers.put(header.key(), header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
-        }
-        return headers;
+        return original().readableHeaders();
     }
 
-    static ReceivedMessage of(ConsumerRecord<String, byte[]> record) {
-        Map<String, String> headers = new Unreadable(record, null, null).headers();
+    default Original original() {
+        return Original.of(record().key(), record().headers());
+    }
+
+    static ReceivedMessage of(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = Original.of(record.key(), record.headers()).readableHeaders();
         try {
             if (record.value() == null) {
                 throw new IllegalArgumentException("it has no payload");
@@ -58,17 +62,18 @@ sealed interface ReceivedMessage {
         }
     }
 
-    private static MessageContext contextOf(ConsumerRecord<String, byte[]> record, Map<String, String> headers) {
+    private static MessageContext contextOf(ConsumerRecord<byte[], byte[]> record, Map<String, String> headers) {
+        String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
         Optional<String> sequence = Optional.ofNullable(headers.get(Envelope.SEQUENCE));
         return new MessageContext(
                 UUID.fromString(required(headers, Envelope.ID)),
                 required(headers, Envelope.TYPE),
                 required(headers, Envelope.SOURCE),
-                headers.getOrDefault(Envelope.SUBJECT, record.key()),
+                headers.getOrDefault(Envelope.SUBJECT, key),
                 Optional.ofNullable(headers.get(Envelope.TIME))
                         .map(Instant::parse)
                         .orElseGet(() -> Instant.ofEpochMilli(record.timestamp())),
-                record.key(),
+                key,
                 sequence.map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 Optional.ofNullable(headers.get(Envelope.CORRELATION_ID)).map(UUID::fromString),
                 Optional.ofNullable(headers.get(Envelope.CAUSATION_ID)).map(UUID::fromString),

@@ -46,7 +46,7 @@ public class Replay {
             String reason) {
 
         static Failed of(ReceivedMessage message, String reason) {
-            ConsumerRecord<String, byte[]> record = message.record();
+            ConsumerRecord<byte[], byte[]> record = message.record();
             return new Failed(
                     record.topic(),
                     record.partition(),
@@ -63,7 +63,7 @@ public class Replay {
     }
 
     /** Its id in the inbox; empty for what no handler here wants. */
-    public Optional<UUID> idOf(ConsumerRecord<String, byte[]> record) {
+    public Optional<UUID> idOf(ConsumerRecord<byte[], byte[]> record) {
         return switch (ReceivedMessage.of(record)) {
             case Readable readable when !handling.isWanted(readable) -> Optional.empty();
             case ReceivedMessage message -> Optional.of(message.id());
@@ -81,12 +81,12 @@ public class Replay {
      *     them again is right, since what is claimed is left out
      */
     public List<Failed> handle(
-            List<ConsumerRecord<String, byte[]>> records,
+            List<ConsumerRecord<byte[], byte[]>> records,
             Function<Collection<UUID>, Uni<Set<UUID>>> claim,
             Duration patience) {
         List<Failed> failed = new ArrayList<>();
         List<Readable> messages = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : records) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             switch (ReceivedMessage.of(record)) {
                 case Readable readable when handling.isWanted(readable) -> messages.add(readable);
                 case Readable unwanted -> {}

@@ -19,7 +19,7 @@ class WaitingDeadLetters {
     /** Where order is kept. */
     record Place(String topic, String key) {
         static Place of(Readable message) {
-            return new Place(message.record().topic(), message.record().key());
+            return new Place(message.record().topic(), message.key().orElse(null));
         }
     }
 

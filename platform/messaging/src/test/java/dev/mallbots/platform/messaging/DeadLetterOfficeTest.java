@@ -16,8 +16,10 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of messages that could not be handled. */
@@ -41,7 +43,11 @@ class DeadLetterOfficeTest extends ProbeTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(letter.type()).contains("google.protobuf.StringValue");
-        assertThat(office.payloadAsJson(letter)).contains("\"forbidden\"");
+        assertThat(office.payloadAsJson(transactions
+                        .inNew(() -> office.get(id))
+                        .await()
+                        .atMost(Duration.ofSeconds(20))))
+                .contains("\"forbidden\"");
         assertThatThrownBy(() -> office.replay(id).await().atMost(Duration.ofSeconds(20)))
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("failed again");
@@ -52,6 +58,8 @@ class DeadLetterOfficeTest extends ProbeTest {
 
         assertThat(database.effects()).containsExactly("forbidden");
         assertThat(database.count("dead_letter where id = '%s'".formatted(id))).isZero();
+        assertThat(database.count("inbox where message_id = '%s' and turn is null".formatted(id)))
+                .isEqualTo(1);
         topics.draft(StringValue.of("forbidden")).id(id).publish(NOTES, key);
         topics.publish(NOTES, key, StringValue.of("next"));
         await().untilAsserted(() -> assertThat(database.effects()).containsExactly("forbidden", "next"));
@@ -81,13 +89,80 @@ class DeadLetterOfficeTest extends ProbeTest {
                 .hasMessageContaining(first.toString());
 
         database.execute("truncate effect");
-        office.replayAll(new DeadLetterOffice.Filter(Optional.of("UInt64Value"), Optional.empty(), false))
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        replaySteps();
         topics.publish(NOTES, key, UInt64Value.of(5));
 
         await().untilAsserted(
                         () -> assertThat(database.effects()).containsExactly("step 1", "step 2", "step 3", "step 5"));
+    }
+
+    @Test
+    void a_key_with_nul_keeps_its_order_and_is_handled_again_as_it_came() throws SQLException {
+        String odd = "nul \0 " + key;
+        probe.stumblesAt = 1;
+        topics.publish(NOTES, odd, UInt64Value.of(1));
+        topics.publish(NOTES, odd, UInt64Value.of(2));
+        await().untilAsserted(() -> assertThat(
+                        database.count("dead_letter where key = 'nul \u2400 %s' and original is not null".formatted(key)))
+                .isEqualTo(2));
+        probe.stumblesAt = -1;
+
+        replaySteps();
+
+        assertThat(database.effects()).containsSubsequence("step 1", "step 2");
+        assertThat(probe.lastKey).isEqualTo(odd);
+    }
+
+    @Test
+    void all_are_sent_again_from_the_oldest_on_and_those_behind_one_that_fails_again_are_passed_over()
+            throws SQLException {
+        database.execute("delete from dead_letter");
+        for (int step = 1; step <= 520; step++) {
+            isDead(key, step);
+        }
+        isDead(Ids.next(), 521);
+        probe.stumblesAt = 1;
+
+        DeadLetterOffice.Walk walk = replaySteps();
+
+        assertThat(database.effects()).containsExactly("step 521");
+        assertThat(walk).isEqualTo(new DeadLetterOffice.Walk(1, 520, Optional.empty()));
+        assertThat(database.count("dead_letter where tries > 1")).isEqualTo(1);
+
+        probe.stumblesAt = -1;
+        database.execute("truncate effect");
+        assertThat(replaySteps().handled()).isEqualTo(520);
+        assertThat(database.effects())
+                .isEqualTo(IntStream.rangeClosed(1, 520).mapToObj(step -> "step " + step).toList());
+    }
+
+    /** A dead letter, one try and younger than those before it. */
+    private void isDead(UUID key, int step) throws SQLException {
+        UUID id = UUID.randomUUID();
+        database.execute("""
+                insert into dead_letter (id, topic, partition, "offset", key, type, headers, payload, error, tries, first_try, last_try)
+                values ('%s', '%s', 0, %d, '%s', 'google.protobuf.UInt64Value',
+                    '{"ce_id": "%s", "ce_type": "google.protobuf.UInt64Value", "ce_source": "/services/test"}', '\\x%s', 'a test', 1,
+                    now() - interval '1 hour' + interval '1 ms' * %d, now() - interval '1 ms' * %d)
+                """.formatted(id, NOTES, step, key, id, HexFormat.of()
+                        .formatHex(UInt64Value.of(step).toByteArray()), step, step));
+    }
+
+    /** Until all have been walked, in as many calls as it takes. */
+    private DeadLetterOffice.Walk replaySteps() {
+        int handled = 0;
+        int failed = 0;
+        Optional<DeadLetterOffice.Position> next = Optional.empty();
+        do {
+            DeadLetterOffice.Walk walk = office.replayAll(
+                            new DeadLetterOffice.Filter(Optional.of("UInt64Value"), Optional.empty(), false), next)
+                    .await()
+                    .atMost(Duration.ofSeconds(60));
+            handled += walk.handled();
+            failed += walk.failed();
+            next = walk.next();
+        } while (next.isPresent());
+        return new DeadLetterOffice.Walk(handled, failed, next);
     }
 
     @Test

@@ -21,16 +21,22 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.junit.jupiter.api.Test;
@@ -137,26 +143,118 @@ class DeliveryTest extends ProbeTest {
         UUID deadlocked = UUID.randomUUID();
         AtomicBoolean acknowledged = new AtomicBoolean();
 
-        run(() -> consumer.take(
+        consumer.take(
                 List.of(
-                        record(1, key, deadlocked, StringValue.of("deadlock at its second run").toByteArray()),
+                        record(1, key, deadlocked, StringValue.of("deadlock from its second run on").toByteArray()),
                         record(2, Ids.next(), UUID.randomUUID(), new byte[] {10, 99, 1}),
                         record(3, key, UUID.randomUUID(), StringValue.of("behind").toByteArray())),
                 () -> {
                     acknowledged.set(true);
                     return CompletableFuture.completedFuture(null);
-                }));
+                })
+                .await()
+                .atMost(Duration.ofSeconds(20));
 
         await().untilTrue(acknowledged);
-        assertThat(database.effects()).containsExactly("deadlock at its second run", "behind");
+        assertThat(database.effects()).containsExactly("deadlock from its second run on", "behind");
         assertThat(probe.tries.get(deadlocked)).hasValueGreaterThanOrEqualTo(3);
     }
 
-    private static ConsumerRecord<String, byte[]> record(long offset, UUID key, UUID id, byte[] payload) {
-        var message = new ConsumerRecord<>(NOTES, 0, offset, key.toString(), payload);
+    private static ConsumerRecord<byte[], byte[]> record(long offset, UUID key, UUID id, byte[] payload) {
+        var message = new ConsumerRecord<>(
+                NOTES, 0, offset, key.toString().getBytes(StandardCharsets.UTF_8), payload);
         Map.of("ce_id", id.toString(), "ce_source", "/services/test", "ce_type", "google.protobuf.StringValue")
                 .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return message;
+    }
+
+    @Test
+    void the_inbox_tells_where_a_message_stood_and_in_which_order_messages_had_their_turn() throws SQLException {
+        List<UUID> ids = IntStream.range(0, 5)
+                .mapToObj(i -> UUID.fromString("00000000-0000-4000-8000-" + key.toString().substring(24, 35) + (9 - i)))
+                .toList();
+        byte[] note = StringValue.of("in turn").toByteArray();
+
+        take(IntStream.range(0, 5)
+                .mapToObj(i -> record(9 + i, key, ids.get(i), note))
+                .toList());
+
+        assertThat(database.texts(
+                        "select message_id from inbox where topic = '%s' and partition = 0 and \"offset\" >= 9 and message_id in ('%s') order by turn"
+                                .formatted(NOTES, join(ids))))
+                .isEqualTo(ids.stream().map(UUID::toString).toList());
+    }
+
+    private void take(List<ConsumerRecord<byte[], byte[]>> batch) {
+        consumer.take(batch, () -> CompletableFuture.completedFuture(null)).await().atMost(Duration.ofSeconds(20));
+    }
+
+    private static String join(List<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining("','"));
+    }
+
+    @Test
+    void what_is_no_text_is_kept_and_told_of_byte_for_byte_and_shown_as_far_as_it_can_be_read() throws SQLException {
+        byte[] odd = ("k\0" + key).getBytes(StandardCharsets.UTF_8);
+        odd[0] = (byte) 0xff;
+        var message = new ConsumerRecord<>(NOTES, 0, 1_000_000L + key.hashCode(), odd, new byte[] {0});
+        message.headers().add("odd", new byte[] {0, (byte) 0xfe}).add("twice", new byte[] {1}).add("twice", null);
+
+        take(List.of(message));
+
+        await().untilAsserted(() -> assertThat(database.texts("select key from dead_letter where key like '%" + key + "'"))
+                .containsExactly("\ufffd\u2400" + key));
+        ConsumerRecord<byte[], byte[]> dead = awaitDead(odd);
+        assertThat(dead.value()).isEqualTo(new byte[] {0});
+        assertThat(dead.headers().lastHeader("odd").value()).isEqualTo(new byte[] {0, (byte) 0xfe});
+        assertThat(dead.headers().headers("twice"))
+                .extracting(Header::value)
+                .containsExactly(new byte[] {1}, null);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> awaitDead(byte[] key) {
+        String servers = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+        try (var letters = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", servers, "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            letters.assign(List.of(new TopicPartition(DEAD, 0), new TopicPartition(DEAD, 1)));
+            AtomicReference<ConsumerRecord<byte[], byte[]>> found = new AtomicReference<>();
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                letters.poll(Duration.ofMillis(100)).forEach(letter -> {
+                    if (Arrays.equals(letter.key(), key)) {
+                        found.set(letter);
+                    }
+                });
+                return found.get() != null;
+            });
+            return found.get();
+        }
+    }
+
+    @Test
+    void an_error_text_or_a_long_key_that_postgresql_would_not_take_keeps_no_message_from_being_kept() throws SQLException {
+        String endless = "x".repeat(5_000) + key;
+        UUID first = topics.publish(NOTES, key, StringValue.of("a bug with NUL"));
+        topics.publishRaw(NOTES, endless, new byte[] {1}, Map.of("which", "endless " + key));
+
+        await().untilAsserted(() -> {
+            assertThat(database.texts("select error from dead_letter where id = '%s'".formatted(first)))
+                    .singleElement()
+                    .asString()
+                    .contains("a \u2400 bug");
+            assertThat(database.count("dead_letter where headers ->> 'which' = 'endless %s'".formatted(key)))
+                    .isEqualTo(1);
+        });
+        assertThat(awaitDead(endless.getBytes(StandardCharsets.UTF_8)).value()).isEqualTo(new byte[] {1});
+    }
+
+    @Test
+    void an_offset_that_does_not_move_although_messages_wait_is_seen() {
+        topics.publish(NOTES, key, StringValue.of("shaky"));
+
+        await().until(() -> gauge("inbox.stuck.seconds") > 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> gauge("inbox.stuck.seconds") == 0);
     }
 
     @Test
@@ -202,7 +300,7 @@ class DeliveryTest extends ProbeTest {
         // an instance that is stopped in the middle: it has claimed the message, and then neither goes on nor ends
         transactions
                 .inNew(() ->
-                        inbox.claim(List.of(id)).chain(() -> Uni.createFrom().nothing()))
+                        inbox.claim(List.of(ReceivedMessage.of(record(1, key, id, new byte[0])))).chain(() -> Uni.createFrom().nothing()))
                 .subscribe()
                 .with(never -> {}, broken -> {});
         await().until(() -> database.count("pg_stat_activity where state = 'idle in transaction'") > 0);

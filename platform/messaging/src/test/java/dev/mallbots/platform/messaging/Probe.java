@@ -29,6 +29,7 @@ class Probe implements MessageSubscriber {
     final Map<UUID, AtomicInteger> tries = new ConcurrentHashMap<>();
     final Map<UUID, String> traces = new ConcurrentHashMap<>();
     volatile long stumblesAt = -1;
+    volatile String lastKey;
     private final Outbox outbox;
 
     Probe(Outbox outbox) {
@@ -54,12 +55,13 @@ class Probe implements MessageSubscriber {
                     switch (note.getValue()) {
                         case "refused" -> throw new Conflict("not now");
                         case "broken" -> throw new IllegalStateException("a bug");
+                        case "a bug with NUL" -> throw new IllegalStateException("a \0 bug");
                         case "panic" -> throw new StackOverflowError("a panic");
                         case "shaky" -> failUntil(count, 7);
                         default -> {}
                     }
                 })
-                .chain(() -> note.getValue().equals("deadlock at its second run") && count == 2
+                .chain(() -> note.getValue().equals("deadlock from its second run on") && count > 1 && count < 5
                         ? execute("do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$")
                         : Uni.createFrom().voidItem())
                 .chain(() -> note.getValue().equals("silent") && count == 1
@@ -74,6 +76,7 @@ class Probe implements MessageSubscriber {
     }
 
     private Uni<Void> step(UInt64Value number, MessageContext context) {
+        lastKey = context.key();
         return insert("step " + number.getValue()).invoke(() -> {
             if (number.getValue() == stumblesAt) {
                 throw new Conflict("it stumbles");

@@ -23,7 +23,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All that the service's topics hold, read from the first message on by a consumer of no group. */
@@ -54,7 +53,7 @@ final class History implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Admin admin;
-    private final Consumer<String, byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final String group;
     private final Map<TopicPartition, Long> beginnings;
 
@@ -67,7 +66,7 @@ final class History implements AutoCloseable {
         // what is gone must not be skipped in silence
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -152,7 +151,7 @@ final class History implements AutoCloseable {
     }
 
     /** The next ones before these offsets, some hundred at most; one partition's in order. Empty when nothing came in time. */
-    List<ConsumerRecord<String, byte[]>> nextBefore(Map<TopicPartition, Long> limits) {
+    List<ConsumerRecord<byte[], byte[]>> nextBefore(Map<TopicPartition, Long> limits) {
         limits.forEach((partition, limit) -> {
             if (consumer.position(partition) < limit) {
                 consumer.resume(Set.of(partition));
@@ -160,10 +159,10 @@ final class History implements AutoCloseable {
                 consumer.pause(Set.of(partition));
             }
         });
-        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-        List<ConsumerRecord<String, byte[]>> next = new ArrayList<>(records.count());
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        List<ConsumerRecord<byte[], byte[]>> next = new ArrayList<>(records.count());
         for (TopicPartition partition : records.partitions()) {
-            for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
                 if (record.offset() < limits.get(partition)) {
                     next.add(record);
                 }

@@ -144,7 +144,7 @@ class Rebuilding {
         private void readWhatIsHandled() throws SQLException {
             Map<TopicPartition, Long> handled = history.handled();
             while (history.leftTo(handled) > 0) {
-                List<ConsumerRecord<String, byte[]>> next = history.nextBefore(handled);
+                List<ConsumerRecord<byte[], byte[]>> next = history.nextBefore(handled);
                 unhandled = unhandled.with(replay.handle(next, copy::claim, PATIENCE));
                 cameNearer = next.isEmpty() ? cameNearer : Instant.now();
                 giveUpIfStuck();
@@ -222,7 +222,7 @@ class Rebuilding {
                 if (Instant.now().isAfter(giveUp)) {
                     throw new TimeoutException();
                 }
-                List<ConsumerRecord<String, byte[]>> next = history.nextBefore(ends);
+                List<ConsumerRecord<byte[], byte[]>> next = history.nextBefore(ends);
                 Set<UUID> inInbox = inInbox(next);
                 failed.addAll(replay.handle(
                         next.stream()
@@ -236,7 +236,7 @@ class Rebuilding {
             return failed;
         }
 
-        private Set<UUID> inInbox(List<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        private Set<UUID> inInbox(List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
             UUID[] ids = records.stream()
                     .flatMap(record -> replay.idOf(record).stream())
                     .toArray(UUID[]::new);

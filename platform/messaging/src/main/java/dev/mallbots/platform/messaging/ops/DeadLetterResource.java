@@ -10,7 +10,7 @@ import dev.mallbots.platform.messaging.DeadLetter;
 import dev.mallbots.platform.messaging.DeadLetterOffice;
 import dev.mallbots.platform.messaging.DeadLetterOffice.Filter;
 import dev.mallbots.platform.messaging.DeadLetterOffice.Position;
-import dev.mallbots.platform.messaging.DeadLetterOffice.Replay;
+import dev.mallbots.platform.messaging.DeadLetterOffice.Walk;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.service.security.Roles;
@@ -118,6 +118,28 @@ public class DeadLetterResource {
 
             @Schema(examples = "CgEx") String payloadBase64) {}
 
+    /**
+     * What became of sending several again.
+     *
+     * @param handled took effect, or had already
+     * @param failed are dead letters still
+     * @param next for the rest of them, in another call; left out when there is none
+     */
+    public record Replay(
+            @Schema(examples = "12") int handled,
+            @Schema(examples = "0") int failed,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
+
+        static Replay of(Walk walk) {
+            return new Replay(
+                    walk.handled(),
+                    walk.failed(),
+                    walk.next()
+                            .map(position -> Cursor.of(position.time(), position.id()).encode())
+                            .orElse(null));
+        }
+    }
+
     public record Reason(
             @NotBlank @Size(max = 500) @Schema(examples = "sent by mistake")
             String reason) {}
@@ -153,11 +175,11 @@ public class DeadLetterResource {
     public Uni<DeadLetterAnswer> get(String service, UUID id) {
         checkIsMe(service);
         return office.get(id)
-                .map(letter -> new DeadLetterAnswer(
-                        DeadLetterSummary.of(letter),
-                        letter.headers(),
-                        office.payloadAsJson(letter).orElse(null),
-                        Base64.getEncoder().encodeToString(letter.payload())));
+                .map(whole -> new DeadLetterAnswer(
+                        DeadLetterSummary.of(whole.letter()),
+                        whole.letter().headers(),
+                        office.payloadAsJson(whole).orElse(null),
+                        Base64.getEncoder().encodeToString(whole.payload())));
     }
 
     /** Handles it once more; a 409 says why it failed again. */
@@ -169,17 +191,25 @@ public class DeadLetterResource {
                 .replaceWith(Done::new);
     }
 
-    /** Handles all that match once more, up to 500 at a time. */
+    /**
+     * Handles all that match once more, the oldest first, and passes over those that wait behind one that fails again. When they are too
+     * many for one call, the answer says where to go on.
+     *
+     * @param next as an answer said it
+     */
     @POST
     @Path("/replay")
     public Uni<Replay> replayAll(
             String service,
             @RestQuery @Schema(description = TYPE, examples = "Happened") String type,
-            @RestQuery @Schema(format = "duration") String olderThan) {
+            @RestQuery @Schema(format = "duration") String olderThan,
+            @RestQuery String next) {
         checkIsMe(service);
+        Optional<Position> after =
+                PageRequest.of(null, next).after(2).map(cursor -> new Position(cursor.instant(0), cursor.uuid(1)));
         return once.allOf(
-                Task.of(DeadLetterOffice.class, Replay.class, "replay", type, olderThan),
-                () -> office.replayAll(filter(type, olderThan, false)));
+                Task.of(DeadLetterOffice.class, Replay.class, "replay", type, olderThan, next),
+                () -> office.replayAll(filter(type, olderThan, false), after).map(Replay::of));
     }
 
     @POST
