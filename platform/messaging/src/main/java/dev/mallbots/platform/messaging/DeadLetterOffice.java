@@ -307,7 +307,11 @@ public class DeadLetterOffice {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 letter.topic(), letter.partition(), letter.offset(), message.key(), (byte[]) row[12]);
         message.headers().forEach(record.headers()::add);
-        return ReceivedMessage.of(record);
+        ReceivedMessage received = ReceivedMessage.of(record);
+        // what came without a payload is kept with an empty one, from which many types can be read: the id tells
+        return received.id().equals(letter.id())
+                ? received
+                : new ReceivedMessage.Unreadable(record, letter.id(), "it has no payload");
     }
 
     private static DeadLetter letter(Object[] row) {

@@ -2,6 +2,7 @@ package dev.mallbots.platform.messaging;
 
 import static dev.mallbots.platform.messaging.Probe.NOTES;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -175,6 +177,26 @@ class DeadLetterOfficeTest extends ProbeTest {
 
         assertThat(database.count("dead_letter where id = '%s' and discard_reason = 'a test'".formatted(id)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void what_came_without_a_payload_is_never_handled_as_an_empty_message() throws SQLException {
+        Map<String, String> envelope = Map.of(
+                "ce_id", Ids.next().toString(), "ce_type", "google.protobuf.StringValue", "ce_source", "/services/any");
+        topics.publishRaw(NOTES, key, null, envelope);
+        var tombstone = topics.raw(NOTES, key).getFirst();
+        UUID id = UUID.nameUUIDFromBytes("%s/%d/%d"
+                .formatted(NOTES, tombstone.partition(), tombstone.offset())
+                .getBytes(UTF_8));
+        await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
+                .isEqualTo(1));
+
+        assertThatThrownBy(() -> office.replay(id).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("it has no payload");
+
+        assertThat(database.effects()).isEmpty();
+        assertThat(database.count("dead_letter where id = '%s'".formatted(id))).isEqualTo(1);
     }
 
     @Test
