@@ -67,9 +67,9 @@ public final class Chaos {
         caller.giveUpAt(end.plus(LEAVING));
         Shoppers shoppers = new Shoppers(caller, ledger, shop, settings.seed(), settings.rate());
         Breaker breaker = new Breaker(fleet, names(), System.out::println);
-        Harming harming = new Harming(settings.harm(), fleet, databases, end);
-        Operators operators =
-                new Operators(caller, ledger, consumers(), settings.harm() != Settings.Harm.LEAVE_LETTERS, end);
+        Harming harming = new Harming(settings.harms(), fleet, databases, end);
+        Operators operators = new Operators(
+                caller, ledger, consumers(), !settings.harms().contains(Settings.Harm.LEAVE_LETTERS), end);
         Mishaps mishaps = new Mishaps(databases, settings.seed(), end);
         List<Thread> others = Stream.of(
                         new Intruder(fleet, house.topics(), settings.seed(), end), harming, operators, mishaps)
@@ -77,18 +77,16 @@ public final class Chaos {
                 .toList();
         shoppers.comeUntil(end);
         breaker.run(schedule(), begin, settings.length());
-        for (Thread other : others) {
-            other.join(Duration.ofSeconds(30));
-        }
         System.out.println("Everything goes on again; people do what they still have to do.");
         ledger.counted("mishaps", mishaps.happened());
-        return settleAndCheck(ledger, caller, shoppers, operators, harming, databases, breaker, keysWork);
+        return settleAndCheck(ledger, caller, shoppers, others, operators, harming, databases, breaker, keysWork);
     }
 
     private boolean settleAndCheck(
             Ledger ledger,
             Caller caller,
             Shoppers shoppers,
+            List<Thread> others,
             Operators operators,
             Harming harming,
             Databases databases,
@@ -102,11 +100,15 @@ public final class Chaos {
             Settling settling =
                     new Settling(databases, broker, house.keepers(), consumers, breaker::mend, readiness::notReady);
             letLeave(shoppers, settling);
+            for (Thread other : others) {
+                other.join(LEAVING);
+            }
             Settling.Result settled = settling.await(SETTLING);
             System.out.println("All is quiet, or never will be; now everything is looked at.");
             caller.giveUpAt(Instant.now().plus(LOOKING));
             lookAfterDeadLetters(operators, settling);
             harming.spoil();
+            caller.giveUpAt(Instant.now().plus(LOOKING));
             Evidence evidence = new Gathering(house, databases, broker, caller).evidence(consumers);
             List<Violation> violations = Promises.broken(ledger, keysWork, evidence);
             new Report(System.out)
@@ -160,7 +162,7 @@ public final class Chaos {
         List<String> targets = new ArrayList<>(names());
         targets.addAll(List.of("postgres", "kafka"));
         List<Fault> faults = new ArrayList<>(Schedule.of(settings.seed(), settings.length(), targets));
-        if (settings.harm() == Settings.Harm.LOSE_MESSAGES) {
+        if (settings.harms().contains(Settings.Harm.LOSE_MESSAGES)) {
             faults.addFirst(new Fault(Duration.ofSeconds(5), Fault.Kind.KILL, List.of("kafka"), Duration.ofSeconds(6)));
         }
         return faults;

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts a fault into the mall that the product does not have, from outside, in its databases: whoever checks must find it.
@@ -15,21 +16,34 @@ final class Harming implements Runnable {
     private static final int LOSSES = 3;
     private static final List<String> FORGETFUL = List.of("ordering", "payments", "depot", "customers");
 
-    private final Settings.Harm harm;
+    private final Set<Settings.Harm> harms;
     private final Fleet fleet;
     private final Databases databases;
     private final Instant end;
 
-    Harming(Settings.Harm harm, Fleet fleet, Databases databases, Instant end) {
-        this.harm = harm;
+    Harming(Set<Settings.Harm> harms, Fleet fleet, Databases databases, Instant end) {
+        this.harms = harms;
         this.fleet = fleet;
         this.databases = databases;
         this.end = end;
     }
 
-    /** While people shop. */
+    /** While people shop; returns when all of it is done. */
     @Override
     public void run() {
+        List<Thread> doing = harms.stream()
+                .map(harm -> Thread.startVirtualThread(() -> doHarm(harm)))
+                .toList();
+        try {
+            for (Thread one : doing) {
+                one.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void doHarm(Settings.Harm harm) {
         try {
             switch (harm) {
                 case LOSE_MESSAGES -> loseMessages();
@@ -37,7 +51,7 @@ final class Harming implements Runnable {
                 case TAKE_REPLIES_TWICE -> takeRepliesTwice();
                 case TAKE_LATER_FIRST -> takeLaterFirst();
                 case REVIVE_CANCELLED -> reviveCancelled();
-                case NONE, SPOIL_COPIES, BILL_OTHERWISE, LEAVE_LETTERS -> {}
+                case SPOIL_COPIES, BILL_OTHERWISE, LEAVE_LETTERS -> {}
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the harm could not be done", e);
@@ -46,17 +60,11 @@ final class Harming implements Runnable {
 
     /** When all is quiet, before everything is looked at: what would be put right again by the next message. */
     void spoil() throws SQLException {
-        switch (harm) {
-            case SPOIL_COPIES -> spoilCopies();
-            case BILL_OTHERWISE ->
-                databases.execute("payments", "update invoice set amount = amount - 0.01 where status = 'PAID'");
-            case NONE,
-                    LOSE_MESSAGES,
-                    FORGET_HANDLED,
-                    TAKE_REPLIES_TWICE,
-                    TAKE_LATER_FIRST,
-                    REVIVE_CANCELLED,
-                    LEAVE_LETTERS -> {}
+        if (harms.contains(Settings.Harm.SPOIL_COPIES)) {
+            spoilCopies();
+        }
+        if (harms.contains(Settings.Harm.BILL_OTHERWISE)) {
+            databases.execute("payments", "update invoice set amount = amount - 0.01 where status = 'PAID'");
         }
     }
 

@@ -10,7 +10,7 @@ final class Promises {
     /** @param keysWork whether a write that was tried again with its key must not have been done twice */
     static List<Violation> broken(Ledger ledger, boolean keysWork, Evidence evidence) {
         return all(ledger, keysWork, evidence, new History(evidence.said())).stream()
-                .flatMap(Promise::violations)
+                .flatMap(promise -> promise.violations().map(violation -> violation.foundBy(promise)))
                 .toList();
     }
 

@@ -49,6 +49,9 @@ final class Report {
         line("what we said ourselves", ours(evidence));
         repeats(evidence);
         line("dead letters", evidence.deadLetters().size());
+        violations.stream()
+                .collect(Collectors.groupingBy(Violation::check, TreeMap::new, Collectors.counting()))
+                .forEach((check, count) -> line("found by " + check, count));
         line("lost", count(violations, Violation.Kind.LOST));
         line("done twice", count(violations, Violation.Kind.TWICE));
         line("wrong otherwise", count(violations, Violation.Kind.WRONG));
@@ -65,7 +68,8 @@ final class Report {
         violations.stream()
                 .limit(100)
                 .forEach(violation -> out.printf(
-                        "PROMISE %d, %s: %s%n", violation.promise(), violation.kind(), violation.sentence()));
+                        "PROMISE %d, %s, found by %s: %s%n",
+                        violation.promise(), violation.kind(), violation.check(), violation.sentence()));
         if (violations.size() > 100) {
             out.printf("... and %d more%n", violations.size() - 100);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,14 +14,20 @@ import java.util.stream.Collectors;
  *     when a killed service comes back would keep it out
  * @param rate shopping trips begun a second
  * @param instances how many there are of each service, the gateway among them; of the issuer, PostgreSQL and Kafka there is one
- * @param harm what is done behind the mall's back, to see that it would be found out
+ * @param harms what is done behind the mall's back, to see that it would be found out
  */
 record Settings(
-        Path project, Path home, int portBase, Duration length, long seed, double rate, int instances, Harm harm) {
+        Path project,
+        Path home,
+        int portBase,
+        Duration length,
+        long seed,
+        double rate,
+        int instances,
+        Set<Harm> harms) {
 
     /** A fault that the product does not have, and which check must find it. */
     enum Harm {
-        NONE,
         /** A message leaves the outbox though no broker has acknowledged it, as with a relay that marks too early: streams are gapless. */
         LOSE_MESSAGES,
         /** A consumer forgets at once what it has handled: messages are handled once. */
@@ -53,6 +60,13 @@ record Settings(
                 given.containsKey("seed") ? Long.parseLong(given.get("seed")) : System.nanoTime() % 1_000_000,
                 Double.parseDouble(given.getOrDefault("rate", "3")),
                 Integer.parseInt(given.getOrDefault("instances", "1")),
-                Harm.valueOf(given.getOrDefault("harm", "none").toUpperCase().replace('-', '_')));
+                harms(given.getOrDefault("harm", "")));
+    }
+
+    private static Set<Harm> harms(String names) {
+        return Arrays.stream(names.split(","))
+                .filter(name -> !name.isBlank())
+                .map(name -> Harm.valueOf(name.strip().toUpperCase().replace('-', '_')))
+                .collect(Collectors.toSet());
     }
 }

@@ -3,10 +3,11 @@ package dev.mallbots.chaos;
 /**
  * A promise that was not kept.
  *
+ * @param check who found it
  * @param promise its number
  * @param kind whether something is missing, was done twice, or is otherwise wrong
  */
-record Violation(int promise, Kind kind, String sentence) {
+record Violation(String check, int promise, Kind kind, String sentence) {
 
     enum Kind {
         LOST,
@@ -14,15 +15,19 @@ record Violation(int promise, Kind kind, String sentence) {
         WRONG
     }
 
+    Violation foundBy(Promise check) {
+        return new Violation(check.getClass().getSimpleName(), promise, kind, sentence);
+    }
+
     static Violation lost(int promise, String sentence, Object... words) {
-        return new Violation(promise, Kind.LOST, sentence.formatted(words));
+        return new Violation("", promise, Kind.LOST, sentence.formatted(words));
     }
 
     static Violation twice(int promise, String sentence, Object... words) {
-        return new Violation(promise, Kind.TWICE, sentence.formatted(words));
+        return new Violation("", promise, Kind.TWICE, sentence.formatted(words));
     }
 
     static Violation wrong(int promise, String sentence, Object... words) {
-        return new Violation(promise, Kind.WRONG, sentence.formatted(words));
+        return new Violation("", promise, Kind.WRONG, sentence.formatted(words));
     }
 }

@@ -51,6 +51,13 @@ class PromisesTest {
     }
 
     @Test
+    void a_violation_says_which_check_has_found_it() {
+        story.said.remove(story.first("OrderApproved"));
+
+        assertThat(story.broken()).extracting(Violation::check).contains("StreamsAreGapless");
+    }
+
+    @Test
     void what_was_answered_and_is_not_there_is_lost() {
         String payment = UUID.randomUUID().toString();
         story.ledger.answered(Deed.PAYMENT_AUTHORIZED, payment);
