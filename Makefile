@@ -39,6 +39,7 @@ CHAOS = $(UNLIMITED) MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12 
 BOTS ?= 200
 LOAD = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
 BENCH = $(LOAD) dev.mallbots.load.Bench
+OVERLOAD = $(LOAD) dev.mallbots.load.Overload
 HOSTILE = $(LOAD) dev.mallbots.load.Hostile
 # What is let go of after days is let go of after a minute, and looked for all the time.
 SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEPT=PT1M MALLBOTS_NOTIFICATIONS_KEPT=PT1M MALLBOTS_PRUNING_EVERY=PT10S \
@@ -47,7 +48,7 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak hostile openapi build test format aot clean jdk built
+.PHONY: help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak hostile overload openapi build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -134,6 +135,9 @@ soak: build ## shop in a mall of its own for long and see that nothing grows whi
 hostile: build ## what slow and idle connections cost the other clients of a mall of its own (CROWD=10000; JVM=.. PORT_BASE=..)
 	@[ "$$(ulimit -n)" -gt $$(($(or $(CROWD),10000) + 1000)) ] || ulimit -n $$(($(or $(CROWD),10000) + 1000)); \
 	$(HOSTILE) crowd=$(or $(CROWD),10000) $(if $(JVM),"jvm=$(JVM)","jvm=-XX:TieredStopAtLevel=1") $(if $(PORT_BASE),port-base=$(PORT_BASE))
+
+overload: build ## three times as many customers as a mall of its own can serve: what is served, turned away, broken off (JVM=.. PORT_BASE=..)
+	@$(OVERLOAD) "jvm=$(or $(JVM),$(SMALL_JVM))" $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
 build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \

@@ -29,15 +29,20 @@ final class Client implements AutoCloseable {
 
     /** @param token an operator's: the client speaks for everybody in the mall */
     Client(String url, String token) {
-        this(url, token, false);
+        this(url, token, CONNECTIONS);
+    }
+
+    /** @param connections at most; who waits for one is not yet in the mall */
+    Client(String url, String token, int connections) {
+        this(url, token, false, connections);
     }
 
     /** Every write has an Idempotency-Key of its own. */
     static Client withKeys(String url, String token) {
-        return new Client(url, token, true);
+        return new Client(url, token, true, CONNECTIONS);
     }
 
-    private Client(String url, String token, boolean withKeys) {
+    private Client(String url, String token, boolean withKeys, int connections) {
         this.authorization = "Bearer " + token;
         this.withKeys = withKeys;
         URI gateway = URI.create(url);
@@ -47,7 +52,7 @@ final class Client implements AutoCloseable {
                         .setDefaultPort(gateway.getPort())
                         .setKeepAliveTimeout(600)
                         .setTcpNoDelay(true),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setEventLoopSize(1));
+                new PoolOptions().setHttp1MaxSize(connections).setEventLoopSize(1));
     }
 
     /** @return the answer's body; fails on any status but 200 */

@@ -131,6 +131,10 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
             }
             case "/q/openapi" -> request.response().end(document(service).encode());
             case "/api/stores/silent" -> request.body();
+            case "/api/depot/slow" ->
+                vertx.setTimer(1_200, later -> request.response().end());
+            case "/api/analytics/moment" ->
+                vertx.setTimer(50, later -> request.response().end());
             case "/api/stores/cut-off" -> request.connection().close();
             case "/api/stores/breaks-off" -> {
                 request.response().setChunked(true).write("the first half");

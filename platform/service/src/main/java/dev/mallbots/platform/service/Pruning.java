@@ -69,12 +69,14 @@ public class Pruning {
         List<Object> bite = List.of(OffsetDateTime.now().minus(rows.kept()), BITE);
         return Uni.createFrom()
                 .deferred(() -> rows.more().get())
-                .chain(more -> bites(
-                        rows, Stream.concat(bite.stream(), more.stream()).toList()))
-                .onFailure().recoverWithUni(failure -> {
-            LOG.warnf("What is old could not be let go this time, of %s: %s", rows.what(), failure.getMessage());
-            return Uni.createFrom().voidItem();
-        });
+                .chain(more ->
+                        bites(rows, Stream.concat(bite.stream(), more.stream()).toList()))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf(
+                            "What is old could not be let go this time, of %s: %s", rows.what(), failure.getMessage());
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private Uni<Void> bites(OldRows rows, List<Object> parameters) {

@@ -12,6 +12,7 @@ final class Orders {
     static final int INSIDE = Integer.MIN_VALUE + 7;
     static final int ADDRESS_LIMIT = -250;
     static final int CLIENT_LIMIT = -50;
+    static final int LOAD_SHEDDING = -40;
 
     private Orders() {}
 }

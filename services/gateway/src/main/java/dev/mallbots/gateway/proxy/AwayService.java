@@ -1,5 +1,6 @@
 package dev.mallbots.gateway.proxy;
 
+import dev.mallbots.gateway.routing.Busy;
 import dev.mallbots.platform.service.Problem;
 import dev.mallbots.platform.service.Problems;
 import dev.mallbots.platform.service.rest.ProblemAnswers;
@@ -39,10 +40,15 @@ final class AwayService implements ProxyInterceptor {
             asked.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         ProblemAnswers.Answer answer =
-                answers.answer(problem(failure), failure, asked.path(), asked.getHeader("Accept"));
+                answers.answer(problem(failure), forTheLog(failure), asked.path(), asked.getHeader("Accept"));
         ProxyResponse response = context.request().release().response().setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         return response.setBody(Body.body(Buffer.buffer(answer.body())));
+    }
+
+    /** Under overload there are many, and that the mall can't keep up has been logged once. */
+    private static Throwable forTheLog(Throwable failure) {
+        return failure instanceof Busy ? null : failure;
     }
 
     private Problem problem(Throwable failure) {
@@ -50,6 +56,7 @@ final class AwayService implements ProxyInterceptor {
             case BodyRefused refused -> refused.problem();
             case TimeoutException silence ->
                 Problems.silent("the " + service + " service gave no answer in time; whether it was done is not known");
+            case Busy busy -> Problems.unavailable("the " + service + " service is busy at the moment; try again");
             default -> Problems.unavailable("the " + service + " service can't be reached at the moment");
         };
     }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
-import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.circuitbreaker.CircuitBreakerState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,15 +17,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps requests from instances that keep silent. An instance that has let a few requests in a row wait, or to which no connection
- * came about in time, gets no more; every second it is asked whether it is there, and once it answers that, whatever it says, it
- * gets its share again. That question is the one try of a half-open circuit: no client has to wait for it.
+ * Finds instances that keep silent. An instance is silent when five requests in a minute waited {@code mallbots.gateway.suspicion} each, or got no
+ * connection in time, and it answered nothing at all meanwhile: one that answers others is busy, not dead. A silent one comes
+ * after all others; every second it is asked whether it is there, and once it answers that, whatever it says, it gets its share
+ * again. That question is the one try of a half-open circuit: no client has to wait for it.
  *
  * <p>What fails at once needs none of this, as it costs nobody anything: a refused connection, one that is cut, an answer that
  * tells of an error. It is not counted, so that a service which has been started again is met with the next request.
@@ -34,8 +36,8 @@ import org.jboss.logging.Logger;
 class Circuits {
 
     private static final Logger LOG = Logger.getLogger(Circuits.class);
-    private static final int SILENT_IN_A_ROW = 5;
-    private static final Duration ROW = Duration.ofMinutes(1);
+    private static final int SILENT = 5;
+    private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final String ARE_YOU_THERE = "/q/health/live";
 
@@ -45,6 +47,7 @@ class Circuits {
     private final MeterRegistry metrics;
     private final Duration suspicion;
     private final Map<URI, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<URI, Long> answeredAt = new ConcurrentHashMap<>();
 
     /** @param suspicion how long an instance may let a request wait before it is held against it */
     Circuits(
@@ -60,26 +63,46 @@ class Circuits {
         this.suspicion = suspicion;
     }
 
-    /** @return fails at once when this instance gets no requests at the moment, else as connecting does */
+    /** Whether this instance has kept silent, and has not been heard of since. */
+    boolean isSilent(URI instance) {
+        CircuitBreaker breaker = breakers.get(instance);
+        return breaker != null && breaker.state() != CircuitBreakerState.CLOSED;
+    }
+
+    /** Connects, and listens whether the instance answers. A request is sent to a silent instance too, and then tells nothing. */
     Future<HttpClientRequest> request(URI instance, Supplier<Future<HttpClientRequest>> connecting) {
-        Promise<HttpClientRequest> connected = Promise.promise();
-        breakers.computeIfAbsent(instance, this::breaker)
-                .<Void>execute(answered -> connecting
-                        .get()
-                        .onSuccess(request -> {
-                            request.response().onComplete(head -> answered.tryComplete());
-                            connected.complete(request);
-                        })
-                        .onFailure(failure -> {
-                            settle(answered, failure);
-                            connected.fail(failure);
-                        }))
-                .onFailure(failure -> {
-                    if (failure instanceof OpenCircuitException) {
-                        connected.fail(failure);
+        return isSilent(instance)
+                ? connecting.get()
+                : heard(instance, breakers.computeIfAbsent(instance, this::breaker), connecting);
+    }
+
+    private Future<HttpClientRequest> heard(
+            URI instance, CircuitBreaker breaker, Supplier<Future<HttpClientRequest>> connecting) {
+        long asked = System.nanoTime();
+        Promise<Void> answered = Promise.promise();
+        breaker.<Void>execute(over -> answered.future().onComplete(over)).onFailure(silence -> {});
+        long timer = vertx.setTimer(suspicion.toMillis(), late -> {
+            if (hasAnsweredSince(instance, asked)) {
+                answered.tryComplete();
+            } else {
+                answered.tryFail(new TimeoutException("no answer to anything"));
+            }
+        });
+        answered.future().onComplete(over -> vertx.cancelTimer(timer));
+        return connecting
+                .get()
+                .onSuccess(request -> request.response().onComplete(head -> {
+                    if (head.succeeded()) {
+                        answeredAt.put(instance, System.nanoTime());
                     }
-                });
-        return connected.future();
+                    answered.tryComplete();
+                }))
+                .onFailure(failure -> settle(answered, failure));
+    }
+
+    private boolean hasAnsweredSince(URI instance, long moment) {
+        Long last = answeredAt.get(instance);
+        return last != null && last - moment > 0;
     }
 
     private static void settle(Promise<Void> answered, Throwable failure) {
@@ -95,7 +118,7 @@ class Circuits {
         AtomicBoolean away = new AtomicBoolean();
         return breaker.openHandler(opened -> {
                     if (away.compareAndSet(false, true)) {
-                        LOG.warnf("%s keeps silent: it gets no requests until it answers", instance);
+                        LOG.warnf("%s keeps silent: it comes after all others until it answers", instance);
                         metrics.counter("gateway.circuit.opened", "instance", instance.toString())
                                 .increment();
                     }
@@ -109,9 +132,10 @@ class Circuits {
 
     private CircuitBreakerOptions options() {
         return new CircuitBreakerOptions()
-                .setTimeout(suspicion.toMillis())
-                .setMaxFailures(SILENT_IN_A_ROW)
-                .setFailuresRollingWindow(ROW.toMillis())
+                // whether an instance is silent is known only by what it answers to others: our own timer asks that
+                .setTimeout(-1)
+                .setMaxFailures(SILENT)
+                .setFailuresRollingWindow(WITHIN.toMillis())
                 .setResetTimeout(ASK_AGAIN.toMillis())
                 // nobody listens, and telling has its cost
                 .setNotificationAddress(null);
@@ -121,6 +145,7 @@ class Circuits {
     private void tryAgain(URI instance, CircuitBreaker breaker) {
         if (!addresses.name(instance)) {
             breakers.remove(instance, breaker);
+            answeredAt.remove(instance);
             return;
         }
         RequestOptions question = Instances.at(instance, new RequestOptions())

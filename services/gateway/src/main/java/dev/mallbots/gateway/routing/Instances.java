@@ -1,8 +1,11 @@
 package dev.mallbots.gateway.routing;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -10,16 +13,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Spreads requests over the instances of a service, each in its turn. When no connection to one can be had, nothing was sent
- * to it, and another gets the request; that one comes last for a moment. One that keeps silent is left out ({@link Circuits}).
+ * Spreads requests over the instances of a service, each in its turn. When no connection to an instance can be had, nothing was sent
+ * to it, and another one gets the request; the first one comes last for a moment. An instance that keeps silent comes after all
+ * others ({@link Circuits}), and an instance that is busy takes no more than it can answer ({@link Places}).
  */
 @Singleton
 public class Instances {
@@ -30,6 +39,7 @@ public class Instances {
     private final HttpClient streams;
     private final Addresses addresses;
     private final Circuits circuits;
+    private final Places places;
     private final Duration wait;
     private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
     private final Map<URI, Instant> unreachedAt = new ConcurrentHashMap<>();
@@ -40,42 +50,77 @@ public class Instances {
             @Streams HttpClient streams,
             Addresses addresses,
             Circuits circuits,
+            Places places,
             @ConfigProperty(name = "mallbots.gateway.wait") Duration wait) {
         this.client = client;
         this.streams = streams;
         this.addresses = addresses;
         this.circuits = circuits;
+        this.places = places;
         this.wait = wait;
     }
 
     /**
-     * A request to whichever instance is next and can be reached.
+     * A request to whichever instance is next, can be reached and has a place for it.
      *
      * @param asked without host and port
-     * @return fails with {@link Unreached} when none can be reached
+     * @return fails with {@link Unreached} when none can be reached, with {@link Busy} when there is no place in time
      */
     public Future<HttpClientRequest> request(String service, RequestOptions asked) {
-        return reached(client, service, asked);
+        return firstWithPlace(service, asked, Set.of());
     }
 
-    /** The same for an answer that goes on. */
+    private Future<HttpClientRequest> firstWithPlace(String service, RequestOptions asked, Set<URI> tried) {
+        return places.take(service, () -> without(tried, inTurn(service)), !isSilent(service))
+                .compose(place -> connect(client, place.instance(), asked)
+                        .onSuccess(request -> request.response().onComplete(head -> report(place, head)))
+                        .onFailure(failure -> place.unused())
+                        .recover(failure -> {
+                            Set<URI> triedNow = with(tried, place.instance());
+                            return triedNow.containsAll(addresses.of(service))
+                                    ? Future.failedFuture(notSent(service, failure))
+                                    : firstWithPlace(service, asked, triedNow);
+                        }));
+    }
+
+    private static void report(Places.Place place, AsyncResult<HttpClientResponse> head) {
+        if (head.succeeded()) {
+            place.answered();
+        } else if (head.cause() instanceof TimeoutException) {
+            place.silent();
+        } else {
+            place.unused();
+        }
+    }
+
+    /** The same for an answer that goes on; it takes no place from those that are answered at once. */
     public Future<HttpClientRequest> stream(String service, RequestOptions asked) {
-        return reached(streams, service, asked);
+        return firstReached(service, inTurn(service).iterator(), asked);
     }
 
-    private Future<HttpClientRequest> reached(HttpClient client, String service, RequestOptions asked) {
-        return firstReached(client, inTurn(service).iterator(), asked)
-                .recover(failure -> Future.failedFuture(new Unreached(service, failure)));
+    private Future<HttpClientRequest> firstReached(String service, Iterator<URI> left, RequestOptions asked) {
+        return connect(streams, left.next(), asked)
+                .recover(failure -> left.hasNext()
+                        ? firstReached(service, left, asked)
+                        : Future.failedFuture(notSent(service, failure)));
     }
 
-    private Future<HttpClientRequest> firstReached(HttpClient client, Iterator<URI> left, RequestOptions asked) {
-        URI next = left.next();
-        return circuits.request(next, () -> client.request(at(next, asked).setConnectTimeout(wait.toMillis())))
-                .onSuccess(reached -> unreachedAt.remove(next))
-                .recover(failure -> {
-                    unreachedAt.put(next, Instant.now());
-                    return left.hasNext() ? firstReached(client, left, asked) : Future.failedFuture(failure);
-                });
+    private Future<HttpClientRequest> connect(HttpClient client, URI instance, RequestOptions asked) {
+        return circuits.request(
+                        instance, () -> client.request(at(instance, asked).setConnectTimeout(wait.toMillis())))
+                .onSuccess(reached -> unreachedAt.remove(instance))
+                .onFailure(failure -> unreachedAt.put(instance, Instant.now()));
+    }
+
+    /** All connections to an instance that answers may be taken: then it is there. */
+    private static RuntimeException notSent(String service, Throwable failure) {
+        boolean noConnectionFree =
+                failure instanceof TimeoutException || failure instanceof ConnectionPoolTooBusyException;
+        return noConnectionFree ? new Busy(service) : new Unreached(service, failure);
+    }
+
+    private boolean isSilent(String service) {
+        return addresses.of(service).stream().allMatch(circuits::isSilent);
     }
 
     private List<URI> inTurn(String service) {
@@ -83,8 +128,16 @@ public class Instances {
         int turn = turns.computeIfAbsent(service, first -> new AtomicInteger()).getAndIncrement();
         Collections.rotate(all, -Math.floorMod(turn, all.size()));
         Instant moment = Instant.now().minus(LAST_FOR);
-        all.sort((one, other) -> Boolean.compare(isAway(one, moment), isAway(other, moment)));
+        all.sort(Comparator.comparing(circuits::isSilent).thenComparing(address -> isAway(address, moment)));
         return all;
+    }
+
+    private static List<URI> without(Set<URI> tried, List<URI> all) {
+        return all.stream().filter(address -> !tried.contains(address)).toList();
+    }
+
+    private static Set<URI> with(Set<URI> tried, URI another) {
+        return Stream.concat(tried.stream(), Stream.of(another)).collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean isAway(URI address, Instant moment) {

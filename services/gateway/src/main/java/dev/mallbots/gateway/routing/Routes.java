@@ -33,6 +33,10 @@ public final class Routes {
     /** Server-sent events: such an answer goes on until somebody ends it. */
     private static final Pattern STREAMS = Pattern.compile("/api/ordering/[^/]+/updates");
 
+    /** What a visit begins with: looking at shops, becoming a customer, taking a basket, looking for orders, ordering outright. */
+    private static final Pattern BEGINNINGS = Pattern.compile(
+            "GET /api/stores(/.*)?|POST /api/customers|POST /api/baskets|POST /api/search/orders|POST /api/ordering");
+
     private Routes() {}
 
     /** The services that are reached through here, each once. */
@@ -51,5 +55,10 @@ public final class Routes {
     /** Whether the answer goes on until somebody ends it, and so keeps its connection for itself. */
     public static boolean isStream(String path) {
         return STREAMS.matcher(path).matches();
+    }
+
+    /** Whether a request begins something new, rather than going on with what was begun. */
+    public static boolean beginsVisit(String method, String path) {
+        return BEGINNINGS.matcher(method + " " + path).matches();
     }
 }

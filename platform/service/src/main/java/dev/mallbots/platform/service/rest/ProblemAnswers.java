@@ -61,7 +61,7 @@ public class ProblemAnswers {
      */
     public Answer answer(Problem problem, Throwable cause, String path, String accept) {
         Problem placed = problem.at(path);
-        Problem complete = placed.isOurFault() ? traced(logged(placed, cause)) : placed;
+        Problem complete = placed.isOurFault() ? traced(cause == null ? placed : logged(placed, cause)) : placed;
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", mediaType(accept));
         switch (complete.status()) {

@@ -1,0 +1,67 @@
+package dev.mallbots.gateway.routing;
+
+import com.netflix.concurrency.limits.Limiter;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.limit.WindowedLimit;
+import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * How many requests each instance works on at once. The limit follows the time that the instance takes to answer: it grows while
+ * that time stays what it was, and shrinks when requests begin to queue inside the instance. The algorithm is Gradient2 of Netflix's
+ * concurrency-limits.
+ */
+@Singleton
+class ConcurrencyLimits {
+
+    /** A service whose neighbour is slow is not busy: it must still be given this many requests at once. */
+    private static final int LEAST = 16;
+
+    private static final int FIRST = 32;
+    private static final int WINDOW_MILLIS = 250;
+    private static final int LONG_TERM_WINDOWS = 120;
+    private static final double TOLERATED_SLOWDOWN = 2;
+
+    private final int most;
+    private final MeterRegistry metrics;
+    private final Map<URI, SimpleLimiter<Void>> limiters = new ConcurrentHashMap<>();
+
+    /** @param most connections to an instance */
+    ConcurrencyLimits(@ConfigProperty(name = "mallbots.gateway.connections") int most, MeterRegistry metrics) {
+        this.most = most;
+        this.metrics = metrics;
+    }
+
+    /** @return empty when the instance has as many requests as it may have */
+    Optional<Limiter.Listener> acquire(URI instance) {
+        return limiters.computeIfAbsent(instance, this::limiter).acquire(null);
+    }
+
+    private SimpleLimiter<Void> limiter(URI instance) {
+        Gradient2Limit limit = Gradient2Limit.newBuilder()
+                .initialLimit(Math.min(FIRST, most))
+                .minLimit(Math.min(LEAST, most))
+                .maxConcurrency(most)
+                .rttTolerance(TOLERATED_SLOWDOWN)
+                .longWindow(LONG_TERM_WINDOWS)
+                .build();
+        SimpleLimiter<Void> limiter = SimpleLimiter.newBuilder()
+                .limit(WindowedLimit.newBuilder()
+                        .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
+                        .build(limit))
+                .build();
+        metrics.gauge(
+                "gateway.concurrency.limit",
+                io.micrometer.core.instrument.Tags.of("instance", instance.toString()),
+                limiter,
+                SimpleLimiter::getLimit);
+        return limiter;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mallbots.gateway.routing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether the mall can keep up, and how much new work it takes. Requests are asked how long they took, waiting for a place included:
+ * when half of those of the last moment took longer than {@code mallbots.gateway.slow}, less new work is let in, moment by moment;
+ * otherwise more. One slow service among quick ones does not make half of the requests slow.
+ *
+ * <p>Admission is decided once, where a visit begins, as in DAGOR (Zhou et al., "Overload control for scaling WeChat microservices",
+ * SoCC 2018): a visit is many requests, and refusing each of them by chance would let hardly any visit come to its end.
+ */
+@Singleton
+public class Pressure {
+
+    private static final Logger LOG = Logger.getLogger(Pressure.class);
+    private static final Duration MOMENT = Duration.ofMillis(200);
+    private static final double LEAST = 0.05;
+    private static final double LESS = 0.85;
+    private static final double MORE = 1.1;
+
+    private final long slowNanos;
+    private final LongAdder all = new LongAdder();
+    private final LongAdder slow = new LongAdder();
+    private volatile double share = 1;
+
+    /** @param slow a client should have its answer by then */
+    Pressure(@ConfigProperty(name = "mallbots.gateway.slow") Duration slow, MeterRegistry metrics) {
+        this.slowNanos = slow.toNanos();
+        metrics.gauge("gateway.admitted.share", this, Pressure::share);
+    }
+
+    void begin(@Observes StartupEvent started, Vertx vertx) {
+        vertx.setPeriodic(MOMENT.toMillis(), due -> consider());
+    }
+
+    /** The part of all new visits that may begin, from 0 to 1. */
+    public double share() {
+        return share;
+    }
+
+    void answered(long nanos) {
+        all.increment();
+        if (nanos > slowNanos) {
+            slow.increment();
+        }
+    }
+
+    /** A request waited in vain, or could not even wait. */
+    void refused() {
+        all.increment();
+        slow.increment();
+    }
+
+    private void consider() {
+        double before = share;
+        boolean tooMuch = slow.sumThenReset() * 2 > all.sumThenReset();
+        share = tooMuch ? Math.max(LEAST, before * LESS) : Math.min(1, before * MORE);
+        if (before == 1 && tooMuch) {
+            LOG.warn("The mall can't keep up: not every new visit is let in");
+        } else if (before < 1 && share == 1) {
+            LOG.info("The mall keeps up again: every visit is let in");
+        }
+    }
+}
