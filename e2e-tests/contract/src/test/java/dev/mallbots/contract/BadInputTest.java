@@ -13,10 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Bad requests made from the document itself: each is refused with the field named, and changes nothing. */
+@Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class BadInputTest {
 

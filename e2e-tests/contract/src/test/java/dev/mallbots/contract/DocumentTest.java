@@ -16,10 +16,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The document tells what the mall does, all of it, and goes on telling it. */
+@Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class DocumentTest {
 

@@ -17,10 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client that heard nothing asks again under the same Idempotency-Key, whichever call it was. */
+@Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class KeysTest {
 

@@ -38,12 +38,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every call over gRPC by everybody, with a good token and with bad ones: the same rules as over HTTP. */
+@Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class WhoMayCallOverGrpcTest {
 

@@ -10,12 +10,14 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every call of the document by everybody, with a good token and with bad ones, at the gateway and behind its back. */
+@Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class WhoMayTest {
 

@@ -35,7 +35,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public final class Topics implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Map<String, Object> given;
@@ -176,12 +176,12 @@ public final class Topics implements AutoCloseable {
         }
     }
 
-    /** The first message of this type and key; waits up to 20 seconds for it. */
+    /** The first message of this type and key; waits up to 30 seconds for it. */
     public <M extends Message> M await(String topic, Object key, Class<M> type) {
         return awaitReceived(topic, key, type).payload();
     }
 
-    /** The first message of this type and key that is as wanted; waits up to 20 seconds for it. */
+    /** The first message of this type and key that is as wanted; waits up to 30 seconds for it. */
     public <M extends Message> M await(String topic, Object key, Class<M> type, Predicate<M> wanted) {
         return awaitReceived(topic, key, type, message -> wanted.test(message.payload()))
                 .payload();

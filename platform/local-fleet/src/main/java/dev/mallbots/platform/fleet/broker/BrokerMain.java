@@ -1,9 +1,7 @@
 package dev.mallbots.platform.fleet.broker;
 
 import dev.mallbots.platform.fleet.KafkaAccess;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.mallbots.platform.fleet.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,8 +119,9 @@ public final class BrokerMain {
         }
     }
 
-    private static Properties settings(Path log, int port, Optional<Guard> guard) throws IOException {
-        int controllerPort = freePort();
+    private static Properties settings(Path log, int port, Optional<Guard> guard) {
+        // only this process talks to it
+        int controllerPort = Ports.free(1).getFirst();
         String listener = guard.isPresent() ? "SASL_PLAINTEXT" : "PLAINTEXT";
         Properties settings = new Properties();
         settings.putAll(Map.ofEntries(
@@ -157,12 +156,5 @@ public final class BrokerMain {
                 Map.entry("log.index.size.max.bytes", "" + 1024 * 1024)));
         guard.ifPresent(it -> settings.putAll(it.brokerSettings(listener)));
         return settings;
-    }
-
-    /** For the controller, which only this process talks to. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

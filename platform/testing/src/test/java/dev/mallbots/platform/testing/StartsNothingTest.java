@@ -1,0 +1,32 @@
+package dev.mallbots.platform.testing;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("starts-processes")
+class StartsNothingTest {
+
+    private final StartsNothing guard = new StartsNothing(true);
+
+    @Test
+    void a_test_that_starts_a_process_fails_and_is_told_which_tag_it_lacks() throws IOException, InterruptedException {
+        guard.beforeAll(null);
+        new ProcessBuilder("true").start().waitFor();
+
+        assertThatThrownBy(() -> guard.afterAll(null))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("@Tag(\"starts-processes\")")
+                .hasMessageContaining("\"true\"");
+    }
+
+    @Test
+    void a_test_that_starts_none_passes() {
+        guard.beforeAll(null);
+
+        assertThatCode(() -> guard.afterAll(null)).doesNotThrowAnyException();
+    }
+}
