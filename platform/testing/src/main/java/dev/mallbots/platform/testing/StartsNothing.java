@@ -1,5 +1,6 @@
 package dev.mallbots.platform.testing;
 
+import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -11,9 +12,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class that started a process, by listening to the log that Java writes for each start. JUnit finds this
- * extension by itself. The build switches it on ({@code tests.start-nothing}) for all tests that are not tagged
- * {@code starts-processes}, so that {@code make check} starts none.
+ * Fails a test class that starts a process, by listening to the log that Java writes for each start, or a main program of
+ * Quarkus. JUnit finds this extension by itself. The build switches it on ({@code tests.start-nothing}) for all tests that
+ * are not tagged {@code starts-processes}, so that {@code make check} starts none.
  */
 public final class StartsNothing implements BeforeAllCallback, AfterAllCallback {
 
@@ -21,8 +22,9 @@ public final class StartsNothing implements BeforeAllCallback, AfterAllCallback 
     private static final Logger STARTS = Logger.getLogger("java.lang.ProcessBuilder");
 
     private static final String SAYS = "ProcessBuilder.start()";
+    private static final boolean DEMANDED = Boolean.getBoolean("tests.start-nothing");
+    private static final String TAG = "@Tag(\"starts-processes\"), so that make check leaves it out";
 
-    private final boolean demanded;
     private final List<String> started = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {
         @Override
@@ -39,34 +41,38 @@ public final class StartsNothing implements BeforeAllCallback, AfterAllCallback 
         public void close() {}
     };
 
-    /** For JUnit. */
-    public StartsNothing() {
-        this(Boolean.getBoolean("tests.start-nothing"));
-    }
-
-    StartsNothing(boolean demanded) {
-        this.demanded = demanded;
+    @Override
+    public void beforeAll(ExtensionContext test) {
+        if (!DEMANDED) {
+            return;
+        }
+        // Quarkus tags @QuarkusTest, but not this one
+        if (test.getRequiredTestClass().isAnnotationPresent(QuarkusMainTest.class)) {
+            throw new AssertionError("A @QuarkusMainTest needs " + TAG);
+        }
+        begin();
     }
 
     @Override
-    public void beforeAll(ExtensionContext test) {
-        if (!demanded) {
-            return;
+    public void afterAll(ExtensionContext test) {
+        if (DEMANDED) {
+            end();
         }
+    }
+
+    void begin() {
         listener.setLevel(Level.ALL);
         STARTS.setLevel(Level.FINE);
         STARTS.addHandler(listener);
     }
 
-    /** @throws AssertionError when the test class has started a process */
-    @Override
-    public void afterAll(ExtensionContext test) {
+    /** @throws AssertionError when a process was started since it began */
+    void end() {
         STARTS.removeHandler(listener);
-        List<String> ofThisClass = List.copyOf(started);
+        List<String> now = List.copyOf(started);
         started.clear();
-        if (!ofThisClass.isEmpty()) {
-            throw new AssertionError("A test that starts a process needs @Tag(\"starts-processes\"), so that make check"
-                    + " leaves it out. This one started " + ofThisClass);
+        if (!now.isEmpty()) {
+            throw new AssertionError("A test that starts a process needs " + TAG + ". This one started " + now);
         }
     }
 }

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 @Tag("starts-processes")
 class StartsNothingTest {
 
-    private final StartsNothing guard = new StartsNothing(true);
+    private final StartsNothing guard = new StartsNothing();
 
     @Test
     void a_test_that_starts_a_process_fails_and_is_told_which_tag_it_lacks() throws IOException, InterruptedException {
-        guard.beforeAll(null);
+        guard.begin();
         new ProcessBuilder("true").start().waitFor();
 
-        assertThatThrownBy(() -> guard.afterAll(null))
+        assertThatThrownBy(() -> guard.end())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("@Tag(\"starts-processes\")")
                 .hasMessageContaining("\"true\"");
@@ -25,8 +25,8 @@ class StartsNothingTest {
 
     @Test
     void a_test_that_starts_none_passes() {
-        guard.beforeAll(null);
+        guard.begin();
 
-        assertThatCode(() -> guard.afterAll(null)).doesNotThrowAnyException();
+        assertThatCode(() -> guard.end()).doesNotThrowAnyException();
     }
 }
