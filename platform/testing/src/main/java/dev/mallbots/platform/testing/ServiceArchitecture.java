@@ -10,9 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,7 +31,7 @@ public abstract class ServiceArchitecture {
     /** @param basePackage the service's own, for example {@code dev.mallbots.stores} */
     protected ServiceArchitecture(String basePackage) {
         service = basePackage;
-        code = new ClassFileImporter().importPath(Path.of("target", "classes"));
+        code = CompiledCode.OF_THIS_MODULE;
     }
 
     @Test

@@ -11,7 +11,6 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public abstract class ServiceReadme {
     /** @param basePackage the service's own, for example {@code dev.mallbots.stores} */
     protected ServiceReadme(String basePackage) {
         service = basePackage;
-        code = new ClassFileImporter().importPath(Path.of("target", "classes"));
+        code = CompiledCode.OF_THIS_MODULE;
         rows = rows(Path.of("README.md"));
     }
 
