@@ -113,7 +113,7 @@ final class Copy {
         execute(connection, "alter schema %s rename to %s".formatted(schema, LIVE));
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

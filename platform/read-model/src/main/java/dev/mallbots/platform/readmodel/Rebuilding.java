@@ -17,8 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jboss.logging.Logger;
 
 /**
@@ -60,13 +64,21 @@ class Rebuilding {
     private final History.Topics topics;
     private final Replay replay;
     private final Comparison comparison;
+    private final Flyway migrations;
 
-    Rebuilding(Database database, RebuildLog log, History.Topics topics, Replay replay, Comparison comparison) {
+    Rebuilding(
+            Database database,
+            RebuildLog log,
+            History.Topics topics,
+            Replay replay,
+            Comparison comparison,
+            Flyway migrations) {
         this.database = database;
         this.log = log;
         this.topics = topics;
         this.replay = replay;
         this.comparison = comparison;
+        this.migrations = migrations;
     }
 
     /** @param session holds the lock of rebuilds; the switch is made in it, so without the lock there is none */
@@ -77,16 +89,32 @@ class Rebuilding {
             history.gap().ifPresent(gap -> {
                 throw new Hopeless("the history is incomplete: " + gap);
             });
+            Structure structure = Structure.of(session);
+            refuseForANewerVersionsTables();
             copy.create(session);
             snapshot.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             snapshot.setAutoCommit(false);
             try {
-                new Run(session, snapshot, id, copy, history).untilSwitched();
+                new Run(session, snapshot, id, copy, history, structure).untilSwitched();
             } catch (Exception failure) {
                 dropAfter(failure, session, copy);
                 throw failure;
             }
             log.done(session, id, compare(session, snapshot, copy));
+        }
+    }
+
+    /** The handlers of this version would make what a newer version's migration has changed as it was before. */
+    private void refuseForANewerVersionsTables() {
+        List<String> unknown = Stream.of(migrations.info().applied())
+                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS
+                        || migration.getState() == MigrationState.MISSING_SUCCESS)
+                .map(MigrationInfo::getScript)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new Hopeless(
+                    "a newer version of this service has migrated the database (%s): have one of its instances rebuild"
+                            .formatted(String.join(", ", unknown)));
         }
     }
 
@@ -114,16 +142,18 @@ class Rebuilding {
         private final UUID id;
         private final Copy copy;
         private final History history;
+        private final Structure structure;
         private Unhandled unhandled = Unhandled.NONE;
         private Instant progressTold = Instant.MIN;
         private Instant cameNearer = Instant.now();
 
-        private Run(Connection session, Connection snapshot, UUID id, Copy copy, History history) {
+        private Run(Connection session, Connection snapshot, UUID id, Copy copy, History history, Structure structure) {
             this.session = session;
             this.snapshot = snapshot;
             this.id = id;
             this.copy = copy;
             this.history = history;
+            this.structure = structure;
         }
 
         void untilSwitched() throws SQLException, InterruptedException {
@@ -174,6 +204,11 @@ class Rebuilding {
             session.setAutoCommit(false);
             try {
                 lockInbox();
+                if (!Structure.hold(session)) {
+                    LOG.warn("Somebody makes a table of the read model; the switch is tried later again");
+                    return false;
+                }
+                giveUpIfMigrated();
                 Map<TopicPartition, Long> ends = history.ends();
                 if (history.leftTo(ends) > NEAR) {
                     return false;
@@ -201,6 +236,15 @@ class Rebuilding {
                 session.rollback();
                 session.setAutoCommit(true);
             }
+        }
+
+        /** The copy has the tables of the version before, and its rows. */
+        private void giveUpIfMigrated() throws SQLException {
+            Structure.of(session).differenceFrom(structure).ifPresent(difference -> {
+                throw new Hopeless(
+                        "the schema of the read model changed while the rebuild ran, and the old copy stays: "
+                                + difference);
+            });
         }
 
         /** Lock not available, deadlock. */

@@ -195,6 +195,113 @@ class RebuildTest {
     }
 
     @Test
+    void a_migration_that_a_newer_instance_ran_meanwhile_is_not_undone() throws SQLException {
+        UUID rebuild = startAndHold();
+        execute("alter table read_model.tally add column added text default 'by a newer version'");
+        try {
+            tally.gate.complete(null);
+
+            assertThat(failure(rebuild))
+                    .contains("changed while the rebuild ran")
+                    .contains("new: column tally.added text");
+            assertThat(columns()).contains("added");
+            assertThat(schemas()).containsExactly("read_model");
+            awaitDone(start());
+            assertThat(columns()).contains("added");
+        } finally {
+            execute("alter table read_model.tally drop column added");
+        }
+    }
+
+    @Test
+    void a_migration_that_runs_at_the_moment_of_the_switch_is_not_undone() throws SQLException {
+        UUID rebuild = startAndHold();
+        try (Connection migration = connect();
+                Statement statement = migration.createStatement()) {
+            migration.setAutoCommit(false);
+            statement.execute("alter table read_model.tally add column late text");
+            tally.gate.complete(null);
+            await().atMost(SOON)
+                    .until(() ->
+                            !rows("select 1 from pg_stat_activity where application_name = '%s' and wait_event_type = 'Lock'"
+                                            .formatted(Database.APPLICATION))
+                                    .isEmpty());
+            migration.commit();
+
+            assertThat(failure(rebuild)).contains("new: column tally.late text");
+            assertThat(columns()).contains("late");
+        } finally {
+            execute("alter table read_model.tally drop column late");
+        }
+    }
+
+    @Test
+    void a_table_that_is_being_made_at_the_moment_of_the_switch_stays() throws SQLException {
+        UUID rebuild = startAndHold();
+        try (Connection migration = connect();
+                Statement statement = migration.createStatement()) {
+            migration.setAutoCommit(false);
+            statement.execute("create table read_model.made (id uuid primary key)");
+            tally.gate.complete(null);
+            await().atMost(SOON)
+                    .until(() -> !rows("select 1 from rebuild where id = '%s' and read > 0".formatted(rebuild))
+                            .isEmpty());
+            migration.commit();
+
+            assertThat(failure(rebuild)).contains("new: made of kind r");
+            assertThat(rows("select to_regclass('read_model.made')::text")).containsExactly("read_model.made");
+        } finally {
+            execute("drop table read_model.made");
+        }
+    }
+
+    @Test
+    void a_migration_that_changes_rows_alone_is_not_undone_either() throws SQLException {
+        UUID rebuild = startAndHold();
+        migratedByANewerVersion();
+        try {
+            tally.gate.complete(null);
+
+            assertThat(failure(rebuild)).contains("new: migration V999__newer.sql");
+        } finally {
+            execute("delete from flyway_schema_history where version = '999'");
+        }
+    }
+
+    @Test
+    void an_instance_of_an_older_version_begins_no_rebuild_of_a_newer_ones_tables() throws SQLException {
+        migratedByANewerVersion();
+        try {
+            assertThat(failure(start()))
+                    .contains("a newer version of this service")
+                    .contains("V999__newer.sql");
+        } finally {
+            execute("delete from flyway_schema_history where version = '999'");
+        }
+    }
+
+    private static void migratedByANewerVersion() throws SQLException {
+        execute("""
+                insert into flyway_schema_history
+                    (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                select max(installed_rank) + 1, '999', 'newer', 'SQL', 'V999__newer.sql', 7, 'newer', 1, true
+                from flyway_schema_history
+                """);
+    }
+
+    private static String failure(UUID rebuild) {
+        await().atMost(SOON).until(() -> !state(rebuild).equals("running"));
+        JsonPath answer = given().get("/api/ops/tally/rebuilds/{id}", rebuild).jsonPath();
+        assertThat(answer.getString("rebuild.state")).as(answer.prettify()).isEqualTo("failed");
+        return answer.getString("rebuild.reason");
+    }
+
+    private static List<String> columns() {
+        return rows(
+                "select column_name from information_schema.columns where table_schema = 'read_model' and table_name = 'tally'");
+    }
+
+    @Test
     void a_second_rebuild_is_refused_while_one_runs() {
         UUID first = startAndHold();
         given().post("/api/ops/tally/rebuilds").then().statusCode(409);
