@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** One message to the customer of an order for each thing that becomes of it, never two. */
+/** Stores one message to the customer of an order for each thing that becomes of it, never two. The sender is called later. */
 @ApplicationScoped
 public class NotifyCustomer {
 
@@ -21,19 +21,25 @@ public class NotifyCustomer {
     private final Contacts contacts;
     private final CustomerDirectory directory;
     private final Notifications notifications;
-    private final Sender sender;
 
-    NotifyCustomer(Contacts contacts, CustomerDirectory directory, Notifications notifications, Sender sender) {
+    NotifyCustomer(Contacts contacts, CustomerDirectory directory, Notifications notifications) {
         this.contacts = contacts;
         this.directory = directory;
         this.notifications = notifications;
-        this.sender = sender;
     }
 
     @WithTransaction
     public Uni<Void> handle(OrderNews news) {
+        return notifications
+                .hasBeen(news.orderId(), news.kind())
+                .flatMap(known -> known ? Uni.createFrom().voidItem() : tell(news));
+    }
+
+    private Uni<Void> tell(OrderNews news) {
         return contactOf(news.customerId())
-                .flatMap(found -> found.map(contact -> send(news, contact)).orElseGet(() -> nobodyToTell(news)));
+                .flatMap(found -> found.map(contact ->
+                                notifications.add(Notification.about(news, contact, Ids.next(), Instant.now())))
+                        .orElseGet(() -> nobodyToTell(news)));
     }
 
     private Uni<Optional<Contact>> contactOf(UUID customerId) {
@@ -48,14 +54,6 @@ public class NotifyCustomer {
                                 contacts.keep(entry.contact(), entry.sequence()).replaceWith(entry.contact()))
                         .map(kept -> kept.map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
-    }
-
-    private Uni<Void> send(OrderNews news, Contact contact) {
-        var notification = Notification.about(news, contact, Ids.next(), Instant.now());
-        return notifications
-                .add(notification)
-                .flatMap(first ->
-                        first ? sender.send(notification) : Uni.createFrom().voidItem());
     }
 
     // such an order is going to be rejected by the saga

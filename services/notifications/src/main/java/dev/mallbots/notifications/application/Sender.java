@@ -4,9 +4,9 @@ import dev.mallbots.notifications.domain.Notification;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The way to the customer's phone. Called once for a notification, in the transaction that records it. A sender that
- * reaches out of the process has to use order and kind as its idempotency key: should the transaction fail behind it, it
- * is called again with the same two.
+ * The way to the customer's phone. It is called outside of any transaction, at most once for each order and kind, whatever
+ * dies and whatever comes again. A failure means that the message did not go out. An answer that takes longer than
+ * {@code mallbots.notifications.answer-within} (10 s) counts as none.
  */
 public interface Sender {
 

@@ -14,7 +14,8 @@ import java.util.UUID;
 /**
  * One message to one customer about one order. There is never a second of the same order and kind.
  *
- * @param smsNumber the number it went to, which may no longer be the customer's
+ * @param smsNumber the number it goes to, which may no longer be the customer's
+ * @param sentAt when it was handed to the sender; until then, when it was stored
  */
 public record Notification(
         UUID id,

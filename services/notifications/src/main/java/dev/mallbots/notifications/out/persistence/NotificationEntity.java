@@ -2,6 +2,8 @@ package dev.mallbots.notifications.out.persistence;
 
 import dev.mallbots.notifications.domain.Notification;
 import dev.mallbots.notifications.domain.NotificationKind;
+import dev.mallbots.notifications.domain.Outcome;
+import dev.mallbots.notifications.domain.Unconfirmed;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -35,7 +37,19 @@ class NotificationEntity {
     @Column(name = "sent_at")
     Instant sentAt;
 
+    @Column(name = "attempted_at")
+    Instant attemptedAt;
+
+    @Enumerated(EnumType.STRING)
+    Outcome outcome;
+
+    String reason;
+
     Notification toDomain() {
         return new Notification(id, orderId, kind, customerId, smsNumber, message, sentAt);
+    }
+
+    Unconfirmed toUnconfirmed() {
+        return new Unconfirmed(id, orderId, kind, customerId, attemptedAt, outcome, reason);
     }
 }

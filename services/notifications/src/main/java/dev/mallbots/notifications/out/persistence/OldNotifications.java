@@ -6,12 +6,20 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Nobody asks for a message of last season. Kept for longer than the inbox, so that none is ever sent again. */
+/**
+ * Nobody asks for a message of last season. Its order and kind stay in table {@code told}, where a trigger of the database puts
+ * them, so that it is never sent again.
+ */
 class OldNotifications {
 
     private static final String DELETE = """
             delete from notifications where id in (
-                select id from notifications where sent_at < $1 limit $2 for update skip locked)
+                select id from notifications where sent_at < $1 and outcome is not null limit $2 for update skip locked)
+            """;
+
+    private static final String DELETE_CALLS = """
+            delete from sender_call where id in (
+                select id from sender_call where called_at < $1 limit $2 for update skip locked)
             """;
 
     private final Duration kept;
@@ -24,5 +32,11 @@ class OldNotifications {
     @Singleton
     OldRows notifications() {
         return new OldRows("notifications", DELETE, kept);
+    }
+
+    @Produces
+    @Singleton
+    OldRows senderCalls() {
+        return new OldRows("calls of the default sender", DELETE_CALLS, kept);
     }
 }

@@ -22,7 +22,9 @@ import dev.mallbots.contracts.ordering.v1.OrderInProgress;
 import dev.mallbots.contracts.ordering.v1.OrderReadied;
 import dev.mallbots.contracts.ordering.v1.OrderRejected;
 import dev.mallbots.notifications.CustomersStandIn;
+import dev.mallbots.notifications.out.sending.WatchedSender;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.LostOffsets;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
@@ -199,13 +201,32 @@ class NotificationsTest {
         }
     }
 
+    @Test
+    void the_same_history_once_more_tells_nobody_anything() {
+        handled(publish(CUSTOMERS, customer, registered("555-1234"), 1));
+        handled(publish(CUSTOMERS, customer, smsChanged("555-9999"), 2));
+        handled(publish(ORDERS, order, created(), 1));
+        handled(publish(ORDERS, order, approved(), 2));
+        assertThat(told(order)).hasSize(2);
+
+        new LostOffsets(database, topics).changeNothingFor(customer, order);
+
+        assertThat(WatchedSender.callsFor(order)).hasSize(2);
+    }
+
     private record Told(String kind, String smsNumber, String message) {}
 
     private List<Told> told() {
         return told(null);
     }
 
+    /** Once the sender has answered for all that is stored. */
     private List<Told> told(String aboutOrder) {
+        await().atMost(PATIENCE)
+                .until(() -> count(
+                                "select count(*) from notifications where customer_id = ? and outcome is null",
+                                UUID.fromString(customer))
+                        == 0);
         return given()
                 .queryParam("customerId", customer)
                 .get("/api/notifications")

@@ -1,0 +1,14 @@
+package dev.mallbots.notifications.domain;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A notification that the sender was handed and did not confirm; it is never handed over again. */
+public record Unconfirmed(
+        UUID id,
+        UUID orderId,
+        NotificationKind kind,
+        UUID customerId,
+        Instant attemptedAt,
+        Outcome outcome,
+        String reason) {}

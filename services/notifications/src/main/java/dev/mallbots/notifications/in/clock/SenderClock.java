@@ -1,0 +1,128 @@
+package dev.mallbots.notifications.in.clock;
+
+import dev.mallbots.notifications.application.SendNotifications;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Has notifications sent as soon as they are stored, in whichever instance: the database says so with the commit. A slow round
+ * beside that is for what a word that was missed, or a process that died, has left. Any number of instances may send side by side.
+ */
+@ApplicationScoped
+class SenderClock {
+
+    private static final Logger LOG = Logger.getLogger(SenderClock.class);
+    private static final String CHANNEL = "notifications";
+    private static final Duration ROUND = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LAST_WORK = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final SendNotifications sendNotifications;
+    private final PgSubscriber subscriber;
+
+    private long round;
+    private boolean working;
+    private boolean wokenMeanwhile;
+    private boolean stopping;
+    private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
+
+    SenderClock(
+            Vertx vertx,
+            SendNotifications sendNotifications,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") String user,
+            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+        this.vertx = vertx;
+        this.sendNotifications = sendNotifications;
+        var database = PgConnectOptions.fromUri(url)
+                .setUser(user)
+                .setPassword(password)
+                .addProperty("application_name", "notifications-sender");
+        this.subscriber = PgSubscriber.subscriber(vertx, database).reconnectPolicy(attempts -> PAUSE.toMillis());
+    }
+
+    void start(@Observes StartupEvent started) {
+        subscriber.channel(CHANNEL).handler(_ -> wake());
+        connect();
+        lookAround();
+        round = vertx.setPeriodic(ROUND.toMillis(), _ -> lookAround());
+    }
+
+    void stop(@Observes ShutdownEvent ended) {
+        CompletableFuture<Void> last;
+        synchronized (this) {
+            stopping = true;
+            vertx.cancelTimer(round);
+            last = idle;
+        }
+        subscriber.close();
+        last.completeOnTimeout(null, LAST_WORK.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** Only a connection that was there once is made anew by the subscriber itself. */
+    private void connect() {
+        subscriber.connect().onFailure(away -> vertx.setTimer(PAUSE.toMillis(), later -> connectAgain()));
+    }
+
+    private synchronized void connectAgain() {
+        if (!stopping) {
+            subscriber.close().onComplete(closed -> connect());
+        }
+    }
+
+    private void lookAround() {
+        sendNotifications
+                .giveUpOldAttempts()
+                .subscribe()
+                .with(_ -> wake(), failure -> LOG.warnf("Old attempts could not be looked for: %s", failure));
+    }
+
+    private synchronized void wake() {
+        if (stopping) {
+            return;
+        }
+        if (working) {
+            wokenMeanwhile = true;
+            return;
+        }
+        working = true;
+        idle = new CompletableFuture<>();
+        work();
+    }
+
+    private void work() {
+        Uni.createFrom().deferred(sendNotifications::handle).subscribe().with(this::goOn, failure -> {
+            LOG.warnf("Notifications could not be sent just now: %s", failure);
+            goOn(false);
+        });
+    }
+
+    private void goOn(boolean more) {
+        if (mayGoOn(more)) {
+            work();
+        }
+    }
+
+    private synchronized boolean mayGoOn(boolean more) {
+        boolean goOn = !stopping && (more || wokenMeanwhile);
+        wokenMeanwhile = false;
+        working = goOn;
+        if (!goOn) {
+            idle.complete(null);
+        }
+        return goOn;
+    }
+}
