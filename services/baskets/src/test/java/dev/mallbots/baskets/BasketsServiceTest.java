@@ -35,9 +35,11 @@ import dev.mallbots.contracts.stores.v1.StoreCreated;
 import dev.mallbots.contracts.stores.v1.StoreParticipationToggled;
 import dev.mallbots.contracts.stores.v1.StoreRebranded;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.LostOffsets;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
+import io.agroal.api.AgroalDataSource;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
@@ -47,6 +49,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +84,9 @@ class BasketsServiceTest {
     private final UUID payment = Ids.next();
 
     StoresForTests stores;
+
+    @Inject
+    AgroalDataSource database;
 
     @GrpcClient("baskets")
     BasketsService baskets;
@@ -175,6 +185,31 @@ class BasketsServiceTest {
                     .body("basket.items[0].productName", equalTo("Rye bread"))
                     .body("basket.items[0].productPrice", equalTo(4.5f));
         });
+    }
+
+    @Test
+    void the_same_history_once_more_leaves_the_newest_price_name_and_participation() {
+        UUID store = Ids.next();
+        UUID bread = Ids.next();
+        UUID gone = Ids.next();
+        tell(store, created(store, "Bakery"), 1);
+        tell(store, participates(store, true), 2);
+        tell(store, renamed(store, "Old bakery"), 3);
+        tell(gone, added(gone, store, "Bun", "1"), 1);
+        tell(gone, removed(gone, store), 2);
+        tell(bread, added(bread, store, "Bread", "3"), 1);
+        tell(bread, costs(bread, store, "4.5"), 2);
+        tell(bread, costs(bread, store, "4"), 3);
+        tell(bread, renamed(bread, store, "Rye bread"), 4);
+        await().atMost(PATIENCE)
+                .until(() -> isTrue("select removed from product_copy where id = ?", gone)
+                        && isTrue("select version = 4 from product_copy where id = ?", bread)
+                        && isTrue("select version = 3 from store_copy where id = ?", store));
+
+        new LostOffsets(database, topics).changeNothingFor(store, bread, gone);
+
+        assertThat(firstItem(bread).getPrice()).isEqualTo(euros("4"));
+        add(started(), gone, 1).statusCode(404);
     }
 
     @Test
@@ -307,13 +342,7 @@ class BasketsServiceTest {
         UUID basket = started();
         add(basket, bread, 1).statusCode(200);
         add(basket, fish, 2).statusCode(200);
-        tell(
-                fish,
-                ProductRemoved.newBuilder()
-                        .setProductId(fish.toString())
-                        .setStoreId(store.toString())
-                        .build(),
-                2);
+        tell(fish, removed(fish, store), 2);
 
         await().atMost(PATIENCE).untilAsserted(() -> add(started(), fish, 1).statusCode(404));
         checkOut(basket)
@@ -580,8 +609,25 @@ class BasketsServiceTest {
                 .getCode();
     }
 
+    private boolean isTrue(String question, UUID id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(question)) {
+            statement.setObject(1, id);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
+    }
+
     private void tell(UUID key, Message event, long version) {
         topics.publish(event.getClass().getSimpleName().startsWith("Store") ? STORES : PRODUCTS, key, event, version);
+    }
+
+    private static ProductRemoved removed(UUID product, UUID store) {
+        return ProductRemoved.newBuilder()
+                .setProductId(product.toString())
+                .setStoreId(store.toString())
+                .build();
     }
 
     private static StoreCreated created(UUID store, String name) {

@@ -30,6 +30,8 @@ import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.messaging.MessageContext;
 import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.saga.Sagas;
+import dev.mallbots.platform.service.Pruning;
+import dev.mallbots.platform.testing.LostOffsets;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.Topics.Received;
@@ -69,6 +71,9 @@ class CreateOrderFlowTest {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Pruning pruning;
 
     private final OrderProcess process = new OrderProcess(TOPICS);
 
@@ -137,6 +142,30 @@ class CreateOrderFlowTest {
         assertThat(process.log()).containsOnlyOnce("STARTED");
         assertThat(TOPICS.types(OrderProcess.commandsOf("customers"), process.order))
                 .containsExactly("AuthorizeCustomer");
+    }
+
+    @Test
+    void the_same_history_once_more_asks_nobody_for_anything_even_when_the_saga_was_let_go() throws SQLException {
+        process.created();
+        process.refuse(process.expect("customers", AuthorizeCustomer.class), "disabled");
+        process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("compensated");
+        var lost = new LostOffsets(database, TOPICS);
+
+        lost.changeNothingFor(process.order);
+
+        endedLongAgo(process.order);
+        pruning.prune().await().atMost(Duration.ofSeconds(20));
+        lost.changeNothingFor(process.order);
+        given().get("/api/ops/sagas/{id}", process.order).then().statusCode(404);
+    }
+
+    private void endedLongAgo(UUID saga) throws SQLException {
+        try (Connection connection = database.getConnection();
+                var update = connection.prepareStatement(
+                        "update saga set changed_at = now() - interval '91 days' where id = ?")) {
+            update.setObject(1, saga);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
     }
 
     @Test

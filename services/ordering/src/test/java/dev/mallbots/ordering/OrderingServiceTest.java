@@ -35,9 +35,11 @@ import dev.mallbots.contracts.ordering.v1.OrderingService;
 import dev.mallbots.contracts.ordering.v1.RejectOrder;
 import dev.mallbots.contracts.payments.v1.InvoicePaid;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.LostOffsets;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
+import io.agroal.api.AgroalDataSource;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
@@ -47,6 +49,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -71,6 +74,9 @@ class OrderingServiceTest {
     private static final String COMMANDS = "mallbots.ordering.commands";
     private static final String REPLIES = "mallbots.order-saga.replies";
     private static final String ORDERS = "mallbots.ordering.events.Order";
+
+    @Inject
+    AgroalDataSource database;
 
     private final Topics topics = new Topics();
     private final UUID customer = Ids.next();
@@ -145,6 +151,26 @@ class OrderingServiceTest {
         topics.await(ORDERS, basket, OrderApproved.class);
         assertThat(topics.types(ORDERS, basket)).containsExactly("OrderCreated", "OrderApproved");
         assertThat(topics.raw("mallbots.ordering.dead-letters", basket)).isEmpty();
+    }
+
+    @Test
+    void the_same_history_once_more_moves_no_order() {
+        var order = checkedOut();
+        tell(order, approval(order));
+        topics.await(ORDERS, order, OrderApproved.class);
+        depotSays(started(order));
+        depotSays(completed(order));
+        topics.await(ORDERS, order, OrderReadied.class);
+        topics.publish(INVOICES, order, paid(order));
+        topics.await(ORDERS, order, OrderCompleted.class);
+        var rejected = checkedOut();
+        tell(rejected, rejection(rejected));
+        topics.await(ORDERS, rejected, OrderRejected.class);
+
+        new LostOffsets(database, topics).changeNothingFor(order, list, rejected);
+
+        assertStatus(order, "completed");
+        assertStatus(rejected, "rejected");
     }
 
     @Test

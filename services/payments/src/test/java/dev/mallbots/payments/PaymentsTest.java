@@ -32,6 +32,7 @@ import dev.mallbots.contracts.payments.v1.PaymentVoided;
 import dev.mallbots.contracts.payments.v1.PaymentsServiceGrpc;
 import dev.mallbots.contracts.payments.v1.VoidPayment;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.LostOffsets;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
@@ -373,6 +374,28 @@ class PaymentsTest {
 
         topics.await(PAYMENTS, payment, PaymentVoided.class);
         assertThat(refusal(confirmation(payment, order, customer, "1"))).contains("has been voided");
+    }
+
+    @Test
+    void the_same_history_once_more_charges_releases_and_invoices_nothing() {
+        UUID paid = authorized("100");
+        invoiced(paid, "80");
+        pay(order).statusCode(200);
+        topics.await(PAYMENTS, paid, PaymentCaptured.class);
+        UUID cancelledOrder = Ids.next();
+        UUID voided = authorized("50");
+        confirmed(voided, cancelledOrder, "50");
+        topics.publish(ORDERS, cancelledOrder, canceled(cancelledOrder, customer, voided), 3);
+        topics.await(PAYMENTS, voided, PaymentVoided.class);
+        UUID foreignOrder = Ids.next();
+        topics.publish(ORDERS, foreignOrder, canceled(foreignOrder, Ids.next(), paid), 2);
+        command(foreignOrder, voiding(paid, foreignOrder));
+        topics.await(REPLIES, foreignOrder, CommandSucceeded.class);
+
+        new LostOffsets(database, topics).changeNothingFor(order, cancelledOrder, foreignOrder, paid, voided);
+
+        statusOf(paid, "captured");
+        statusOf(voided, "voided");
     }
 
     @Test

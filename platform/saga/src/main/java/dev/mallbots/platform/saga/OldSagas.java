@@ -6,7 +6,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sagas that are over, each with its log. Kept for longer than the inbox: the event that began one must never begin it again. */
+/**
+ * Sagas that are over, each with its log. A trigger of the database keeps their ids in {@code saga_let_go}: the event that began one
+ * may come again for as long as its topic has it, and must never begin the saga again.
+ */
 class OldSagas {
 
     private static final String DELETE = """

@@ -45,8 +45,10 @@ public class Sagas {
         this.replies = Topics.replies(service);
     }
 
+    private static final String LET_GO = "select id from saga_let_go where id in (:ids)";
+
     /**
-     * Starts a saga, unless there is one with this id already: then nothing changes.
+     * Starts a saga, unless there is, or ever was, one with this id: then nothing changes.
      *
      * @param id unique among all sagas of this service, whatever their definition
      */
@@ -56,11 +58,25 @@ public class Sagas {
                     if (existing != null) {
                         return Uni.createFrom().voidItem();
                     }
-                    var saga = new SagaEntity();
-                    var moment = Moment.current();
-                    saga.startedAt = moment.now();
-                    return keep(session, saga, definition.start(id, data, moment), moment);
+                    // asked after the row was looked for: pruning puts the id here with the deletion of the row
+                    return wasLetGo(session, id)
+                            .chain(over -> over ? Uni.createFrom().voidItem() : begin(session, definition, id, data));
                 }));
+    }
+
+    private <D> Uni<Void> begin(Mutiny.Session session, SagaDefinition<D> definition, UUID id, D data) {
+        var saga = new SagaEntity();
+        var moment = Moment.current();
+        saga.startedAt = moment.now();
+        return keep(session, saga, definition.start(id, data, moment), moment);
+    }
+
+    private static Uni<Boolean> wasLetGo(Mutiny.Session session, UUID id) {
+        return session.createNativeQuery(LET_GO)
+                // a list of one: Hibernate Reactive keeps a plan for every execution with single values
+                .setParameter("ids", List.of(id))
+                .getResultList()
+                .map(found -> !found.isEmpty());
     }
 
     /** Takes a participant's reply. One that answers no command which is awaited changes nothing but the log. */

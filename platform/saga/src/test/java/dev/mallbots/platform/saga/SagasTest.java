@@ -190,6 +190,18 @@ class SagasTest {
     }
 
     @Test
+    void a_saga_that_was_let_go_never_begins_again() throws SQLException {
+        start();
+        execute(
+                "update saga set state = 'COMPENSATED', deadline = null, changed_at = now() - interval '91 days' where id = ?");
+        prune();
+
+        start();
+
+        assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
+    }
+
+    @Test
     void a_saga_that_ended_lately_stays() throws SQLException {
         start();
         execute("update saga set state = 'COMPENSATED', deadline = null, changed_at = now() - interval '89 days',"

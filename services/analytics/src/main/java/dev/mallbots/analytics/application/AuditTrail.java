@@ -15,8 +15,9 @@ public interface AuditTrail {
      * Called in the transaction of the message it comes from.
      *
      * @param touches ids of all that it names
+     * @return whether it is new; false means that the trail has had it already, and nothing was added
      */
-    Uni<Void> add(AuditedEvent event, Set<UUID> touches);
+    Uni<Boolean> add(AuditedEvent event, Set<UUID> touches);
 
     /**
      * Oldest first. What happened to one thing is in its own order even where a clock was set back; events of different things

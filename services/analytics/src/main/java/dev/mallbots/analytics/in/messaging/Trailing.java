@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/** Has every event in the audit trail, whatever else it means. */
+/**
+ * Has every event in the audit trail, whatever else it means. The trail keeps events for ever, so it also knows what has had its
+ * effect: an event that comes again, after the inbox has long forgotten it, changes nothing.
+ */
 @ApplicationScoped
 class Trailing {
 
@@ -41,7 +44,9 @@ class Trailing {
         on.event(
                 type,
                 (event, context) -> trail.add(audited(event, context), named(event, context))
-                        .chain(() -> furtherEffect.apply(event, context)));
+                        .chain(isNew -> isNew
+                                ? furtherEffect.apply(event, context)
+                                : Uni.createFrom().voidItem()));
     }
 
     private static AuditedEvent audited(Message event, MessageContext context) {

@@ -35,6 +35,7 @@ class PostgresAuditTrail implements AuditTrail {
                     cast(nullif(?7, '') as uuid), cast(nullif(?8, '') as uuid), cast(cast(?9 as text) as jsonb)
                 from (select cast(?3 as text) as source, cast(?4 as uuid) as subject, cast(?5 as bigint) as sequence,
                     cast(cast(?6 as text) as timestamptz) as happened_at) before
+                on conflict (id) do nothing
                 returning id, placed_at)
             insert into touched (thing, placed_at, event_id)
             select cast(thing as uuid), event.placed_at, event.id
@@ -50,7 +51,7 @@ class PostgresAuditTrail implements AuditTrail {
     private static final String ON = "and (t.placedAt, t.eventId) > (:placedAt, :eventId)";
 
     @Override
-    public Uni<Void> add(AuditedEvent event, Set<UUID> touches) {
+    public Uni<Boolean> add(AuditedEvent event, Set<UUID> touches) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ADD)
                         .setParameter(1, event.id().toString())
@@ -64,7 +65,8 @@ class PostgresAuditTrail implements AuditTrail {
                         .setParameter(9, event.data())
                         .setParameter(10, touches.stream().map(UUID::toString).collect(Collectors.joining(",")))
                         .executeUpdate())
-                .replaceWithVoid();
+                // an event touches itself at least: its subject
+                .map(touched -> touched > 0);
     }
 
     private static String text(Optional<UUID> id) {

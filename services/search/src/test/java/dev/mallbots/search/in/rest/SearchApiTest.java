@@ -10,15 +10,18 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.testing.LostOffsets;
 import dev.mallbots.platform.testing.WithMall;
 import dev.mallbots.search.Others;
 import dev.mallbots.search.Others.Line;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SearchApiTest {
 
     private static final Others OTHERS = new Others();
+
+    @Inject
+    AgroalDataSource database;
 
     private final UUID customer = Ids.next();
 
@@ -213,6 +219,33 @@ class SearchApiTest {
 
         awaitOrder(order, "status", "approved");
         assertThat(order(order).getList("order.items")).hasSize(1);
+    }
+
+    @Test
+    void the_same_history_once_more_changes_nothing() {
+        Line line = Line.of("1", 1);
+        UUID payment = Ids.next();
+        OTHERS.customerRegistered(customer, "Ada");
+        OTHERS.storeCreated(line.store(), "Waldorf Books");
+        OTHERS.storeRebranded(line.store(), "Statler Books", 3);
+        OTHERS.productAdded(line.product(), "Opera glasses");
+        OTHERS.productRebranded(line.product(), "Binoculars", 2);
+        OTHERS.paymentAuthorized(payment);
+        UUID order = OTHERS.ordered(customer, payment, "1", line);
+        OTHERS.approved(order);
+        OTHERS.inProgress(order);
+        OTHERS.readied(order);
+        OTHERS.paymentConfirmed(payment, order);
+        OTHERS.invoiceCreated(order);
+        awaitOrder(order, "status", "ready");
+        awaitOrder(order, "customerName", "Ada");
+        awaitOrder(order, "items[0].storeName", "Statler Books");
+        awaitOrder(order, "items[0].productName", "Binoculars");
+        awaitOrder(order, "paymentStatus", "confirmed");
+        awaitOrder(order, "invoiceStatus", "pending");
+
+        new LostOffsets(database, OTHERS.topics())
+                .changeNothingFor(order, customer, payment, line.store(), line.product());
     }
 
     @ParameterizedTest
