@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
@@ -138,6 +139,29 @@ class PermissionsTest {
     }
 
     @Test
+    void what_a_service_may_not_ask_about_kafka_is_said_and_what_it_may_is_asked() throws Exception {
+        GuardedBroker.permit(AclOperation.READ, NOTES);
+        try (Admin admin = Admin.create(GuardedBroker.settings("p"))) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(BrokerQuestions.ask(admin, List.of(NOTES, ECHOES)))
+                                    .extracting(Finding::sentence)
+                                    .contains(
+                                            "Kafka does not permit this service to ask how many replicas %s have"
+                                                    .formatted(ECHOES),
+                                            "Kafka does not permit this service to ask how %s are configured"
+                                                    .formatted(NOTES),
+                                            "Kafka does not permit this service to ask how long brokers keep offsets (offsets.retention.minutes)"));
+
+            GuardedBroker.permit(AclOperation.DESCRIBE_CONFIGS, NOTES);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(BrokerQuestions.ask(admin, List.of(NOTES)))
+                            .extracting(Finding::weight)
+                            .contains(Finding.Weight.UNSAFE));
+        }
+    }
+
+    @Test
     void a_consumer_that_may_not_read_asks_again_and_handles_what_came_meanwhile_once_it_may() throws SQLException {
         GuardedBroker.permit(AclOperation.WRITE, NOTES, ECHOES);
         publish("Note", "said before");
@@ -180,8 +204,7 @@ class PermissionsTest {
 
     private void waitsUnrefused(String text) throws SQLException {
         publish("Note", text);
-        await().atMost(PATIENCE)
-                .until(() -> age.behind().orElse(Duration.ZERO).toSeconds() > 1);
+        await().atMost(PATIENCE).until(() -> age.behind().orElse(Duration.ZERO).toSeconds() > 1);
         assertThat(reasons()).isEmpty();
         assertThat(database.count("outbox")).isOne();
     }

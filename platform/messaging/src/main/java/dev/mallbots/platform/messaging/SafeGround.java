@@ -1,0 +1,137 @@
+package dev.mallbots.platform.messaging;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Asks, at every start, whether Kafka and PostgreSQL keep what they have acknowledged. In development it says what is not safe; in
+ * production ({@code mallbots.mode}) the service ends, with the setting to change: at once when it is PostgreSQL's, as soon as Kafka has answered
+ * when it is Kafka's. A service starts without Kafka, so Kafka is asked until it answers. See docs/broker-and-database.md.
+ */
+@ApplicationScoped
+class SafeGround {
+
+    private static final Logger LOG = Logger.getLogger(SafeGround.class);
+    private static final String PAGE = "see docs/broker-and-database.md";
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final Map<String, Object> kafka;
+    private final List<String> topics;
+    private final boolean production;
+    private volatile Thread asking;
+
+    SafeGround(
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") String user,
+            @ConfigProperty(name = "quarkus.datasource.password") String password,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            @ConfigProperty(name = "mp.messaging.incoming.inbox.topics") Optional<List<String>> topics,
+            @ConfigProperty(name = "mallbots.mode") String mode) {
+        database.setURL(url);
+        database.setUser(user);
+        database.setPassword(password);
+        this.kafka = new HashMap<>(kafka);
+        this.topics = topics.orElse(List.of());
+        this.production = mode.equals("production");
+    }
+
+    void start(@Observes StartupEvent started) {
+        askDatabase();
+        if (!topics.isEmpty()) {
+            asking = Thread.ofVirtual().name("safe-ground").start(this::askKafka);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        Thread thread = asking;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void askDatabase() {
+        try (Connection connection = database.getConnection()) {
+            List<Finding> findings = DatabaseQuestions.ask(connection);
+            if (isRefused(findings, production)) {
+                throw new ConfigurationException(inOne(findings, Finding.Weight.UNSAFE) + "; " + PAGE);
+            }
+        } catch (SQLException e) {
+            LOG.warnf("PostgreSQL could not be asked whether it keeps what it commits: %s", e.getMessage());
+        }
+    }
+
+    private void askKafka() {
+        kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "safe-ground");
+        kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        try {
+            while (!hasAnswered()) {
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean hasAnswered() throws InterruptedException {
+        try (Admin admin = Admin.create(kafka)) {
+            List<Finding> findings = BrokerQuestions.ask(admin, topics);
+            if (isRefused(findings, production)) {
+                LOG.errorf("This service ends: %s; %s", inOne(findings, Finding.Weight.UNSAFE), PAGE);
+                Quarkus.asyncExit(1);
+            }
+            return true;
+        } catch (ExecutionException | KafkaException e) {
+            LOG.debugf("Kafka did not answer whether it keeps what it acknowledges; it is asked again: %s", e);
+            return false;
+        }
+    }
+
+    /** Says what was found. @return whether a service must not run on this */
+    static boolean isRefused(List<Finding> findings, boolean production) {
+        boolean unsafe = has(findings, Finding.Weight.UNSAFE);
+        if (unsafe && !production) {
+            LOG.warnf("Good enough for development only: %s; %s", inOne(findings, Finding.Weight.UNSAFE), PAGE);
+        }
+        if (has(findings, Finding.Weight.WEAK)) {
+            LOG.infof("Could be safer: %s; %s", inOne(findings, Finding.Weight.WEAK), PAGE);
+        }
+        if (has(findings, Finding.Weight.NOT_ASKED)) {
+            LOG.infof("%s: ask for it yourself; %s", inOne(findings, Finding.Weight.NOT_ASKED), PAGE);
+        }
+        return unsafe && production;
+    }
+
+    private static boolean has(List<Finding> findings, Finding.Weight weight) {
+        return findings.stream().anyMatch(finding -> finding.weight() == weight);
+    }
+
+    private static String inOne(List<Finding> findings, Finding.Weight weight) {
+        return String.join(
+                "; ",
+                findings.stream()
+                        .filter(finding -> finding.weight() == weight)
+                        .map(Finding::sentence)
+                        .toList());
+    }
+}
