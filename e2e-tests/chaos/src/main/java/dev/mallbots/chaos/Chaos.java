@@ -16,6 +16,9 @@ public final class Chaos {
 
     private static final Duration LEAVING = Duration.ofMinutes(3);
     private static final Duration SETTLING = Duration.ofMinutes(5);
+    /** Longer than a lost attempt to send a notification is waited for. */
+    private static final Duration SENDING = Duration.ofMinutes(3);
+
     private static final Duration LOOKING = Duration.ofMinutes(2);
 
     private final Settings settings;
@@ -107,6 +110,7 @@ public final class Chaos {
             System.out.println("All is quiet, or never will be; now everything is looked at.");
             caller.giveUpAt(Instant.now().plus(LOOKING));
             lookAfterDeadLetters(operators, settling);
+            settling.awaitNotifications(SENDING);
             harming.spoil();
             caller.giveUpAt(Instant.now().plus(LOOKING));
             Evidence evidence = new Gathering(house, databases, broker, caller).evidence(consumers);

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param said in order within each partition
  * @param consumers by service
+ * @param senderCalls each call of the sender of notifications, as the sender has noted it
+ * @param unconfirmed what the sender may have been called for, and nobody knows
  * @param listedDeadLetters ids that operators are shown, by service
  */
 record Evidence(
@@ -27,7 +29,8 @@ record Evidence(
         List<ShoppingList> shoppingLists,
         List<Saga> sagas,
         List<StepDone> stepsDone,
-        List<Notification> notifications,
+        List<Notification> senderCalls,
+        Set<Notification> unconfirmed,
         List<DeadLetter> deadLetters,
         Map<String, Set<String>> listedDeadLetters,
         List<Copies> copies,

@@ -95,7 +95,11 @@ final class Gathering {
                         "order-saga",
                         "select saga_id, step, message_id from saga_log where what = 'STEP_DONE'",
                         row -> new Evidence.StepDone(row.getString(1), row.getString(2), row.getString(3))),
-                notifications("select order_id, kind from notifications"),
+                notifications("select order_id, kind from sender_call"),
+                // an attempt without an outcome becomes one of unknown outcome after a while
+                Set.copyOf(
+                        notifications(
+                                "select order_id, kind from notifications where outcome is distinct from 'SENT' and attempted_at is not null")),
                 deadLetters,
                 listed,
                 copies(),

@@ -51,6 +51,7 @@ final class Harming implements Runnable {
                 case TAKE_REPLIES_TWICE -> takeRepliesTwice();
                 case TAKE_LATER_FIRST -> takeLaterFirst();
                 case REVIVE_CANCELLED -> reviveCancelled();
+                case TELL_AGAIN -> tellAgain();
                 case SPOIL_COPIES, BILL_OTHERWISE, LEAVE_LETTERS -> {}
             }
         } catch (SQLException e) {
@@ -132,6 +133,16 @@ final class Harming implements Runnable {
                     "depot",
                     "update shopping_list l set status = 'AVAILABLE' where status = 'CANCELLED' and random() < 0.1"
                             + " and not exists (select from shopping_list o where o.order_id = l.order_id and o.status <> 'CANCELLED')");
+            Caller.sleep(PAUSE);
+        }
+    }
+
+    /** What was sent counts as never attempted; its order and kind stay unique. */
+    private void tellAgain() {
+        while (Instant.now().isBefore(end)) {
+            executed(
+                    "notifications",
+                    "update notifications set attempted_at = null, outcome = null where outcome = 'SENT' and random() < 0.02");
             Caller.sleep(PAUSE);
         }
     }

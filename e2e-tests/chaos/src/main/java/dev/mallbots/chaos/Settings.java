@@ -42,6 +42,8 @@ record Settings(
         SPOIL_COPIES,
         /** A paid invoice is over another amount than was taken: captures equal invoices. */
         BILL_OTHERWISE,
+        /** The sender is called again for what it has sent: customers are told once. */
+        TELL_AGAIN,
         /** Nobody sends again what was given up and makes sense: dead letters are kept, and nothing else is. */
         LEAVE_LETTERS
     }

@@ -24,6 +24,16 @@ final class Settling {
     private static final String LISTS_TO_WALK =
             "select count(*) from shopping_list where status in ('AVAILABLE', 'ASSIGNED', 'ACTIVE')";
 
+    /** Those that no earlier one of their order is in the way of. */
+    private static final String TO_BE_SENT = """
+            select count(*) from notifications n where attempted_at is null and not exists (
+                select from notifications earlier
+                where earlier.order_id = n.order_id and earlier.id < n.id and earlier.outcome is null)
+            """;
+
+    /** Whoever was about to send one has died, and others of its order wait until that is certain. */
+    private static final String BEHIND_A_LOST_ATTEMPT = "select count(*) from notifications where attempted_at is null";
+
     private final Databases databases;
     private final Broker broker;
     private final List<String> keepers;
@@ -80,6 +90,15 @@ final class Settling {
         return new Result(quietSince, unrest);
     }
 
+    /** Waits for those that are sent only once it is certain that an earlier one of their order never will be. */
+    void awaitNotifications(Duration patience) throws SQLException {
+        Instant giveUp = Instant.now().plus(patience);
+        while (databases.count("notifications", BEHIND_A_LOST_ATTEMPT) > 0
+                && Instant.now().isBefore(giveUp)) {
+            Caller.sleep(LOOK_AGAIN);
+        }
+    }
+
     /** @return what still moves */
     List<String> look() {
         mend.run();
@@ -116,6 +135,7 @@ final class Settling {
                                     "up to %d attempts, the next deadline in %d s"
                                             .formatted(row.getInt(3), row.getLong(4))))
                     .forEach(waiting::add);
+            note(waiting, "notifications to be sent", databases.count("notifications", TO_BE_SENT), "");
             note(waiting, "shopping lists to be walked", databases.count("depot", LISTS_TO_WALK), "");
         } catch (SQLException | ExecutionException e) {
             waiting.add(Timeline.unrest("something does not answer", 1, String.valueOf(e.getMessage())));

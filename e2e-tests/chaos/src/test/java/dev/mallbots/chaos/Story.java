@@ -60,7 +60,8 @@ final class Story {
     final List<ShoppingList> lists = new ArrayList<>();
     final List<Saga> sagas = new ArrayList<>();
     final List<StepDone> steps = new ArrayList<>();
-    final List<Notification> notifications = new ArrayList<>();
+    final List<Notification> senderCalls = new ArrayList<>();
+    final Set<Notification> unconfirmed = new HashSet<>();
     final List<DeadLetter> deadLetters = new ArrayList<>();
     final Map<String, Set<String>> listed = new HashMap<>();
     final List<FoundOrder> found = new ArrayList<>();
@@ -114,8 +115,8 @@ final class Story {
         lists.add(new ShoppingList(UUID.randomUUID().toString(), order, "AVAILABLE"));
         sagas.add(new Saga(order, "COMPLETED", false));
         steps.add(new StepDone(order, "approve order", reply.id().toString()));
-        notifications.add(new Notification(order, "order-created"));
-        notifications.add(new Notification(order, "order-approved"));
+        senderCalls.add(new Notification(order, "order-created"));
+        senderCalls.add(new Notification(order, "order-approved"));
         found.add(foundCalled("", ""));
     }
 
@@ -207,7 +208,8 @@ final class Story {
                         lists,
                         sagas,
                         steps,
-                        notifications,
+                        senderCalls,
+                        unconfirmed,
                         deadLetters,
                         listed,
                         copies,
