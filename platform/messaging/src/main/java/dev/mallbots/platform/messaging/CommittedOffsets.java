@@ -53,8 +53,7 @@ class CommittedOffsets {
         }
     }
 
-    private static void put(
-            Map<TopicPartition, Long> committed, TopicPartition partition, OffsetAndMetadata offset) {
+    private static void put(Map<TopicPartition, Long> committed, TopicPartition partition, OffsetAndMetadata offset) {
         if (offset != null) {
             committed.put(partition, offset.offset());
         }

@@ -114,7 +114,8 @@ final class Courier implements AutoCloseable {
         lastAcknowledged = System.nanoTime();
         try {
             send(rows, sent, refused, life);
-            // all that there is has been said, so nothing need linger; not here, as it returns only when Kafka has answered
+            // all that there is has been said, so nothing need linger; not here, as it returns only when Kafka has
+            // answered
             Thread.startVirtualThread(producer::flush);
             for (Sent message : sent) {
                 awaitAnswer(message, refused, life);
@@ -138,7 +139,8 @@ final class Courier implements AutoCloseable {
         int from = 0;
         while (from < rows.size()) {
             List<Row> left = rows.subList(from, rows.size());
-            // by a thread of its own: the producer may keep it waiting for a topic or for memory, and this one has to say
+            // by a thread of its own: the producer may keep it waiting for a topic or for memory, and this one has to
+            // say
             // that it lives
             FutureTask<Optional<Sent>> handing = new FutureTask<>(() -> handOver(left, heldBack, refused, sent));
             Thread.startVirtualThread(handing);

@@ -47,7 +47,8 @@ public class DeadLetterOffice {
             order by last_try desc, id desc limit :limit
             """;
 
-    private static final String OLDEST = "select first_try, id, topic, key, type from dead_letter where " + MATCHES + """
+    private static final String OLDEST =
+            "select first_try, id, topic, key, type from dead_letter where " + MATCHES + """
               and (cast(:afterTime as timestamptz) is null or (first_try, id) > (:afterTime, :afterId))
             order by first_try, id limit :limit
             """;
@@ -216,8 +217,10 @@ public class DeadLetterOffice {
                 .onItem()
                 .transformToUniAndConcatenate(step -> take(step, blocked).map(handled -> Map.entry(step, handled)))
                 .collect()
-                .in(() -> new AtomicReference<>(soFar), (walk, step) -> walk.set(walk.get()
-                        .and(step.getValue(), step.getKey().position())))
+                .in(
+                        () -> new AtomicReference<>(soFar),
+                        (walk, step) -> walk.set(
+                                walk.get().and(step.getValue(), step.getKey().position())))
                 .map(AtomicReference::get);
     }
 
@@ -239,12 +242,13 @@ public class DeadLetterOffice {
     }
 
     private static Uni<List<Step>> steps(Filter filter, Optional<Position> after) {
-        return matching(OLDEST, filter, after, STEP).map(rows -> rows.stream()
-                .map(row -> new Step(
-                        new Position(((OffsetDateTime) row[0]).toInstant(), (UUID) row[1]),
-                        new Place((String) row[2], (String) row[3]),
-                        Optional.ofNullable((String) row[4])))
-                .toList());
+        return matching(OLDEST, filter, after, STEP)
+                .map(rows -> rows.stream()
+                        .map(row -> new Step(
+                                new Position(((OffsetDateTime) row[0]).toInstant(), (UUID) row[1]),
+                                new Place((String) row[2], (String) row[3]),
+                                Optional.ofNullable((String) row[4])))
+                        .toList());
     }
 
     /**

@@ -67,7 +67,8 @@ class DeadLetters {
                         .setParameter("headers", JsonObject.mapFrom(headers).encode())
                         .setParameter("payload", payloadOf(record))
                         .setParameter(
-                                "original", message.original().ifMoreThanReadable().orElse(null))
+                                "original",
+                                message.original().ifMoreThanReadable().orElse(null))
                         .setParameter("error", error)
                         .setParameter("tries", tries.count())
                         .setParameter("first", tries.first())

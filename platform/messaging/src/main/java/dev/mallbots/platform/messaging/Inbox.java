@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Inbox {
 
-    // in the order of their places: two claims of the same messages don't wait for each other, and turns are numbered in the
+    // in the order of their places: two claims of the same messages don't wait for each other, and turns are numbered
+    // in the
     // order in which a partition's messages are handled
     private static final String CLAIM = """
             insert into inbox (message_id, topic, partition, "offset")
@@ -47,9 +48,15 @@ class Inbox {
                 // none again
                 .chain(session -> session.<UUID>createNativeQuery(CLAIM)
                         .setParameter("ids", joined(messages, ReceivedMessage::id))
-                        .setParameter("topics", joined(messages, message -> message.record().topic()))
-                        .setParameter("partitions", joined(messages, message -> message.record().partition()))
-                        .setParameter("offsets", joined(messages, message -> message.record().offset()))
+                        .setParameter(
+                                "topics",
+                                joined(messages, message -> message.record().topic()))
+                        .setParameter(
+                                "partitions",
+                                joined(messages, message -> message.record().partition()))
+                        .setParameter(
+                                "offsets",
+                                joined(messages, message -> message.record().offset()))
                         .getResultList())
                 .map(HashSet::new);
     }

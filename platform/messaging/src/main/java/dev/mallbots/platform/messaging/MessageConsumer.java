@@ -253,7 +253,12 @@ public class MessageConsumer {
         ConsumerRecord<byte[], byte[]> record = message.record();
         LOG.errorf(
                 "A message is kept as a dead letter: %s, from %s-%d at %d, key %s: %s",
-                message.id(), record.topic(), record.partition(), record.offset(), message.key().orElse("none"), reason);
+                message.id(),
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                message.key().orElse("none"),
+                reason);
         metrics.counter("inbox.dead.letters").increment();
         return persistently(() -> deadLetters.keep(message, reason, tries), firstPause);
     }

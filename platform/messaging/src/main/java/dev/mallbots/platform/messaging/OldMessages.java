@@ -33,7 +33,8 @@ class OldMessages {
     private final CommittedOffsets offsets;
 
     OldMessages(
-            @ConfigProperty(name = "mallbots.inbox.kept", defaultValue = "P14D") Duration kept, CommittedOffsets offsets) {
+            @ConfigProperty(name = "mallbots.inbox.kept", defaultValue = "P14D") Duration kept,
+            CommittedOffsets offsets) {
         this.kept = kept;
         this.offsets = offsets;
     }

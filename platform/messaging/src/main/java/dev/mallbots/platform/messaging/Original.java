@@ -42,8 +42,8 @@ record Original(byte[] key, List<Header> headers) {
     /** What a person can read; of headers of one name the last. */
     Map<String, String> readableHeaders() {
         Map<String, String> readable = new LinkedHashMap<>();
-        headers.forEach(header -> readable.put(
-                Legible.text(header.key()), header.value() == null ? "" : Legible.text(header.value())));
+        headers.forEach(header ->
+                readable.put(Legible.text(header.key()), header.value() == null ? "" : Legible.text(header.value())));
         return readable;
     }
 

@@ -27,8 +27,8 @@ class OutboxAge {
     /** After it, what was last seen says nothing about now. */
     private static final Duration TOO_OLD = EVERY.multipliedBy(4);
 
-    private static final String OLDEST = "select extract(epoch from clock_timestamp() - o.created_at)::float8 "
-            + OutboxRows.MAY_GO.formatted(1);
+    private static final String OLDEST =
+            "select extract(epoch from clock_timestamp() - o.created_at)::float8 " + OutboxRows.MAY_GO.formatted(1);
 
     private record Seen(Instant at, Duration age) {}
 

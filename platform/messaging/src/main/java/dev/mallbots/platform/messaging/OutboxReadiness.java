@@ -25,9 +25,8 @@ class OutboxReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder outbox = HealthCheckResponse.named("outbox")
-                .status(relay.isAlive())
-                .withData("relaysHere", relay.isAtWork());
+        HealthCheckResponseBuilder outbox =
+                HealthCheckResponse.named("outbox").status(relay.isAlive()).withData("relaysHere", relay.isAtWork());
         age.behind().ifPresent(behind -> outbox.withData("secondsBehind", behind.toSeconds()));
         return outbox.build();
     }

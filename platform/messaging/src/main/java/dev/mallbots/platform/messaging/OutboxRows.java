@@ -91,13 +91,14 @@ final class OutboxRows implements AutoCloseable {
         Original message = original == null
                 ? Original.ofReadable(Optional.ofNullable(result.getString(3)), headers(result.getString(4)))
                 : Original.decoded(original);
-        return new ProducerRecord<>(
-                result.getString(2), null, message.key(), result.getBytes(5), message.headers());
+        return new ProducerRecord<>(result.getString(2), null, message.key(), result.getBytes(5), message.headers());
     }
 
     private static Map<String, String> headers(String json) {
         Map<String, String> headers = new LinkedHashMap<>();
-        new JsonObject(json).forEach(header -> headers.put(header.getKey(), header.getValue().toString()));
+        new JsonObject(json)
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().toString()));
         return headers;
     }
 

@@ -49,7 +49,8 @@ sealed interface ReceivedMessage {
     }
 
     static ReceivedMessage of(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> headers = Original.of(record.key(), record.headers()).readableHeaders();
+        Map<String, String> headers =
+                Original.of(record.key(), record.headers()).readableHeaders();
         try {
             if (record.value() == null) {
                 throw new IllegalArgumentException("it has no payload");

@@ -65,9 +65,11 @@ class CourierTest extends ProbeTest {
         try (Courier courier = new Courier(kafka, Duration.ofSeconds(30))) {
             Delivery delivery = courier.deliver(List.of(missing), signs::incrementAndGet);
 
-            assertThat(delivery.refused()).singleElement().satisfies(refusal -> assertThat(refusal.reason())
-                    .isEqualTo(Courier.NO_SUCH_TOPIC));
-            assertThat(signs).as("one while the producer looks for the topic, one before Kafka is asked")
+            assertThat(delivery.refused())
+                    .singleElement()
+                    .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Courier.NO_SUCH_TOPIC));
+            assertThat(signs)
+                    .as("one while the producer looks for the topic, one before Kafka is asked")
                     .hasValueGreaterThanOrEqualTo(2);
         }
     }

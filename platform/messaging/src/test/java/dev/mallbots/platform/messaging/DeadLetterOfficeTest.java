@@ -45,10 +45,8 @@ class DeadLetterOfficeTest extends ProbeTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(letter.type()).contains("google.protobuf.StringValue");
-        assertThat(office.payloadAsJson(transactions
-                        .inNew(() -> office.get(id))
-                        .await()
-                        .atMost(Duration.ofSeconds(20))))
+        assertThat(office.payloadAsJson(
+                        transactions.inNew(() -> office.get(id)).await().atMost(Duration.ofSeconds(20))))
                 .contains("\"forbidden\"");
         assertThatThrownBy(() -> office.replay(id).await().atMost(Duration.ofSeconds(20)))
                 .isInstanceOf(Conflict.class)
@@ -104,8 +102,8 @@ class DeadLetterOfficeTest extends ProbeTest {
         probe.stumblesAt = 1;
         topics.publish(NOTES, odd, UInt64Value.of(1));
         topics.publish(NOTES, odd, UInt64Value.of(2));
-        await().untilAsserted(() -> assertThat(
-                        database.count("dead_letter where key = 'nul \u2400 %s' and original is not null".formatted(key)))
+        await().untilAsserted(() -> assertThat(database.count(
+                        "dead_letter where key = 'nul \u2400 %s' and original is not null".formatted(key)))
                 .isEqualTo(2));
         probe.stumblesAt = -1;
 
@@ -135,7 +133,9 @@ class DeadLetterOfficeTest extends ProbeTest {
         database.execute("truncate effect");
         assertThat(replaySteps().handled()).isEqualTo(520);
         assertThat(database.effects())
-                .isEqualTo(IntStream.rangeClosed(1, 520).mapToObj(step -> "step " + step).toList());
+                .isEqualTo(IntStream.rangeClosed(1, 520)
+                        .mapToObj(step -> "step " + step)
+                        .toList());
     }
 
     /** A dead letter, one try and younger than those before it. */
@@ -146,8 +146,15 @@ class DeadLetterOfficeTest extends ProbeTest {
                 values ('%s', '%s', 0, %d, '%s', 'google.protobuf.UInt64Value',
                     '{"ce_id": "%s", "ce_type": "google.protobuf.UInt64Value", "ce_source": "/services/test"}', '\\x%s', 'a test', 1,
                     now() - interval '1 hour' + interval '1 ms' * %d, now() - interval '1 ms' * %d)
-                """.formatted(id, NOTES, step, key, id, HexFormat.of()
-                        .formatHex(UInt64Value.of(step).toByteArray()), step, step));
+                """.formatted(
+                        id,
+                        NOTES,
+                        step,
+                        key,
+                        id,
+                        HexFormat.of().formatHex(UInt64Value.of(step).toByteArray()),
+                        step,
+                        step));
     }
 
     /** Until all have been walked, in as many calls as it takes. */

@@ -144,14 +144,23 @@ class DeliveryTest extends ProbeTest {
         AtomicBoolean acknowledged = new AtomicBoolean();
 
         consumer.take(
-                List.of(
-                        record(1, key, deadlocked, StringValue.of("deadlock from its second run on").toByteArray()),
-                        record(2, Ids.next(), UUID.randomUUID(), new byte[] {10, 99, 1}),
-                        record(3, key, UUID.randomUUID(), StringValue.of("behind").toByteArray())),
-                () -> {
-                    acknowledged.set(true);
-                    return CompletableFuture.completedFuture(null);
-                })
+                        List.of(
+                                record(
+                                        1,
+                                        key,
+                                        deadlocked,
+                                        StringValue.of("deadlock from its second run on")
+                                                .toByteArray()),
+                                record(2, Ids.next(), UUID.randomUUID(), new byte[] {10, 99, 1}),
+                                record(
+                                        3,
+                                        key,
+                                        UUID.randomUUID(),
+                                        StringValue.of("behind").toByteArray())),
+                        () -> {
+                            acknowledged.set(true);
+                            return CompletableFuture.completedFuture(null);
+                        })
                 .await()
                 .atMost(Duration.ofSeconds(20));
 
@@ -161,8 +170,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long offset, UUID key, UUID id, byte[] payload) {
-        var message = new ConsumerRecord<>(
-                NOTES, 0, offset, key.toString().getBytes(StandardCharsets.UTF_8), payload);
+        var message = new ConsumerRecord<>(NOTES, 0, offset, key.toString().getBytes(StandardCharsets.UTF_8), payload);
         Map.of("ce_id", id.toString(), "ce_source", "/services/test", "ce_type", "google.protobuf.StringValue")
                 .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return message;
@@ -171,7 +179,8 @@ class DeliveryTest extends ProbeTest {
     @Test
     void the_inbox_tells_where_a_message_stood_and_in_which_order_messages_had_their_turn() throws SQLException {
         List<UUID> ids = IntStream.range(0, 5)
-                .mapToObj(i -> UUID.fromString("00000000-0000-4000-8000-" + key.toString().substring(24, 35) + (9 - i)))
+                .mapToObj(i -> UUID.fromString(
+                        "00000000-0000-4000-8000-" + key.toString().substring(24, 35) + (9 - i)))
                 .toList();
         byte[] note = StringValue.of("in turn").toByteArray();
 
@@ -186,7 +195,9 @@ class DeliveryTest extends ProbeTest {
     }
 
     private void take(List<ConsumerRecord<byte[], byte[]>> batch) {
-        consumer.take(batch, () -> CompletableFuture.completedFuture(null)).await().atMost(Duration.ofSeconds(20));
+        consumer.take(batch, () -> CompletableFuture.completedFuture(null))
+                .await()
+                .atMost(Duration.ofSeconds(20));
     }
 
     private static String join(List<UUID> ids) {
@@ -198,18 +209,20 @@ class DeliveryTest extends ProbeTest {
         byte[] odd = ("k\0" + key).getBytes(StandardCharsets.UTF_8);
         odd[0] = (byte) 0xff;
         var message = new ConsumerRecord<>(NOTES, 0, 1_000_000L + key.hashCode(), odd, new byte[] {0});
-        message.headers().add("odd", new byte[] {0, (byte) 0xfe}).add("twice", new byte[] {1}).add("twice", null);
+        message.headers()
+                .add("odd", new byte[] {0, (byte) 0xfe})
+                .add("twice", new byte[] {1})
+                .add("twice", null);
 
         take(List.of(message));
 
-        await().untilAsserted(() -> assertThat(database.texts("select key from dead_letter where key like '%" + key + "'"))
-                .containsExactly("\ufffd\u2400" + key));
+        await().untilAsserted(
+                        () -> assertThat(database.texts("select key from dead_letter where key like '%" + key + "'"))
+                                .containsExactly("\ufffd\u2400" + key));
         ConsumerRecord<byte[], byte[]> dead = awaitDead(odd);
         assertThat(dead.value()).isEqualTo(new byte[] {0});
         assertThat(dead.headers().lastHeader("odd").value()).isEqualTo(new byte[] {0, (byte) 0xfe});
-        assertThat(dead.headers().headers("twice"))
-                .extracting(Header::value)
-                .containsExactly(new byte[] {1}, null);
+        assertThat(dead.headers().headers("twice")).extracting(Header::value).containsExactly(new byte[] {1}, null);
     }
 
     private static ConsumerRecord<byte[], byte[]> awaitDead(byte[] key) {
@@ -233,7 +246,8 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void an_error_text_or_a_long_key_that_postgresql_would_not_take_keeps_no_message_from_being_kept() throws SQLException {
+    void an_error_text_or_a_long_key_that_postgresql_would_not_take_keeps_no_message_from_being_kept()
+            throws SQLException {
         String endless = "x".repeat(5_000) + key;
         UUID first = topics.publish(NOTES, key, StringValue.of("a bug with NUL"));
         topics.publishRaw(NOTES, endless, new byte[] {1}, Map.of("which", "endless " + key));
@@ -299,8 +313,8 @@ class DeliveryTest extends ProbeTest {
         UUID id = UUID.randomUUID();
         // an instance that is stopped in the middle: it has claimed the message, and then neither goes on nor ends
         transactions
-                .inNew(() ->
-                        inbox.claim(List.of(ReceivedMessage.of(record(1, key, id, new byte[0])))).chain(() -> Uni.createFrom().nothing()))
+                .inNew(() -> inbox.claim(List.of(ReceivedMessage.of(record(1, key, id, new byte[0]))))
+                        .chain(() -> Uni.createFrom().nothing()))
                 .subscribe()
                 .with(never -> {}, broken -> {});
         await().until(() -> database.count("pg_stat_activity where state = 'idle in transaction'") > 0);

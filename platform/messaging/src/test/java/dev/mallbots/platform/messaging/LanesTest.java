@@ -68,7 +68,14 @@ class LanesTest {
     @Test
     void a_message_that_steps_aside_when_its_batch_is_split_is_not_overtaken() {
         Service service = new Service();
-        service.willCome("A", Fate.failing(Optional.empty(), Optional.of(Run.DEADLOCK), Optional.of(Run.DEADLOCK), Optional.of(Run.DEADLOCK), Optional.of(Run.DEADLOCK)));
+        service.willCome(
+                "A",
+                Fate.failing(
+                        Optional.empty(),
+                        Optional.of(Run.DEADLOCK),
+                        Optional.of(Run.DEADLOCK),
+                        Optional.of(Run.DEADLOCK),
+                        Optional.of(Run.DEADLOCK)));
         service.willCome("B", Fate.always(Run.UNREADABLE_PAYLOAD));
         service.willCome("A", Fate.FINE);
 
@@ -124,9 +131,8 @@ class LanesTest {
             case 5, 6, 7 ->
                 new Fate(
                         random.ints(1 + random.nextInt(4), 0, 2 * Run.values().length)
-                                .mapToObj(i -> i < Run.values().length
-                                        ? Optional.of(Run.values()[i])
-                                        : Optional.<Run>empty())
+                                .mapToObj(i ->
+                                        i < Run.values().length ? Optional.of(Run.values()[i]) : Optional.<Run>empty())
                                 .toList(),
                         false);
             default -> Fate.FINE;
@@ -142,19 +148,19 @@ class LanesTest {
         private final Set<Long> settled = new HashSet<>();
         private final List<String> wrong = new ArrayList<>();
         private final AtomicInteger acknowledged = new AtomicInteger();
-        private final MessageConsumer consumer = new MessageConsumer(
-                new Handling(), new Letters(), new SimpleMeterRegistry(), Duration.ofMillis(1));
+        private final MessageConsumer consumer =
+                new MessageConsumer(new Handling(), new Letters(), new SimpleMeterRegistry(), Duration.ofMillis(1));
         private int batches;
 
         void willCome(String key, Fate fate) {
-            var message = new ConsumerRecord<>("topic", 0, topic.size(), key.getBytes(StandardCharsets.UTF_8), new byte[0]);
+            var message =
+                    new ConsumerRecord<>("topic", 0, topic.size(), key.getBytes(StandardCharsets.UTF_8), new byte[0]);
             if (!fate.unreadable()) {
                 Map.of(
                                 Envelope.ID, UUID.randomUUID().toString(),
                                 Envelope.TYPE, "type",
                                 Envelope.SOURCE, "/services/test")
-                        .forEach((name, value) ->
-                                message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+                        .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
             }
             topic.add(message);
             fates.add(fate);

@@ -55,7 +55,8 @@ class OldMessagesTest extends ProbeTest {
 
         pruning.prune().await().atMost(Duration.ofSeconds(20));
 
-        assertThat(database.count("inbox where message_id = '%s'".formatted(behind))).isZero();
+        assertThat(database.count("inbox where message_id = '%s'".formatted(behind)))
+                .isZero();
         assertThat(database.count("inbox where message_id in ('%s', '%s')".formatted(ahead, unheardOf)))
                 .isEqualTo(2);
     }

@@ -173,8 +173,8 @@ class RelayTest extends ProbeTest {
 
     @Test
     void a_broker_that_acknowledges_nothing_gets_all_again_from_a_new_producer() throws Exception {
-        Relay impatient = new Relay(
-                Relay.sessions(url, user, password), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(2));
+        Relay impatient =
+                new Relay(Relay.sessions(url, user, password), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(2));
         relay.stop(null);
         impatient.start(null);
         try {
@@ -209,8 +209,7 @@ class RelayTest extends ProbeTest {
 
             relay.stop(null);
             await().atMost(Duration.ofSeconds(20)).until(standby::isAtWork);
-            await().untilAsserted(
-                            () -> assertThat(channels(sessions.element())).containsExactly("outbox"));
+            await().untilAsserted(() -> assertThat(channels(sessions.element())).containsExactly("outbox"));
         } finally {
             standby.stop(null);
             relay.start(null);
@@ -278,7 +277,8 @@ class RelayTest extends ProbeTest {
         try {
             publish("nobody takes it");
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(gauge("outbox.behind.seconds")).isPositive());
+                    .untilAsserted(
+                            () -> assertThat(gauge("outbox.behind.seconds")).isPositive());
         } finally {
             relay.start(null);
         }

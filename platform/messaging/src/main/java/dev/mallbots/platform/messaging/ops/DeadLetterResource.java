@@ -135,7 +135,8 @@ public class DeadLetterResource {
                     walk.handled(),
                     walk.failed(),
                     walk.next()
-                            .map(position -> Cursor.of(position.time(), position.id()).encode())
+                            .map(position ->
+                                    Cursor.of(position.time(), position.id()).encode())
                             .orElse(null));
         }
     }
