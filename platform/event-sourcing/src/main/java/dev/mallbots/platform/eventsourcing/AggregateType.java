@@ -1,6 +1,7 @@
 package dev.mallbots.platform.eventsourcing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mallbots.platform.kernel.Unavailable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -121,16 +122,21 @@ public final class AggregateType<S, E> {
         return state;
     }
 
+    /** @throws Unavailable when there is none of this name: a newer release has stored it */
     Class<? extends E> eventNamed(String type) {
         return Optional.ofNullable(events.get(type))
-                .orElseThrow(() -> new DamagedStream("%s has no event %s".formatted(name, type)));
+                .orElseThrow(() -> Unavailable.newer("event %s of %s".formatted(type, name)));
     }
 
     int revisionOf(String type) {
         return revisions.getOrDefault(type, 1);
     }
 
+    /** @throws Unavailable when the payload is of a later revision than this release writes: a newer one has stored it */
     ObjectNode upcast(String type, int revision, ObjectNode payload) {
+        if (revision > revisionOf(type)) {
+            throw Unavailable.newer("revision %d of event %s of %s".formatted(revision, type, name));
+        }
         ObjectNode current = payload;
         for (int from = revision; from < revisionOf(type); from++) {
             current = upcasts.get(new Upcast(type, from)).apply(current);

@@ -1,6 +1,6 @@
 package dev.mallbots.platform.eventsourcing;
 
-/** A stream can't be read as it was written: an event is missing, or nobody knows its type. Never answered as if it were whole. */
+/** A stream can't be read as it was written: an event is missing, or its payload is not what it should be. Never answered as if it were whole. */
 public final class DamagedStream extends RuntimeException {
 
     DamagedStream(String message) {

@@ -47,8 +47,8 @@ final class EventSerializer {
 
     static <E> E read(AggregateType<?, E> type, String name, int revision, String payload) {
         try {
-            ObjectNode current = type.upcast(name, revision, (ObjectNode) JSON.readTree(payload));
-            return JSON.treeToValue(current, type.eventNamed(name));
+            Class<? extends E> event = type.eventNamed(name);
+            return JSON.treeToValue(type.upcast(name, revision, (ObjectNode) JSON.readTree(payload)), event);
         } catch (JsonProcessingException e) {
             throw new DamagedStream("an event %s of %s can't be read".formatted(name, type.name()), e);
         }

@@ -12,6 +12,7 @@ import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.testing.WithMall;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -122,14 +123,6 @@ class EventStoreTest {
     }
 
     @Test
-    void an_event_of_an_unknown_type_is_damage_and_not_skipped() throws Exception {
-        open();
-        execute("update event set type = 'TabLost' where stream_id = '%s'".formatted(id));
-
-        assertThatThrownBy(this::load).isInstanceOf(DamagedStream.class).hasMessageContaining("TabLost");
-    }
-
-    @Test
     void fault_2_whatever_is_thrown_rolls_back_what_was_appended() {
         open();
 
@@ -224,6 +217,33 @@ class EventStoreTest {
         assertThat(count("event where stream_id = '%s' and type = 'TabItemAdded' and revision = 3".formatted(id)))
                 .isEqualTo(1);
         assertThat(inTransaction(() -> store.load(today, id)).items()).containsExactly("tea", "water");
+    }
+
+    @Test
+    void what_a_newer_release_has_stored_is_left_to_it_and_nothing_is_decided_on_it() throws Exception {
+        AggregateType<Tab, TabEvent> newer = TAB.revised(TabItemAdded.class, 2, payload -> payload.put("discount", 0));
+        open();
+        inTransaction(() -> store.update(newer, id, tab -> tab.add("tea", Money.of("2"))));
+
+        assertThatThrownBy(() -> inTransaction(() -> store.update(TAB, id, Tab::close)))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage(
+                        "revision 2 of event TabItemAdded of Tab is not known to this release: a newer one has to take it");
+        assertThatThrownBy(this::load).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> inTransaction(() -> store.since(TAB, Map.of(id, 0L))))
+                .isInstanceOf(Unavailable.class);
+        assertThat(count("event where stream_id = '%s'".formatted(id))).isEqualTo(2);
+        assertThat(inTransaction(() -> store.load(newer, id)).items()).containsExactly("tea");
+    }
+
+    @Test
+    void an_event_that_only_a_newer_release_has_is_left_to_it() throws Exception {
+        open();
+        execute("update event set type = 'TabSplit', revision = 3 where stream_id = '%s'".formatted(id));
+
+        assertThatThrownBy(() -> inTransaction(() -> store.update(TAB, id, Tab::close)))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("event TabSplit of Tab is not known to this release: a newer one has to take it");
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.platform.kernel.Refusal;
+import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
 import dev.mallbots.platform.messaging.Subscriptions.Subscription;
 import dev.mallbots.platform.messaging.WaitingDeadLetters.Place;
@@ -95,8 +96,21 @@ class MessageHandling {
         this.tracer = telemetry.getTracer("mallbots.messaging");
     }
 
+    /** Also what only a newer release can handle: it waits for one. */
     boolean isWanted(Readable message) {
-        return subscriptions.to(message.context().type()).isPresent();
+        return subscriptions.to(message.context().type()).isPresent() || isForANewerRelease(message);
+    }
+
+    /**
+     * Of two releases side by side this is the older one. An event of a type that nobody here knows concerns nobody here; but a later
+     * major version of what is handled here takes its place, and a command in this service's own words that somebody waits for an
+     * answer to was meant for this service.
+     */
+    private boolean isForANewerRelease(Readable message) {
+        MessageContext context = message.context();
+        return subscriptions.to(context.type()).isEmpty()
+                && (subscriptions.isNewerThanKnown(context.type())
+                        || context.replyTo().isPresent() && subscriptions.isOfKnownCommands(context.type()));
     }
 
     /** Handles them in this order in one transaction, each unless it has been handled before; fails with {@link HandlerFailed} or with what the database said. */
@@ -218,7 +232,8 @@ class MessageHandling {
     }
 
     private Uni<Void> dispatch(Readable message) {
-        Subscription subscription = subscriptions.to(message.context().type()).orElseThrow();
+        String type = message.context().type();
+        Subscription subscription = subscriptions.to(type).orElseThrow(() -> Unavailable.newer("a message " + type));
         Message payload = parse(subscription, message);
         return switch (subscription) {
             case Subscription.ToEvent event -> event.handler().apply(payload, message.context());

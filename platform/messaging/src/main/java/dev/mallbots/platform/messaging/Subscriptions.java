@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which message goes to which handler. Handlers run inside the transaction that also holds the inbox's row: what they do and
@@ -91,6 +93,42 @@ public final class Subscriptions {
 
     Optional<Subscription> to(String type) {
         return Optional.ofNullable(byType.get(type));
+    }
+
+    /** Whether it is one that is handled here, in a later major version than any that is: {@code x.v3.Y} where {@code x.v2.Y} is handled. */
+    boolean isNewerThanKnown(String type) {
+        return Version.of(type)
+                .filter(newer -> byType.keySet().stream()
+                        .flatMap(known -> Version.of(known).stream())
+                        .anyMatch(newer::follows))
+                .isPresent();
+    }
+
+    /** Whether it is of the package, in any version, of a command that is handled here: so it was meant for this service. */
+    boolean isOfKnownCommands(String type) {
+        return Version.of(type)
+                .filter(unknown -> byType.entrySet().stream()
+                        .filter(known -> known.getValue() instanceof Subscription.ToCommand)
+                        .flatMap(known -> Version.of(known.getKey()).stream())
+                        .anyMatch(known -> known.before().equals(unknown.before())))
+                .isPresent();
+    }
+
+    /** A message's name without its major version, which is a part of its package, and that version. */
+    private record Version(String before, int major, String after) {
+
+        private static final Pattern NAME = Pattern.compile("(.+\\.)v(\\d{1,9})(\\..+)");
+
+        static Optional<Version> of(String type) {
+            Matcher parts = NAME.matcher(type);
+            return parts.matches()
+                    ? Optional.of(new Version(parts.group(1), Integer.parseInt(parts.group(2)), parts.group(3)))
+                    : Optional.empty();
+        }
+
+        boolean follows(Version known) {
+            return before.equals(known.before) && after.equals(known.after) && major > known.major;
+        }
     }
 
     private Subscriptions add(Class<? extends Message> type, Subscription subscription) {

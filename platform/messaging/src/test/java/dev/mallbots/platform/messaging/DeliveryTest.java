@@ -357,6 +357,48 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
+    void a_later_major_version_of_what_is_handled_waits_for_a_newer_release_and_holds_up_its_key_only() {
+        UUID other = Ids.next();
+        UUID newer = UUID.randomUUID();
+        topics.draft(StringValue.of("newer"))
+                .id(newer)
+                .header("ce_type", "mallbots.common.v2.CommandSucceeded")
+                .publish(NOTES, key);
+        topics.publish(NOTES, key, StringValue.of("behind"));
+        topics.publish(NOTES, other, StringValue.of("of another key"));
+
+        await().untilAsserted(() -> assertThat(database.effects()).containsExactly("of another key"));
+        aNewerInstanceTakes(newer);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(database.effects()).containsExactly("of another key", "behind"));
+        assertThat(topics.raw(DEAD, key)).isEmpty();
+    }
+
+    @Test
+    void a_command_that_only_a_newer_release_knows_waits_for_it() {
+        UUID newer = topics.draft(DoubleValue.of(1))
+                .header("ce_type", "mallbots.common.v1.SomethingNew")
+                .replyTo(REPLIES)
+                .publish(COMMANDS, key);
+        UUID behind = command(4);
+        UUID other = Ids.next();
+        topics.draft(Int64Value.of(4)).replyTo(REPLIES).publish(COMMANDS, other);
+
+        topics.awaitReceived(REPLIES, other, BoolValue.class);
+        assertThat(topics.all(REPLIES, key, BoolValue.class)).isEmpty();
+        aNewerInstanceTakes(newer);
+        assertThat(topics.awaitReceived(REPLIES, key, BoolValue.class).causationId())
+                .contains(behind);
+        assertThat(topics.raw(DEAD, key)).isEmpty();
+    }
+
+    /** Its effect is committed, and with it the message's place in the inbox. */
+    private void aNewerInstanceTakes(UUID message) {
+        run(() -> inbox.claim(List.of(ReceivedMessage.of(record(1, key, message, new byte[0]))))
+                .replaceWithVoid());
+    }
+
+    @Test
     void a_command_is_answered_to_whoever_asked() {
         UUID command = command(4);
 

@@ -4,6 +4,8 @@ import com.google.protobuf.BoolValue;
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.UInt64Value;
+import dev.mallbots.contracts.common.v1.CommandSucceeded;
+import dev.mallbots.contracts.common.v1.PageRequest;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Unavailable;
 import io.opentelemetry.api.trace.Span;
@@ -40,8 +42,12 @@ class Probe implements MessageSubscriber {
     public void subscribe(Subscriptions on) {
         on.event(StringValue.class, this::note)
                 .event(BoolValue.class, this::countOnly)
+                .event(
+                        CommandSucceeded.class,
+                        (done, context) -> Uni.createFrom().voidItem())
                 .eventInOrder(UInt64Value.class, this::step)
-                .command(Int64Value.class, this::divide);
+                .command(Int64Value.class, this::divide)
+                .command(PageRequest.class, (page, context) -> Uni.createFrom().item(BoolValue.of(true)));
     }
 
     private Uni<Void> note(StringValue note, MessageContext context) {
