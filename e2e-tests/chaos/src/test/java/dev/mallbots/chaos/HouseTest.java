@@ -21,6 +21,7 @@ class HouseTest {
                         "BasketCheckedOut",
                         "ApproveOrder",
                         "RejectOrder",
+                        "NoteOrderDelay",
                         "ShoppingListStarted",
                         "ShoppingListCompleted",
                         "InvoicePaid");

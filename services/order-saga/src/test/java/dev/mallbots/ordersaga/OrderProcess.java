@@ -83,6 +83,16 @@ final class OrderProcess {
                 commandsOf(service), order, type, received -> !received.id().equals(earlier.id()));
     }
 
+    /** The one whose reply is awaited, after it was sent again. */
+    <M extends Message> Received<M> latest(String service, Class<M> type) {
+        var awaited = saga().getString("saga.log.findAll { it.what == 'COMMAND_SENT_AGAIN' }.last().messageId");
+        return topics.awaitReceived(
+                commandsOf(service),
+                order,
+                type,
+                received -> received.id().toString().equals(awaited));
+    }
+
     OrderProcess succeed(Received<?> command) {
         return reply(command, CommandSucceeded.getDefaultInstance());
     }

@@ -68,6 +68,17 @@ final class AnotherInstance {
         append(GO_ON, order, "ShoppingStartedEarly", "{\"shoppingListId\": \"%s\"}".formatted(Ids.next()));
     }
 
+    void isToldOfADelay(UUID order) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement note =
+                        connection.prepareStatement("insert into order_delay (order_id, since) values (?, now())")) {
+            note.setObject(1, order);
+            note.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Ends the connection over which this instance is told of changes; answers whether there was one. */
     boolean breaksTheListeningConnection() {
         return count("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'order-notices'")

@@ -224,6 +224,45 @@ class OrderUpdatesTest {
     }
 
     @Test
+    void a_delay_is_told_once_and_does_not_hide_a_change_from_who_comes_again() {
+        var order = another.createsAnOrder();
+        String known;
+        try (var follower = Follower.of(service, order).awaitTold("pending")) {
+            another.isToldOfADelay(order);
+            await().atMost(SOON).until(() -> follower.events().size() == 2);
+            assertThat(follower.last().name()).isEqualTo("delayed");
+            assertThat(follower.last().id()).isNull();
+            assertThat(follower.last().status()).isEqualTo("pending");
+            assertThat(follower.last().data().path("delayed").asBoolean()).isTrue();
+            assertThat(Instant.parse(follower.last().data().path("at").asText()))
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+            known = follower.events().getFirst().id();
+        }
+
+        try (var again = Follower.of(service, order, known)) {
+            await().atMost(SOON).until(() -> again.events().size() == 1);
+            another.approves(order);
+            again.awaitTold("approved");
+
+            assertThat(again.events()).extracting(Follower.Event::name).containsExactly("delayed", "status");
+        }
+    }
+
+    @Test
+    void an_order_that_has_moved_on_is_not_delayed_any_more() {
+        var order = another.createsAnOrder();
+        another.isToldOfADelay(order);
+        another.approves(order);
+
+        try (var follower = Follower.of(service, order).awaitTold("approved")) {
+            another.starts(order);
+            follower.awaitTold("in-progress");
+
+            assertThat(follower.statuses()).containsExactly("approved", "in-progress");
+        }
+    }
+
+    @Test
     void an_order_that_is_over_ends_the_stream_and_whoever_knows_it_is_sent_away() {
         var order = another.createsAnOrder();
         var follower = Follower.of(service, order).awaitTold("pending");

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import dev.mallbots.contracts.baskets.v1.BasketCheckedOut;
 import dev.mallbots.contracts.baskets.v1.BasketItem;
 import dev.mallbots.contracts.common.v1.CommandFailed;
@@ -21,6 +22,7 @@ import dev.mallbots.contracts.ordering.v1.ApproveOrder;
 import dev.mallbots.contracts.ordering.v1.CancelOrderRequest;
 import dev.mallbots.contracts.ordering.v1.CreateOrderRequest;
 import dev.mallbots.contracts.ordering.v1.GetOrderRequest;
+import dev.mallbots.contracts.ordering.v1.NoteOrderDelay;
 import dev.mallbots.contracts.ordering.v1.Order;
 import dev.mallbots.contracts.ordering.v1.OrderApproved;
 import dev.mallbots.contracts.ordering.v1.OrderCanceled;
@@ -119,6 +121,38 @@ class OrderingServiceTest {
         assertThat(last.correlationId()).contains(order);
         assertThat(topics.types(ORDERS, order))
                 .containsExactly("OrderCreated", "OrderApproved", "OrderInProgress", "OrderReadied", "OrderCompleted");
+    }
+
+    @Test
+    void a_pending_order_is_delayed_until_it_moves_on() {
+        var order = checkedOut();
+        given().get("/api/ordering/{id}", order).then().body("order.delayed", equalTo(false));
+        var delay = NoteOrderDelay.newBuilder()
+                .setOrderId(order.toString())
+                .setSince(Timestamp.newBuilder().setSeconds(1_700_000_000))
+                .build();
+
+        topics.publish(COMMANDS, order, delay);
+        topics.publish(COMMANDS, order, delay);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> given().get("/api/ordering/{id}", order)
+                        .then()
+                        .body("order.status", equalTo("pending"))
+                        .extract()
+                        .path("order.delayed"));
+        assertThat(ordering.getOrder(GetOrderRequest.newBuilder()
+                                .setId(order.toString())
+                                .build())
+                        .await()
+                        .atMost(Duration.ofSeconds(5))
+                        .getOrder()
+                        .getDelayedSince())
+                .isEqualTo(delay.getSince());
+        tell(order, approval(order));
+        topics.await(REPLIES, order, CommandSucceeded.class);
+        given().get("/api/ordering/{id}", order).then().body("order.delayed", equalTo(false));
+        assertThat(topics.types(REPLIES, order)).containsExactly("CommandSucceeded");
     }
 
     @Test

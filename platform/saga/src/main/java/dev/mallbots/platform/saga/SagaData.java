@@ -3,7 +3,9 @@ package dev.mallbots.platform.saga;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 
 /**
@@ -16,6 +18,8 @@ final class SagaData {
             .findAndAddModules()
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private SagaData() {}
@@ -26,6 +30,20 @@ final class SagaData {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * As {@link #write(Object)}, with those fields of the row that this release does not know: a newer instance beside it has
+     * written them and will read them again.
+     */
+    static String write(Object data, String before) {
+        ObjectNode next = JSON.valueToTree(data);
+        try {
+            JSON.readTree(before).properties().forEach(field -> next.putIfAbsent(field.getKey(), field.getValue()));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+        return next.toString();
     }
 
     static <D> D read(String data, Class<D> type) {

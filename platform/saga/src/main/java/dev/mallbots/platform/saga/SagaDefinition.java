@@ -1,7 +1,9 @@
 package dev.mallbots.platform.saga;
 
 import com.google.protobuf.Message;
+import dev.mallbots.platform.kernel.Unavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,14 +42,19 @@ public final class SagaDefinition<D> {
     /** Unless the definition says otherwise: how long a step's first command may go unanswered. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
+    /** Unless the definition says otherwise: how long after its start a saga goes on to wait for answers. */
+    public static final Duration DEFAULT_LIMIT = Duration.ofHours(24);
+
     private final String name;
     private final Class<D> dataType;
     private final SagaMachine<D> machine;
+    private final List<String> counted;
 
-    private SagaDefinition(String name, Class<D> dataType, List<SagaStep<D>> steps, Duration patience) {
+    private SagaDefinition(String name, Class<D> dataType, SagaMachine<D> machine, List<String> counted) {
         this.name = name;
         this.dataType = dataType;
-        this.machine = new SagaMachine<>(name, steps, patience);
+        this.machine = machine;
+        this.counted = counted;
     }
 
     /**
@@ -66,9 +73,31 @@ public final class SagaDefinition<D> {
         return dataType;
     }
 
-    /** The name of a step by its number. */
-    public String stepName(int step) {
-        return machine.stepName(step);
+    /**
+     * The same saga with another limit, which comes from configuration; it goes for instances that run already too.
+     *
+     * @param limit how long after its start a saga goes on to wait for an answer; then it turns back
+     */
+    public SagaDefinition<D> givenUpAfter(Duration limit) {
+        var times = new SagaTimes(machine.times().patience(), limit);
+        return new SagaDefinition<>(name, dataType, machine.with(times), counted);
+    }
+
+    /**
+     * The step that an instance is at whose step was kept as a number.
+     *
+     * @throws Unavailable when there is none of that number: a newer release has counted further
+     */
+    String stepCounted(int number) {
+        if (number < 0 || number >= counted.size()) {
+            throw Unavailable.newer("step %d of saga '%s'".formatted(number, name));
+        }
+        return counted.get(number);
+    }
+
+    /** The number of a step for instances of the release that counted steps; -1 for one that was not there then. */
+    int countOf(String step) {
+        return counted.indexOf(step);
     }
 
     /** The first transition of a new saga. */
@@ -80,6 +109,7 @@ public final class SagaDefinition<D> {
      * What the input leads to. Messages and deadlines that do not fit change nothing.
      *
      * @throws dev.mallbots.platform.kernel.Conflict when what an operator demands does not fit
+     * @throws Unavailable when the instance is at a step that this release does not have: a newer one can go on with it
      * @throws IllegalStateException when a success does not bring what its step needs
      */
     public Transition<D> on(SagaInstance<D> saga, SagaInput input, Moment moment) {
@@ -93,6 +123,8 @@ public final class SagaDefinition<D> {
         private final Class<D> dataType;
         private final List<SagaStep<D>> steps = new ArrayList<>();
         private Duration patience = DEFAULT_PATIENCE;
+        private Optional<BiFunction<D, Instant, SagaCommand>> noticeOfDelay = Optional.empty();
+        private List<String> counted = List.of();
 
         private Builder(String name, Class<D> dataType) {
             this.name = Objects.requireNonNull(name, "name");
@@ -105,6 +137,26 @@ public final class SagaDefinition<D> {
          */
         public Builder<D> answeredWithin(Duration patience) {
             this.patience = Objects.requireNonNull(patience, "patience");
+            return this;
+        }
+
+        /**
+         * Whom to tell, and how, when a command stays unanswered for the first time. Nobody waits for a reply to it, and a receiver
+         * that does not know it yet may skip it.
+         *
+         * @param notice from what the saga knows, and since when it is delayed
+         */
+        public Builder<D> tellsOfDelay(BiFunction<D, Instant, SagaCommand> notice) {
+            noticeOfDelay = Optional.of(notice);
+            return this;
+        }
+
+        /**
+         * The steps in the order in which they were counted before an instance kept the name of its step. Needed by a definition
+         * that is older than that, and never changed: a step that comes later is not in it.
+         */
+        public Builder<D> onceCounted(String... steps) {
+            counted = List.of(steps);
             return this;
         }
 
@@ -174,7 +226,13 @@ public final class SagaDefinition<D> {
             end();
             var names = new HashSet<String>();
             saga.steps.forEach(step -> check(names.add(step.name()), step.name(), "is there twice"));
-            return new SagaDefinition<>(saga.name, saga.dataType, List.copyOf(saga.steps), saga.patience);
+            saga.counted.forEach(step -> check(names.contains(step), step, "was counted, but is not there"));
+            var machine = new SagaMachine<>(
+                    saga.name,
+                    List.copyOf(saga.steps),
+                    new SagaTimes(saga.patience, DEFAULT_LIMIT),
+                    saga.noticeOfDelay);
+            return new SagaDefinition<>(saga.name, saga.dataType, machine, saga.counted);
         }
 
         private Builder<D> end() {

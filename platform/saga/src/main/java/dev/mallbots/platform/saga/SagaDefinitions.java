@@ -1,5 +1,6 @@
 package dev.mallbots.platform.saga;
 
+import dev.mallbots.platform.kernel.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -17,11 +18,11 @@ class SagaDefinitions {
         byName = beans.stream().collect(Collectors.toUnmodifiableMap(SagaDefinition::name, Function.identity()));
     }
 
-    /** @throws IllegalStateException when an instance outlived its definition */
+    /** @throws Unavailable when there is none: a newer release has it, or an instance outlived its definition */
     SagaDefinition<?> named(String name) {
         var definition = byName.get(name);
         if (definition == null) {
-            throw new IllegalStateException("no definition of saga '%s' here".formatted(name));
+            throw Unavailable.newer("saga '%s'".formatted(name));
         }
         return definition;
     }

@@ -25,6 +25,11 @@ class SagaEntity {
     @Enumerated(EnumType.STRING)
     SagaState state;
 
+    /** The name of its step; empty in a row that an instance of the release that counted steps wrote last. */
+    @Column(name = "step_name")
+    String stepName;
+
+    /** For instances of the release that counted steps, and from them. */
     int step;
 
     // As text on the way: the driver's own JSON type would turn amounts into floating point.
@@ -34,6 +39,9 @@ class SagaEntity {
     UUID awaited;
     int attempts;
     Instant deadline;
+
+    @Column(name = "delayed_since")
+    Instant delayedSince;
 
     @Column(name = "stuck_since")
     Instant stuckSince;
@@ -57,30 +65,35 @@ class SagaEntity {
     @Version
     long version;
 
-    <D> SagaInstance<D> toInstance(D knowledge) {
+    <D> SagaInstance<D> toInstance(SagaDefinition<D> known) {
         return new SagaInstance<>(
                 id,
                 definition,
                 state,
-                step,
-                knowledge,
+                stepName == null ? known.stepCounted(step) : stepName,
+                SagaData.read(data, known.dataType()),
+                startedAt,
                 Optional.ofNullable(awaited),
                 attempts,
                 Optional.ofNullable(deadline),
+                Optional.ofNullable(delayedSince),
                 Optional.ofNullable(stuckSince),
                 cancelRequested,
                 Optional.ofNullable(failureReason));
     }
 
-    void become(SagaInstance<?> saga, String knowledge) {
+    void become(SagaInstance<?> saga, SagaDefinition<?> known) {
         id = saga.id();
         definition = saga.definition();
         state = saga.state();
-        step = saga.step();
-        data = knowledge;
+        stepName = saga.step();
+        step = known.countOf(saga.step());
+        data = data == null ? SagaData.write(saga.data()) : SagaData.write(saga.data(), data);
+        startedAt = saga.startedAt();
         awaited = saga.awaited().orElse(null);
         attempts = saga.attempts();
         deadline = saga.deadline().orElse(null);
+        delayedSince = saga.delayedSince().orElse(null);
         stuckSince = saga.stuckSince().orElse(null);
         cancelRequested = saga.cancelRequested();
         failureReason = saga.failureReason().orElse(null);

@@ -9,12 +9,15 @@ import java.util.UUID;
  *
  * @param id also the key of all its commands, so that one participant gets them in order
  * @param definition the name of its definition
- * @param step which step is in flight: being done while RUNNING, being undone while COMPENSATING
+ * @param step the name of the step in flight: being done while RUNNING, being undone while COMPENSATING
  * @param data what the saga knows, from its start and from replies
+ * @param startedAt from here on the time runs within which it must be done
  * @param awaited the id of the command whose reply is awaited; any other reply changes nothing. Empty when the saga is
  *     over, or when it pauses before it tries a refused compensation again
  * @param attempts how many times the command of this step was sent
  * @param deadline when to act if no reply has come; empty when the saga is over
+ * @param delayedSince when a command first stayed unanswered on the way forward; empty while none did, and once it turns back
+ *     or is over
  * @param stuckSince since when an undoing fails or stays unanswered; empty while all goes well
  * @param cancelRequested whether to turn back once the step in flight is answered
  * @param failureReason why it turned back
@@ -23,24 +26,28 @@ public record SagaInstance<D>(
         UUID id,
         String definition,
         SagaState state,
-        int step,
+        String step,
         D data,
+        Instant startedAt,
         Optional<UUID> awaited,
         int attempts,
         Optional<Instant> deadline,
+        Optional<Instant> delayedSince,
         Optional<Instant> stuckSince,
         boolean cancelRequested,
         Optional<String> failureReason) {
 
-    static <D> SagaInstance<D> fresh(UUID id, String definition, D data) {
+    static <D> SagaInstance<D> fresh(UUID id, String definition, String firstStep, D data, Instant startedAt) {
         return new SagaInstance<>(
                 id,
                 definition,
                 SagaState.RUNNING,
-                0,
+                firstStep,
                 data,
+                startedAt,
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false,
@@ -58,26 +65,47 @@ public record SagaInstance<D>(
                 state,
                 step,
                 newData,
+                startedAt,
                 awaited,
                 attempts,
                 deadline,
+                delayedSince,
                 stuckSince,
                 cancelRequested,
                 failureReason);
     }
 
-    SagaInstance<D> awaiting(SagaState newState, int newStep, UUID commandId, int newAttempts, Instant newDeadline) {
-        var sameStep = newState == state && newStep == step;
+    SagaInstance<D> awaiting(SagaState newState, String newStep, UUID commandId, int newAttempts, Instant newDeadline) {
+        var sameStep = newState == state && newStep.equals(step);
         return new SagaInstance<>(
                 id,
                 definition,
                 newState,
                 newStep,
                 data,
+                startedAt,
                 Optional.of(commandId),
                 newAttempts,
                 Optional.of(newDeadline),
+                delayedSince,
                 sameStep ? stuckSince : Optional.empty(),
+                cancelRequested,
+                failureReason);
+    }
+
+    SagaInstance<D> delayed(Instant since) {
+        return new SagaInstance<>(
+                id,
+                definition,
+                state,
+                step,
+                data,
+                startedAt,
+                awaited,
+                attempts,
+                deadline,
+                Optional.of(since),
+                stuckSince,
                 cancelRequested,
                 failureReason);
     }
@@ -89,9 +117,11 @@ public record SagaInstance<D>(
                 state,
                 step,
                 data,
+                startedAt,
                 awaited,
                 attempts,
                 deadline,
+                delayedSince,
                 stuckSince.or(() -> Optional.of(since)),
                 cancelRequested,
                 failureReason);
@@ -104,9 +134,11 @@ public record SagaInstance<D>(
                 state,
                 step,
                 data,
+                startedAt,
                 Optional.empty(),
                 attempts,
                 Optional.of(newDeadline),
+                delayedSince,
                 stuckSince,
                 cancelRequested,
                 failureReason);
@@ -119,9 +151,11 @@ public record SagaInstance<D>(
                 SagaState.COMPENSATING,
                 step,
                 data,
+                startedAt,
                 Optional.empty(),
                 0,
                 deadline,
+                Optional.empty(),
                 stuckSince,
                 cancelRequested,
                 Optional.of(failureReason.orElse(reason)));
@@ -134,9 +168,11 @@ public record SagaInstance<D>(
                 state,
                 step,
                 data,
+                startedAt,
                 awaited,
                 attempts,
                 deadline,
+                delayedSince,
                 stuckSince,
                 true,
                 Optional.of(failureReason.orElse(reason)));
@@ -149,8 +185,10 @@ public record SagaInstance<D>(
                 end,
                 step,
                 data,
+                startedAt,
                 Optional.empty(),
                 attempts,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 cancelRequested,

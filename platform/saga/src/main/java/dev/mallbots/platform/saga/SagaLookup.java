@@ -25,11 +25,16 @@ public class SagaLookup {
      *
      * @param state only these
      * @param startedBefore only older ones
+     * @param delayed only those on their way forward that wait for an answer for longer than usual
      * @param stuck only those whose undoing fails or stays unanswered
      * @param after only what follows this saga in the order of the list
      */
     public record Filter(
-            Optional<SagaState> state, Optional<Instant> startedBefore, boolean stuck, Optional<Position> after) {}
+            Optional<SagaState> state,
+            Optional<Instant> startedBefore,
+            boolean delayed,
+            boolean stuck,
+            Optional<Position> after) {}
 
     /** A place in the list. */
     public record Position(Instant startedAt, UUID id) {}
@@ -40,6 +45,9 @@ public class SagaLookup {
         var hql = new StringBuilder("from SagaEntity where 1 = 1");
         filter.state().ifPresent(state -> hql.append(" and state = :state"));
         filter.startedBefore().ifPresent(before -> hql.append(" and startedAt < :before"));
+        if (filter.delayed()) {
+            hql.append(" and delayedSince is not null");
+        }
         if (filter.stuck()) {
             hql.append(" and stuckSince is not null");
         }
@@ -82,13 +90,19 @@ public class SagaLookup {
                 saga.id,
                 saga.definition,
                 saga.state,
-                definitions.named(saga.definition).stepName(saga.step),
+                step(saga),
                 saga.attempts,
                 saga.cancelRequested,
                 Optional.ofNullable(saga.failureReason),
+                Optional.ofNullable(saga.delayedSince),
                 Optional.ofNullable(saga.stuckSince),
                 Optional.ofNullable(saga.deadline),
                 saga.startedAt,
                 saga.changedAt);
+    }
+
+    /** Also of one that only a newer release knows. */
+    private String step(SagaEntity saga) {
+        return saga.stepName == null ? definitions.named(saga.definition).stepCounted(saga.step) : saga.stepName;
     }
 }

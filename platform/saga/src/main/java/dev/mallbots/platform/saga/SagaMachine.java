@@ -16,6 +16,7 @@ import static dev.mallbots.platform.saga.SagaLogEntry.What.STEP_REFUSED;
 import static dev.mallbots.platform.saga.SagaLogEntry.What.STEP_UNANSWERED;
 
 import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.saga.SagaInput.Canceled;
 import dev.mallbots.platform.saga.SagaInput.CompensationDemanded;
 import dev.mallbots.platform.saga.SagaInput.DeadlinePassed;
@@ -29,31 +30,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** Decides what a saga does next. Pure: it reads its arguments and nothing else. */
 final class SagaMachine<D> {
 
-    /** A step that may be undone is given up after this many commands. */
-    private static final int MOST_ATTEMPTS = 3;
+    /**
+     * On the way forward the broker keeps the command for whoever is away: sending it again is for the rare one that was lost, and
+     * each that is sent again is one more to be worked off after an outage.
+     */
+    private static final Duration LONGEST_PAUSE_FORWARD = Duration.ofHours(1);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** On the way back a participant may have refused, and only another command finds out that it does not refuse any more. */
+    private static final Duration LONGEST_PAUSE_BACK = Duration.ofMinutes(5);
 
     private final String name;
     private final List<SagaStep<D>> steps;
-    private final Duration patience;
+    private final SagaTimes times;
+    private final Optional<BiFunction<D, Instant, SagaCommand>> noticeOfDelay;
 
-    SagaMachine(String name, List<SagaStep<D>> steps, Duration patience) {
+    SagaMachine(
+            String name,
+            List<SagaStep<D>> steps,
+            SagaTimes times,
+            Optional<BiFunction<D, Instant, SagaCommand>> noticeOfDelay) {
         this.name = name;
         this.steps = steps;
-        this.patience = patience;
+        this.times = times;
+        this.noticeOfDelay = noticeOfDelay;
     }
 
-    String stepName(int step) {
-        return steps.get(step).name();
+    SagaMachine<D> with(SagaTimes others) {
+        return new SagaMachine<>(name, steps, others, noticeOfDelay);
+    }
+
+    SagaTimes times() {
+        return times;
+    }
+
+    /** @throws Unavailable when there is none: a newer release has inserted it */
+    private int indexOf(String step) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(step)) {
+                return i;
+            }
+        }
+        throw Unavailable.newer("step '%s' of saga '%s'".formatted(step, name));
     }
 
     Transition<D> start(UUID id, D data, Moment moment) {
-        var draft = new Draft(SagaInstance.fresh(id, name, data), moment);
+        var draft = new Draft(SagaInstance.fresh(id, name, steps.getFirst().name(), data, moment.now()), moment);
         draft.log.add(new SagaLogEntry(moment.now(), Optional.empty(), STARTED, Optional.empty(), name));
         return draft.forwardFrom(0).done();
     }
@@ -102,14 +128,14 @@ final class SagaMachine<D> {
                             success.messageId(),
                             success.reply().getDescriptorForType().getName());
                     saga = saga.with(learnt);
-                    yield saga.cancelRequested() ? back("cancelled", saga.step()) : forwardFrom(saga.step() + 1);
+                    yield saga.cancelRequested() ? back("cancelled", current()) : forwardFrom(current() + 1);
                 }
                 case COMPENSATING -> {
                     note(
                             COMPENSATION_DONE,
                             success.messageId(),
                             success.reply().getDescriptorForType().getName());
-                    yield backFrom(saga.step() - 1);
+                    yield backFrom(current() - 1);
                 }
                 case COMPLETED, COMPENSATED -> throw new IllegalStateException("an ended saga awaits nothing");
             };
@@ -122,12 +148,12 @@ final class SagaMachine<D> {
             return switch (saga.state()) {
                 case RUNNING -> {
                     note(STEP_REFUSED, failure.messageId(), failure.reason());
-                    yield back(failure.reason(), saga.step() - 1);
+                    yield back(failure.reason(), current() - 1);
                 }
                 case COMPENSATING -> {
                     note(COMPENSATION_REFUSED, failure.messageId(), failure.reason());
                     // there is no way back from going back: whoever refuses has to be brought round
-                    saga = saga.stuck(moment.now()).pausingUntil(pauseAfter(saga.attempts()));
+                    saga = saga.stuck(moment.now()).pausingUntil(nextTimeBack(saga.attempts()));
                     yield this;
                 }
                 case COMPLETED, COMPENSATED -> throw new IllegalStateException("an ended saga awaits nothing");
@@ -137,11 +163,13 @@ final class SagaMachine<D> {
         Draft canceled(Canceled cancel) {
             return switch (saga.state()) {
                 case RUNNING -> {
-                    if (!saga.cancelRequested()) {
-                        note(CANCEL_REQUESTED, cancel.messageId(), cancel.reason());
-                        saga = saga.cancelling(cancel.reason());
+                    if (saga.cancelRequested()) {
+                        yield this;
                     }
-                    yield this;
+                    note(CANCEL_REQUESTED, cancel.messageId(), cancel.reason());
+                    saga = saga.cancelling(cancel.reason());
+                    // in an outage the reply may be hours away; what may have been done all the same is undone too
+                    yield currentStep().sentUntilAnswered() ? this : back(cancel.reason(), current());
                 }
                 case COMPENSATING, COMPLETED, COMPENSATED -> this;
             };
@@ -156,31 +184,53 @@ final class SagaMachine<D> {
             }
             return switch (saga.state()) {
                 case RUNNING -> {
-                    if (saga.attempts() < MOST_ATTEMPTS || currentStep().sentUntilAnswered()) {
-                        yield doStep(saga.step());
+                    if (!moment.now().isBefore(end()) && !currentStep().sentUntilAnswered()) {
+                        yield giveUp();
                     }
-                    var reason = "no reply to '%s'".formatted(currentStep().name());
-                    log.add(entry(STEP_UNANSWERED, Optional.empty(), reason));
-                    // it may have been done all the same, so it is undone too
-                    yield back(reason, saga.step());
+                    yield sendAgainLate();
                 }
                 case COMPENSATING -> {
                     saga = saga.stuck(moment.now());
-                    yield undoStep(saga.step());
+                    yield undoStep(current());
                 }
                 case COMPLETED, COMPENSATED -> this;
             };
+        }
+
+        private Draft giveUp() {
+            var reason = "no reply to '%s' within %s".formatted(currentStep().name(), words(times.limit()));
+            log.add(entry(STEP_UNANSWERED, Optional.empty(), reason));
+            // it may have been done all the same, so it is undone too
+            return back(reason, current());
+        }
+
+        private Draft sendAgainLate() {
+            var isNew = saga.delayedSince().isEmpty();
+            if (isNew) {
+                saga = saga.delayed(moment.now());
+                log.add(entry(STEP_UNANSWERED, Optional.empty(), "no reply yet: delayed"));
+            }
+            doStep(current());
+            if (isNew) {
+                noticeOfDelay.ifPresent(notice -> commands.add(
+                        new CommandToSend(moment.newId().get(), notice.apply(saga.data(), moment.now()), false)));
+            }
+            return this;
+        }
+
+        private Instant end() {
+            return saga.startedAt().plus(times.limit());
         }
 
         Draft retryDemanded() {
             return switch (saga.state()) {
                 case RUNNING -> {
                     log.add(entry(RETRY_DEMANDED, Optional.empty(), ""));
-                    yield doStep(saga.step());
+                    yield doStep(current());
                 }
                 case COMPENSATING -> {
                     log.add(entry(RETRY_DEMANDED, Optional.empty(), ""));
-                    yield undoStep(saga.step());
+                    yield undoStep(current());
                 }
                 case COMPLETED, COMPENSATED -> throw new Conflict("the saga is over");
             };
@@ -194,7 +244,7 @@ final class SagaMachine<D> {
                                 .formatted(currentStep().name()));
                     }
                     log.add(entry(COMPENSATION_DEMANDED, Optional.empty(), demand.reason()));
-                    yield back(demand.reason(), saga.step());
+                    yield back(demand.reason(), current());
                 }
                 case COMPENSATING -> throw new Conflict("the saga is turning back already");
                 case COMPLETED, COMPENSATED -> throw new Conflict("the saga is over");
@@ -237,11 +287,17 @@ final class SagaMachine<D> {
                     undo.apply(saga.data(), saga.failureReason().orElse("")));
         }
 
-        private Draft send(SagaState state, int step, SagaCommand payload) {
-            var again = state == saga.state() && step == saga.step() && saga.attempts() > 0;
+        private Draft send(SagaState state, int index, SagaCommand payload) {
+            var step = steps.get(index);
+            var again = state == saga.state() && step.name().equals(saga.step()) && saga.attempts() > 0;
             var attempts = again ? saga.attempts() + 1 : 1;
-            var command = new CommandToSend(moment.newId().get(), payload);
-            saga = saga.awaiting(state, step, command.id(), attempts, pauseAfter(attempts));
+            var command = new CommandToSend(moment.newId().get(), payload, true);
+            saga = saga.awaiting(
+                    state,
+                    step.name(),
+                    command.id(),
+                    attempts,
+                    state == SagaState.RUNNING ? nextTimeForward(step, attempts) : nextTimeBack(attempts));
             commands.add(command);
             var what = state == SagaState.RUNNING
                     ? (again ? COMMAND_SENT_AGAIN : COMMAND_SENT)
@@ -275,12 +331,32 @@ final class SagaMachine<D> {
         }
 
         private SagaStep<D> currentStep() {
-            return steps.get(saga.step());
+            return steps.get(current());
         }
 
-        private Instant pauseAfter(int attempts) {
-            var pause = patience.multipliedBy(1L << Math.min(attempts - 1, 16));
-            return moment.now().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        private int current() {
+            return indexOf(saga.step());
         }
+
+        /** Not after the end: then it is given up, unless it must not be. */
+        private Instant nextTimeForward(SagaStep<D> step, int attempts) {
+            var next = moment.now().plus(pauseAfter(attempts, LONGEST_PAUSE_FORWARD));
+            var passesTheEnd = next.isAfter(end()) && moment.now().isBefore(end());
+            return passesTheEnd && !step.sentUntilAnswered() ? end() : next;
+        }
+
+        private Instant nextTimeBack(int attempts) {
+            return moment.now().plus(pauseAfter(attempts, LONGEST_PAUSE_BACK));
+        }
+
+        private Duration pauseAfter(int attempts, Duration longest) {
+            var pause = times.patience().multipliedBy(1L << Math.min(attempts - 1, 16));
+            return pause.compareTo(longest) < 0 ? pause : longest;
+        }
+    }
+
+    /** As a person says it: {@code 24 h}, {@code 90 s}. */
+    private static String words(Duration duration) {
+        return duration.toSeconds() % 3600 == 0 ? duration.toHours() + " h" : duration.toSeconds() + " s";
     }
 }

@@ -10,6 +10,7 @@ import dev.mallbots.platform.saga.SagaInput.Failed;
 import dev.mallbots.platform.saga.SagaInput.RetryDemanded;
 import dev.mallbots.platform.saga.SagaInput.Succeeded;
 import dev.mallbots.platform.saga.Transition.CommandToSend;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,6 +73,15 @@ public final class SagaScript<D> {
                 "expected %s -> %s, but sent was %s".formatted(type.getSimpleName(), service, current.command()));
     }
 
+    /** Next to the command that is sent again, this very notice was sent, which nobody answers. */
+    public SagaScript<D> expectNotice(String service, Message payload) {
+        check(!unexpected.isEmpty(), "expected a notice to %s, but nothing was sent".formatted(service));
+        var notice = unexpected.remove();
+        return check(
+                !notice.answered() && notice.command().equals(new SagaCommand(service, payload)),
+                "expected the notice\n%s\nto %s, but sent was\n%s".formatted(payload, service, notice));
+    }
+
     /** The participant did what the command expected last says. */
     public SagaScript<D> replySuccess() {
         return replySuccess(CommandSucceeded.getDefaultInstance());
@@ -103,6 +113,12 @@ public final class SagaScript<D> {
         return happens(new DeadlinePassed());
     }
 
+    /** The time within which it had to be done is over, and nothing has come meanwhile. */
+    public SagaScript<D> limitPasses(Duration limit) {
+        now = saga.startedAt().plus(limit);
+        return happens(new DeadlinePassed());
+    }
+
     /** An operator wants it sent again. */
     public SagaScript<D> retry() {
         return happens(new RetryDemanded());
@@ -130,6 +146,11 @@ public final class SagaScript<D> {
 
     public SagaScript<D> expectState(SagaState state) {
         return check(saga.state() == state, "expected %s, but it is %s".formatted(state, saga.state()));
+    }
+
+    /** Whether it would be seen as delayed. */
+    public SagaScript<D> expectDelayed(boolean delayed) {
+        return check(saga.delayedSince().isPresent() == delayed, "delayed since: " + saga.delayedSince());
     }
 
     /** Whether an operator would see it as stuck. */

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param step the name of the step in flight; of the last one when it is over
  * @param attempts how many times the command of this step was sent
  * @param failureReason why it turned back
+ * @param delayedSince when a command first stayed unanswered; empty while none did, and once it turns back or is over
  * @param stuckSince since when an undoing fails or stays unanswered
  * @param deadline when something will be done about silence
  */
@@ -22,6 +23,7 @@ public record SagaSummary(
         @Schema(examples = "1") int attempts,
         boolean cancelRequested,
         @Schema(examples = "the second part was refused") Optional<String> failureReason,
+        Optional<Instant> delayedSince,
         Optional<Instant> stuckSince,
         Optional<Instant> deadline,
         Instant startedAt,

@@ -67,8 +67,7 @@ public class Sagas {
     private <D> Uni<Void> begin(Mutiny.Session session, SagaDefinition<D> definition, UUID id, D data) {
         var saga = new SagaEntity();
         var moment = Moment.current();
-        saga.startedAt = moment.now();
-        return keep(session, saga, definition.start(id, data, moment), moment);
+        return keep(session, saga, definition, definition.start(id, data, moment), moment);
     }
 
     private static Uni<Boolean> wasLetGo(Mutiny.Session session, UUID id) {
@@ -137,18 +136,22 @@ public class Sagas {
 
     private <D> Uni<Void> advance(
             Mutiny.Session session, SagaEntity saga, SagaDefinition<D> definition, SagaInput input) {
-        var data = SagaData.read(saga.data, definition.dataType());
         var moment = Moment.current();
-        var before = saga.toInstance(data);
+        var before = saga.toInstance(definition);
         var transition = definition.on(before, input, moment);
         return transition.next().equals(before) && transition.log().isEmpty()
                 ? Uni.createFrom().voidItem()
-                : keep(session, saga, transition, moment);
+                : keep(session, saga, definition, transition, moment);
     }
 
-    private <D> Uni<Void> keep(Mutiny.Session session, SagaEntity saga, Transition<D> transition, Moment moment) {
+    private <D> Uni<Void> keep(
+            Mutiny.Session session,
+            SagaEntity saga,
+            SagaDefinition<D> definition,
+            Transition<D> transition,
+            Moment moment) {
         int lastLine = saga.logEntries;
-        saga.become(transition.next(), SagaData.write(transition.next().data()));
+        saga.become(transition.next(), definition);
         saga.logEntries = lastLine + transition.log().size();
         saga.changedAt = moment.now();
         return session.persist(saga)
@@ -171,7 +174,7 @@ public class Sagas {
                         sent.command().payload(),
                         OptionalLong.empty(),
                         Optional.of(saga),
-                        Optional.of(replies)))
+                        Optional.of(replies).filter(topic -> sent.answered())))
                 .toList();
     }
 

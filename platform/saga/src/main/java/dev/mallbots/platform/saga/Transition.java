@@ -17,6 +17,9 @@ public record Transition<D>(SagaInstance<D> next, List<CommandToSend> commands, 
         log = List.copyOf(log);
     }
 
-    /** @param id known before it is written, since the saga awaits the reply to just this command */
-    public record CommandToSend(UUID id, SagaCommand command) {}
+    /**
+     * @param id known before it is written, since the saga awaits the reply to just this command
+     * @param answered whether the receiver is asked for a reply; a notice is not
+     */
+    public record CommandToSend(UUID id, SagaCommand command, boolean answered) {}
 }

@@ -1,6 +1,7 @@
 package dev.mallbots.platform.saga;
 
 import static dev.mallbots.platform.saga.SagaCommand.command;
+import static dev.mallbots.platform.saga.SagaDefinition.DEFAULT_LIMIT;
 import static dev.mallbots.platform.saga.SagaScript.given;
 import static dev.mallbots.platform.saga.TripSaga.BOOK_TRIP;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,11 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Int64Value;
 import com.google.protobuf.StringValue;
 import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.saga.SagaLogEntry.What;
 import dev.mallbots.platform.saga.TripSaga.Trip;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -98,10 +100,8 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_cancelled_saga_turns_back_once_the_step_in_flight_has_answered_and_undoes_that_step_too() {
+    void a_cancelled_saga_turns_back_at_once_and_undoes_the_step_in_flight_too() {
         flying().cancel("changed my mind")
-                .expectNothing()
-                .replySuccess()
                 .expect("flights", text("cancel for Ann"))
                 .replySuccess()
                 .expect("hotels", text("cancel 7"))
@@ -112,29 +112,45 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_cancelled_saga_does_not_undo_a_step_that_was_refused() {
-        flying().cancel("changed my mind")
-                .replyFailure("no seats")
-                .expect("hotels", text("cancel 7"))
+    void a_delayed_saga_that_is_cancelled_does_not_wait_for_the_answer() {
+        delayed()
+                .cancel("changed my mind")
+                .expectDelayed(false)
+                .expect("flights", text("cancel for Ann"))
                 .replySuccess()
-                .expect("trips", text("refuse: changed my mind"))
-                .replySuccess()
-                .expectCompensated();
+                .expect("hotels", text("cancel 7"));
     }
 
     @Test
-    void cancelled_while_the_last_step_is_in_flight_everything_is_undone() {
-        confirming().cancel("changed my mind").replySuccess().expect("flights", text("cancel for Ann"));
+    void the_answer_of_a_step_that_was_cancelled_in_flight_is_late() {
+        var saga = flying();
+        var booking = saga.saga().awaited().orElseThrow();
+        saga.cancel("changed my mind").expect("flights", text("cancel for Ann"));
+
+        var late =
+                BOOK_TRIP.on(saga.saga(), new SagaInput.Succeeded(booking, booking, text("booked")), Moment.current());
+
+        assertThat(late.next()).isEqualTo(saga.saga());
+        assertThat(late.commands()).isEmpty();
+    }
+
+    @Test
+    void cancelled_while_a_step_with_no_way_back_is_in_flight_it_waits_for_the_answer_and_then_undoes_everything() {
+        confirming().cancel("changed my mind").expectNothing().replySuccess().expect("flights", text("cancel for Ann"));
     }
 
     @Test
     void cancelling_twice_or_while_it_is_turning_back_changes_nothing() {
-        var saga = flying().cancel("first").cancel("second").replySuccess().expect("flights", StringValue.class);
-        var before = saga.saga();
+        var turningBack = flying().cancel("first").expect("flights", StringValue.class);
+        var waiting = confirming().cancel("first");
+        var before = turningBack.saga();
+        var beforeToo = waiting.saga();
 
-        saga.cancel("third").expectNothing();
+        turningBack.cancel("second").expectNothing();
+        waiting.cancel("second").expectNothing();
 
-        assertThat(saga.saga()).isEqualTo(before);
+        assertThat(turningBack.saga()).isEqualTo(before);
+        assertThat(waiting.saga()).isEqualTo(beforeToo);
         assertThat(before.failureReason()).contains("first");
     }
 
@@ -174,21 +190,85 @@ class SagaMachineTest {
     }
 
     @Test
-    void an_unanswered_step_is_sent_again_and_then_undone_for_it_may_have_been_done() {
-        var saga = flying();
+    void a_step_that_stays_unanswered_for_hours_is_done_once_its_participant_is_back() {
+        var saga = delayed();
 
-        saga.deadlinePasses().expect("flights", text("book for Ann"));
-        saga.deadlinePasses().expect("flights", text("book for Ann"));
+        for (int i = 0; i < 20; i++) {
+            saga.deadlinePasses().expect("flights", text("book for Ann"));
+        }
 
-        saga.deadlinePasses().expect("flights", text("cancel for Ann"));
-        assertThat(saga.saga().failureReason()).contains("no reply to 'book flight'");
+        saga.replySuccess().expect("trips", text("confirm")).replySuccess().expectCompleted();
+    }
+
+    @Test
+    void from_the_first_missed_deadline_on_a_saga_is_delayed_and_says_so_once() {
+        var saga = flying().expectDelayed(false);
+
+        saga.deadlinePasses()
+                .expect("flights", text("book for Ann"))
+                .expectNotice("trips", text("delayed for Ann"))
+                .expectNothing()
+                .expectDelayed(true);
+        var since = saga.saga().delayedSince();
+        saga.deadlinePasses().expect("flights", text("book for Ann")).expectNothing();
+
+        assertThat(saga.saga().delayedSince()).isEqualTo(since);
+        assertThat(saga.log())
+                .filteredOn(line -> line.what() == What.STEP_UNANSWERED)
+                .singleElement()
+                .satisfies(line -> assertThat(line.detail()).isEqualTo("no reply yet: delayed"));
+    }
+
+    @Test
+    void a_saga_that_turns_back_or_is_over_is_not_delayed() {
+        delayed().replyFailure("no seats").expect("hotels", text("cancel 7")).expectDelayed(false);
+        delayed()
+                .replySuccess()
+                .expectDelayed(true)
+                .expect("trips", text("confirm"))
+                .replySuccess()
+                .expectDelayed(false);
+    }
+
+    @Test
+    void a_step_unanswered_for_longer_than_a_saga_may_take_is_undone_for_it_may_have_been_done() {
+        var saga = delayed().limitPasses(DEFAULT_LIMIT).expect("flights", text("cancel for Ann"));
+
+        assertThat(saga.saga().failureReason()).contains("no reply to 'book flight' within 24 h");
+    }
+
+    @Test
+    void the_last_wait_ends_when_the_time_is_over() {
+        var saga = delayed();
+
+        for (int i = 0; saga.saga().state() == SagaState.RUNNING && i < 100; i++) {
+            saga.deadlinePasses().expect("flights", StringValue.class);
+        }
+
+        assertThat(saga.saga().state()).isEqualTo(SagaState.COMPENSATING);
+        assertThat(saga.log().getLast().at())
+                .isBetween(
+                        saga.saga().startedAt().plus(DEFAULT_LIMIT),
+                        saga.saga().startedAt().plus(DEFAULT_LIMIT).plusSeconds(1));
+    }
+
+    @Test
+    void how_long_a_saga_may_take_is_configuration() {
+        var impatient = BOOK_TRIP.givenUpAfter(Duration.ofSeconds(90));
+
+        var saga = given(impatient).start(Trip.of("Ann")).expect("travellers", StringValue.class);
+        saga.deadlinePasses()
+                .expect("travellers", StringValue.class)
+                .expectNotice("trips", text("delayed for Ann"))
+                .deadlinePasses()
+                .expect("trips", text("refuse: no reply to 'check traveller' within 90 s"));
     }
 
     @Test
     void the_reply_to_the_first_of_two_equal_commands_is_late() {
         var saga = flying();
         var first = saga.saga().awaited().orElseThrow();
-        saga.deadlinePasses().expect("flights", text("book for Ann"));
+        saga.deadlinePasses().expect("flights", text("book for Ann")).expectNotice("trips", text("delayed for Ann"));
 
         var late = BOOK_TRIP.on(saga.saga(), new SagaInput.Failed(first, first, "no seats"), Moment.current());
 
@@ -198,7 +278,12 @@ class SagaMachineTest {
 
     @Test
     void a_step_with_no_way_back_is_sent_until_it_is_answered() {
-        var saga = confirming();
+        var saga = confirming()
+                .deadlinePasses()
+                .expect("trips", text("confirm"))
+                .expectNotice("trips", text("delayed for Ann"))
+                .limitPasses(DEFAULT_LIMIT)
+                .expect("trips", text("confirm"));
 
         for (int i = 0; i < 50; i++) {
             saga.deadlinePasses().expect("trips", text("confirm"));
@@ -208,17 +293,25 @@ class SagaMachineTest {
     }
 
     @Test
-    void waits_double_up_to_five_minutes() {
-        var saga = confirming();
-        var waits = new ArrayList<Duration>();
-        for (int i = 0; i < 6; i++) {
-            var deadline = saga.saga().deadline().orElseThrow();
-            saga.deadlinePasses().expect("trips", StringValue.class);
-            waits.add(Duration.between(deadline, saga.saga().deadline().orElseThrow())
-                    .truncatedTo(ChronoUnit.SECONDS));
-        }
+    void waits_double_up_to_an_hour_on_the_way_forward_and_up_to_five_minutes_on_the_way_back() {
+        var forward = delayed();
+        var back = flying().replyFailure("no seats").expect("hotels", text("cancel 7"));
 
-        assertThat(waits).extracting(Duration::toSeconds).containsExactly(60L, 120L, 240L, 300L, 300L, 300L);
+        assertThat(waits(forward, 8)).containsExactly(120L, 240L, 480L, 960L, 1920L, 3600L, 3600L, 3600L);
+        assertThat(waits(back, 6)).containsExactly(60L, 120L, 240L, 300L, 300L, 300L);
+    }
+
+    /** Each in seconds, while nobody answers. */
+    private static List<Long> waits(SagaScript<Trip> saga, int count) {
+        var waits = new ArrayList<Long>();
+        for (int i = 0; i < count; i++) {
+            var deadline = saga.saga().deadline().orElseThrow();
+            saga.deadlinePasses()
+                    .expect(saga.saga().state() == SagaState.RUNNING ? "flights" : "hotels", StringValue.class);
+            waits.add(Duration.between(deadline, saga.saga().deadline().orElseThrow())
+                    .toSeconds());
+        }
+        return waits;
     }
 
     @Test
@@ -283,6 +376,44 @@ class SagaMachineTest {
     }
 
     @Test
+    void a_saga_goes_on_at_its_step_after_another_was_inserted_before_it() {
+        var atTheHotel =
+                started().replySuccess().expect("hotels", text("book for Ann")).saga();
+        var withInsurance = SagaDefinition.of("book-trip", Trip.class)
+                .step("check traveller")
+                .does(trip -> command("travellers", text("check")))
+                .step("insure")
+                .does(trip -> command("insurers", text("insure")))
+                .step("book hotel")
+                .does(trip -> command("hotels", text("book")))
+                .step("book train")
+                .does(trip -> command("trains", text("book")))
+                .build();
+
+        var next = withInsurance.on(
+                atTheHotel,
+                new SagaInput.Succeeded(atTheHotel.awaited().orElseThrow(), UUID.randomUUID(), ROOM_7),
+                Moment.current());
+
+        assertThat(next.next().step()).isEqualTo("book train");
+    }
+
+    @Test
+    void a_step_that_only_a_newer_release_has_is_left_to_it() {
+        var newer = SagaDefinition.of("book-trip", Trip.class)
+                .step("insure")
+                .does(trip -> command("insurers", text("insure")))
+                .build();
+        var insuring =
+                newer.start(UUID.randomUUID(), Trip.of("Ann"), Moment.current()).next();
+        var reply = new SagaInput.Succeeded(insuring.awaited().orElseThrow(), UUID.randomUUID(), text("insured"));
+
+        assertThatThrownBy(() -> BOOK_TRIP.on(insuring, reply, Moment.current()))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("step 'insure' of saga 'book-trip' is not known to this release");
+    }
+
+    @Test
     void a_definition_with_a_step_that_means_nothing_is_refused() {
         var empty = SagaDefinition.of("x", Trip.class).step("nothing");
         var twice = SagaDefinition.of("x", Trip.class)
@@ -305,6 +436,13 @@ class SagaMachineTest {
                 .expect("hotels", text("book for Ann"))
                 .replySuccess(ROOM_7)
                 .expect("flights", text("book for Ann"));
+    }
+
+    /** The flight is booked for the second time. */
+    private static SagaScript<Trip> delayed() {
+        return flying().deadlinePasses()
+                .expect("flights", text("book for Ann"))
+                .expectNotice("trips", text("delayed for Ann"));
     }
 
     private static SagaScript<Trip> confirming() {

@@ -13,6 +13,7 @@ import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.contracts.common.v1.CommandSucceeded;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.NotFound;
+import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.messaging.MessageContext;
 import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.saga.SagaLogEntry.What;
@@ -32,6 +33,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,9 @@ class SagasTest {
 
     @Inject
     Pruning pruning;
+
+    @Inject
+    Flyway flyway;
 
     private final UUID id = Ids.next();
 
@@ -178,6 +183,103 @@ class SagasTest {
     }
 
     @Test
+    void nobody_is_asked_to_answer_that_a_saga_is_delayed() throws SQLException {
+        start();
+        execute("update saga set deadline = now() where id = ?");
+
+        var notice = TOPICS.awaitReceived("mallbots.trips.commands", id, StringValue.class);
+
+        assertThat(notice.payload().getValue()).isEqualTo("delayed for Ann");
+        assertThat(notice.headers()).doesNotContainKey("ce_replyto");
+        assertThat(inNew(() -> lookup.list(
+                        new SagaLookup.Filter(Optional.empty(), Optional.empty(), true, false, Optional.empty()), 500)))
+                .extracting(SagaSummary::id)
+                .contains(id);
+        assertThat(details().summary().delayedSince()).isPresent();
+    }
+
+    @Test
+    void what_an_instance_that_counts_steps_has_moved_on_goes_on_where_that_left_it() throws SQLException {
+        start();
+        var command = awaited();
+        assertThat(stored("step_name")).isEqualTo("check traveller");
+        assertThat(stored("step")).isEqualTo("1");
+
+        // as that release writes it: it knows neither the step's name nor the delay
+        execute("update saga set delayed_since = now() where id = ?");
+        execute("update saga set step = 2, version = version + 1 where id = ?");
+
+        assertThat(details().summary().step()).isEqualTo("book hotel");
+        reply(command, Int64Value.of(7));
+        assertThat(details().summary().step()).isEqualTo("book flight");
+        assertThat(stored("step_name")).isEqualTo("book flight");
+        assertThat(stored("step")).isEqualTo("3");
+        execute("update saga set state = 'COMPENSATING', version = version + 1 where id = ?");
+        assertThat(details().summary().delayedSince()).isEmpty();
+    }
+
+    @Test
+    void a_row_from_before_steps_had_names_is_read_by_its_number() throws SQLException {
+        start();
+        execute("update saga set step_name = null where id = ?");
+
+        reply(CommandSucceeded.getDefaultInstance());
+
+        assertThat(details().summary().step()).isEqualTo("book hotel");
+    }
+
+    @Test
+    void what_only_a_newer_release_knows_is_left_to_it_and_kept() throws SQLException {
+        start();
+        execute("update saga set data = data || '{\"luggage\": {\"kg\": 20.50}}' where id = ?");
+        var command = awaited();
+
+        reply(command, CommandSucceeded.getDefaultInstance());
+
+        assertThat(details().summary().step()).isEqualTo("book hotel");
+        assertThat(stored("data -> 'luggage' ->> 'kg'")).isEqualTo("20.50");
+        execute("update saga set step_name = 'insure', step = -1 where id = ?");
+        var next = awaited();
+        assertThatThrownBy(() -> reply(next, CommandSucceeded.getDefaultInstance()))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("step 'insure'");
+        assertThat(details().summary().step()).isEqualTo("insure");
+    }
+
+    @Test
+    void an_older_release_starts_on_a_database_that_a_newer_one_has_migrated() throws SQLException {
+        sql("""
+                insert into flyway_schema_history
+                select max(installed_rank) + 1, '0.20.1', 'of a newer release', 'SQL', 'V0_20_1__x.sql', 1, 'x', now(), 1, true
+                from flyway_schema_history
+                """);
+        try {
+            assertThat(flyway.migrate().success).isTrue();
+        } finally {
+            sql("delete from flyway_schema_history where version = '0.20.1'");
+        }
+    }
+
+    /** Flyway needs all the connections that there are, so none is kept. */
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                var work = connection.createStatement()) {
+            work.execute(statement);
+        }
+    }
+
+    private String stored(String column) throws SQLException {
+        try (Connection connection = database.getConnection();
+                var statement = connection.prepareStatement("select " + column + " from saga where id = ?")) {
+            statement.setObject(1, id);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+    }
+
+    @Test
     void a_saga_that_ended_long_ago_is_let_go_with_its_log() throws SQLException {
         start();
         execute(
@@ -253,7 +355,10 @@ class SagasTest {
     }
 
     private void reply(Message reply) {
-        var command = awaited();
+        reply(awaited(), reply);
+    }
+
+    private void reply(UUID command, Message reply) {
         inNew(() -> sagas.reply(replyTo(command), reply));
     }
 

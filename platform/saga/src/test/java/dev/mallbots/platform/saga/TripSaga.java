@@ -27,6 +27,8 @@ class TripSaga {
     }
 
     static final SagaDefinition<Trip> BOOK_TRIP = SagaDefinition.of("book-trip", Trip.class)
+            .tellsOfDelay((trip, since) -> command("trips", StringValue.of("delayed for " + trip.traveller())))
+            .onceCounted("refuse trip", "check traveller", "book hotel", "book flight", "confirm trip")
             .step("refuse trip")
             .undoneBy((trip, reason) -> command("trips", StringValue.of("refuse: " + reason)))
             .step("check traveller")

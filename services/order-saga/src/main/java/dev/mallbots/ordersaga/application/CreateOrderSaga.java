@@ -7,13 +7,23 @@ import dev.mallbots.platform.saga.SagaDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Sees a pending order through to approved, or takes back whatever was done for it. */
 @ApplicationScoped
 public class CreateOrderSaga {
 
     public static final SagaDefinition<CreateOrder> CREATE_ORDER = SagaDefinition.of("create-order", CreateOrder.class)
+            .tellsOfDelay(Commands::noteOrderDelay)
+            .onceCounted(
+                    "reject order",
+                    "authorize customer",
+                    "create shopping list",
+                    "confirm payment",
+                    "initiate shopping",
+                    "approve order")
             .step("reject order")
             .undoneBy(Commands::rejectOrder)
             .step("authorize customer")
@@ -35,9 +45,11 @@ public class CreateOrderSaga {
             .sentUntilAnswered()
             .build();
 
+    /** @param limit how long after its creation an order may stay pending while somebody is away; then it is rejected */
     @Produces
     @Singleton
-    SagaDefinition<CreateOrder> definition() {
-        return CREATE_ORDER;
+    SagaDefinition<CreateOrder> definition(
+            @ConfigProperty(name = "mallbots.order-saga.limit", defaultValue = "PT24H") Duration limit) {
+        return CREATE_ORDER.givenUpAfter(limit);
     }
 }

@@ -1,9 +1,12 @@
 package dev.mallbots.ordersaga.application;
 
 import static dev.mallbots.ordersaga.application.CreateOrderSaga.CREATE_ORDER;
+import static dev.mallbots.platform.saga.SagaDefinition.DEFAULT_LIMIT;
 import static dev.mallbots.platform.saga.SagaScript.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
+import dev.mallbots.contracts.common.v1.CommandSucceeded;
 import dev.mallbots.contracts.common.v1.Money;
 import dev.mallbots.contracts.customers.v1.AuthorizeCustomer;
 import dev.mallbots.contracts.depot.v1.CancelShoppingList;
@@ -12,12 +15,16 @@ import dev.mallbots.contracts.depot.v1.CreatedShoppingList;
 import dev.mallbots.contracts.depot.v1.InitiateShopping;
 import dev.mallbots.contracts.depot.v1.ShoppingItem;
 import dev.mallbots.contracts.ordering.v1.ApproveOrder;
+import dev.mallbots.contracts.ordering.v1.NoteOrderDelay;
 import dev.mallbots.contracts.ordering.v1.RejectOrder;
 import dev.mallbots.contracts.payments.v1.ConfirmPayment;
 import dev.mallbots.contracts.payments.v1.VoidPayment;
 import dev.mallbots.ordersaga.domain.CreateOrder;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.saga.Moment;
+import dev.mallbots.platform.saga.SagaInput;
 import dev.mallbots.platform.saga.SagaScript;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -110,11 +117,9 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void an_order_cancelled_while_its_payment_is_confirmed_gets_it_voided() {
+    void an_order_cancelled_while_its_payment_is_confirmed_gets_it_voided_without_waiting() {
         confirmingPayment()
                 .cancel("the order was cancelled")
-                .expectNothing()
-                .replySuccess()
                 .expect("payments", voidPayment())
                 .replySuccess()
                 .expect("depot", cancelShoppingList())
@@ -131,11 +136,57 @@ class CreateOrderSagaTest {
 
     @Test
     void a_shopping_list_whose_id_never_came_back_is_cancelled_by_its_order() {
-        var saga = creatingList();
-        saga.deadlinePasses().expect("depot", createShoppingList());
-        saga.deadlinePasses().expect("depot", createShoppingList());
+        creatingList()
+                .limitPasses(DEFAULT_LIMIT)
+                .expect(
+                        "depot",
+                        cancelShoppingList().toBuilder().clearShoppingListId().build());
+    }
 
+    @Test
+    void an_outage_delays_an_order_and_does_not_reject_it() {
+        var saga = creatingList();
         saga.deadlinePasses()
+                .expect("depot", createShoppingList())
+                .expectNotice("ordering", noteDelay(saga.saga().delayedSince().orElseThrow()));
+
+        // 30 s, 1, 2, 4 .. minutes: hours in all
+        for (int i = 0; i < 10; i++) {
+            saga.deadlinePasses().expect("depot", createShoppingList()).expectDelayed(true);
+        }
+
+        saga.replySuccess(created()).expect("payments", confirmPayment());
+    }
+
+    @Test
+    void a_payment_that_is_confirmed_after_the_order_was_given_up_is_voided_all_the_same() {
+        var saga = confirmingPayment();
+        var confirm = saga.saga().awaited().orElseThrow();
+        saga.limitPasses(DEFAULT_LIMIT).expect("payments", voidPayment());
+
+        var late = CREATE_ORDER.on(
+                saga.saga(),
+                new SagaInput.Succeeded(confirm, confirm, CommandSucceeded.getDefaultInstance()),
+                Moment.current());
+
+        assertThat(late.next()).isEqualTo(saga.saga());
+        assertThat(late.commands()).isEmpty();
+        saga.replySuccess()
+                .expect("depot", cancelShoppingList())
+                .replySuccess()
+                .expect("ordering", reject("no reply to 'confirm payment' within 24 h"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    @Test
+    void an_order_cancelled_in_an_outage_is_taken_back_at_once() {
+        var saga = creatingList();
+        saga.deadlinePasses()
+                .expect("depot", createShoppingList())
+                .expectNotice("ordering", noteDelay(saga.saga().delayedSince().orElseThrow()));
+
+        saga.cancel("the order was cancelled")
                 .expect(
                         "depot",
                         cancelShoppingList().toBuilder().clearShoppingListId().build());
@@ -144,6 +195,9 @@ class CreateOrderSagaTest {
     @Test
     void an_approval_that_nobody_answers_is_never_undone_on_a_guess() {
         var saga = approving();
+        saga.deadlinePasses()
+                .expect("ordering", approveOrder())
+                .expectNotice("ordering", noteDelay(saga.saga().delayedSince().orElseThrow()));
         for (int i = 0; i < 20; i++) {
             saga.deadlinePasses().expect("ordering", approveOrder());
         }
@@ -251,6 +305,15 @@ class CreateOrderSagaTest {
         return CancelShoppingList.newBuilder()
                 .setShoppingListId(LIST.toString())
                 .setOrderId(ORDER.orderId().toString())
+                .build();
+    }
+
+    private static NoteOrderDelay noteDelay(Instant since) {
+        return NoteOrderDelay.newBuilder()
+                .setOrderId(ORDER.orderId().toString())
+                .setSince(Timestamp.newBuilder()
+                        .setSeconds(since.getEpochSecond())
+                        .setNanos(since.getNano()))
                 .build();
     }
 

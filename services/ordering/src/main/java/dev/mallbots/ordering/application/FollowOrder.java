@@ -1,5 +1,6 @@
 package dev.mallbots.ordering.application;
 
+import dev.mallbots.ordering.domain.OrderUpdate;
 import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.service.security.Caller;
@@ -37,7 +38,7 @@ public class FollowOrder {
      *     had, is told first what the order is now
      * @return empty for a caller who knows all that there will ever be; fails with NotFound
      */
-    public Uni<Optional<Multi<StatusChange>>> handle(UUID id, OptionalLong known) {
+    public Uni<Optional<Multi<OrderUpdate>>> handle(UUID id, OptionalLong known) {
         return history(id)
                 .onFailure(NotFound.class)
                 .recoverWithUni(missing -> historyOnceThere(id, missing))
@@ -56,9 +57,9 @@ public class FollowOrder {
         return news.of(id, 0).toUni().ifNoItem().after(GRACE).failWith(missing).chain(() -> history(id));
     }
 
-    private Optional<Multi<StatusChange>> follow(List<StatusChange> past, OptionalLong known) {
+    private Optional<Multi<OrderUpdate>> follow(List<StatusChange> past, OptionalLong known) {
         var latest = past.getLast();
-        var untold = untold(past, known);
+        List<OrderUpdate> untold = List.copyOf(untold(past, known));
         if (!latest.isLast()) {
             var live = news.of(latest.orderId(), latest.sequence());
             return Optional.of(

@@ -2,6 +2,7 @@ package dev.mallbots.ordersaga.application.commands;
 
 import static dev.mallbots.platform.saga.SagaCommand.command;
 
+import com.google.protobuf.Timestamp;
 import dev.mallbots.contracts.common.v1.Money;
 import dev.mallbots.contracts.customers.v1.AuthorizeCustomer;
 import dev.mallbots.contracts.depot.v1.CancelShoppingList;
@@ -9,11 +10,13 @@ import dev.mallbots.contracts.depot.v1.CreateShoppingList;
 import dev.mallbots.contracts.depot.v1.InitiateShopping;
 import dev.mallbots.contracts.depot.v1.ShoppingItem;
 import dev.mallbots.contracts.ordering.v1.ApproveOrder;
+import dev.mallbots.contracts.ordering.v1.NoteOrderDelay;
 import dev.mallbots.contracts.ordering.v1.RejectOrder;
 import dev.mallbots.contracts.payments.v1.ConfirmPayment;
 import dev.mallbots.contracts.payments.v1.VoidPayment;
 import dev.mallbots.ordersaga.domain.CreateOrder;
 import dev.mallbots.platform.saga.SagaCommand;
+import java.time.Instant;
 import java.util.UUID;
 
 /** What the saga tells others to do, in their words. */
@@ -97,6 +100,17 @@ public final class Commands {
                 RejectOrder.newBuilder()
                         .setOrderId(order.orderId().toString())
                         .setReason(reason)
+                        .build());
+    }
+
+    public static SagaCommand noteOrderDelay(CreateOrder order, Instant since) {
+        return command(
+                "ordering",
+                NoteOrderDelay.newBuilder()
+                        .setOrderId(order.orderId().toString())
+                        .setSince(Timestamp.newBuilder()
+                                .setSeconds(since.getEpochSecond())
+                                .setNanos(since.getNano()))
                         .build());
     }
 

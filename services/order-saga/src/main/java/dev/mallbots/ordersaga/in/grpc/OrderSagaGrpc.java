@@ -48,6 +48,7 @@ class OrderSagaGrpc implements OrderSagaService {
         var filter = new SagaLookup.Filter(
                 state(request.getState()),
                 request.hasStartedBefore() ? Optional.of(instant(request.getStartedBefore())) : Optional.empty(),
+                request.getDelayed(),
                 request.getStuck(),
                 asked.after(2).map(cursor -> new SagaLookup.Position(cursor.instant(0), cursor.uuid(1))));
         return lookup.list(filter, asked.rowsToFetch())
@@ -117,6 +118,7 @@ class OrderSagaGrpc implements OrderSagaService {
                 .setFailureReason(saga.failureReason().orElse(""))
                 .setStartedAt(timestamp(saga.startedAt()))
                 .setChangedAt(timestamp(saga.changedAt()));
+        saga.delayedSince().map(OrderSagaGrpc::timestamp).ifPresent(message::setDelayedSince);
         saga.stuckSince().map(OrderSagaGrpc::timestamp).ifPresent(message::setStuckSince);
         saga.deadline().map(OrderSagaGrpc::timestamp).ifPresent(message::setDeadline);
         return message.build();

@@ -1,13 +1,12 @@
 package dev.mallbots.ordersaga.in.messaging;
 
-import static dev.mallbots.ordersaga.application.CreateOrderSaga.CREATE_ORDER;
-
 import dev.mallbots.contracts.ordering.v1.OrderCanceled;
 import dev.mallbots.contracts.ordering.v1.OrderCreated;
 import dev.mallbots.contracts.ordering.v1.OrderItem;
 import dev.mallbots.ordersaga.domain.CreateOrder;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.Subscriptions;
+import dev.mallbots.platform.saga.SagaDefinition;
 import dev.mallbots.platform.saga.Sagas;
 import dev.mallbots.platform.service.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,16 +17,18 @@ import java.util.Optional;
 class OrderMessages implements MessageSubscriber {
 
     private final Sagas sagas;
+    private final SagaDefinition<CreateOrder> createOrder;
 
-    OrderMessages(Sagas sagas) {
+    OrderMessages(Sagas sagas, SagaDefinition<CreateOrder> createOrder) {
         this.sagas = sagas;
+        this.createOrder = createOrder;
     }
 
     @Override
     public void subscribe(Subscriptions on) {
         on.event(OrderCreated.class, (event, context) -> {
             var order = order(event);
-            return sagas.start(CREATE_ORDER, order.orderId(), order);
+            return sagas.start(createOrder, order.orderId(), order);
         });
         on.event(
                 OrderCanceled.class,

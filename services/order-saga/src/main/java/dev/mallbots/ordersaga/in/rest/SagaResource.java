@@ -69,12 +69,14 @@ public class SagaResource {
      *
      * @param state only sagas in this state
      * @param olderThan only sagas that started at least so long ago, such as PT5M
+     * @param delayed only sagas on their way forward that wait for an answer for longer than usual
      * @param stuck only sagas whose undoing fails or stays unanswered
      */
     @GET
     public Uni<SagaList> list(
             @RestQuery @Schema(enumeration = {"running", "compensating", "completed", "compensated"}) String state,
             @RestQuery @Schema(format = "duration") String olderThan,
+            @RestQuery Boolean delayed,
             @RestQuery Boolean stuck,
             @RestQuery Integer limit,
             @RestQuery String next) {
@@ -82,6 +84,7 @@ public class SagaResource {
         var filter = new SagaLookup.Filter(
                 Optional.ofNullable(state).map(SagaResource::state),
                 Optional.ofNullable(olderThan).map(SagaResource::ago),
+                Boolean.TRUE.equals(delayed),
                 Boolean.TRUE.equals(stuck),
                 asked.after(2).map(cursor -> new SagaLookup.Position(cursor.instant(0), cursor.uuid(1))));
         return lookup.list(filter, asked.rowsToFetch())

@@ -1,5 +1,6 @@
 package dev.mallbots.ordering.in.grpc;
 
+import com.google.protobuf.Timestamp;
 import dev.mallbots.contracts.People;
 import dev.mallbots.contracts.ordering.v1.CancelOrderRequest;
 import dev.mallbots.contracts.ordering.v1.CancelOrderResponse;
@@ -12,8 +13,8 @@ import dev.mallbots.contracts.ordering.v1.OrderStatus;
 import dev.mallbots.contracts.ordering.v1.OrderingService;
 import dev.mallbots.ordering.application.CancelOrder;
 import dev.mallbots.ordering.application.GetOrder;
+import dev.mallbots.ordering.application.OrderNow;
 import dev.mallbots.ordering.application.PlaceOrder;
-import dev.mallbots.ordering.domain.Order;
 import dev.mallbots.ordering.domain.RequestedItem;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.service.Amounts;
@@ -22,6 +23,7 @@ import dev.mallbots.platform.service.security.Roles;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -57,8 +59,7 @@ public class OrderingGrpc implements OrderingService {
     @Override
     public Uni<GetOrderResponse> getOrder(GetOrderRequest request) {
         return getOrder.handle(Fields.uuid("id", request.getId()))
-                .map(order ->
-                        GetOrderResponse.newBuilder().setOrder(wire(order)).build());
+                .map(now -> GetOrderResponse.newBuilder().setOrder(wire(now)).build());
     }
 
     @Override
@@ -88,8 +89,9 @@ public class OrderingGrpc implements OrderingService {
                 item.getQuantity());
     }
 
-    private dev.mallbots.contracts.ordering.v1.Order wire(Order order) {
-        return dev.mallbots.contracts.ordering.v1.Order.newBuilder()
+    private dev.mallbots.contracts.ordering.v1.Order wire(OrderNow now) {
+        var order = now.order();
+        var wire = dev.mallbots.contracts.ordering.v1.Order.newBuilder()
                 .setId(order.id().toString())
                 .setCustomerId(order.customerId().toString())
                 .setPaymentId(order.paymentId().toString())
@@ -97,8 +99,9 @@ public class OrderingGrpc implements OrderingService {
                 .setStatus(wire(order.status()))
                 .setShoppingListId(order.shoppingListId().map(UUID::toString).orElse(""))
                 .setTotal(amounts.write(order.total()))
-                .setVersion(order.version())
-                .build();
+                .setVersion(order.version());
+        now.delayedSince().map(OrderingGrpc::timestamp).ifPresent(wire::setDelayedSince);
+        return wire.build();
     }
 
     private OrderItem wire(dev.mallbots.ordering.domain.OrderItem item) {
@@ -109,6 +112,13 @@ public class OrderingGrpc implements OrderingService {
                 .setProductName(item.productName())
                 .setPrice(amounts.write(item.price()))
                 .setQuantity(item.quantity())
+                .build();
+    }
+
+    private static Timestamp timestamp(Instant instant) {
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
                 .build();
     }
 

@@ -2,11 +2,14 @@ package dev.mallbots.ordering.in.messaging;
 
 import dev.mallbots.contracts.common.v1.CommandSucceeded;
 import dev.mallbots.ordering.application.ApproveOrder;
+import dev.mallbots.ordering.application.NoteOrderDelay;
 import dev.mallbots.ordering.application.RejectOrder;
+import dev.mallbots.ordering.domain.Delay;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.Subscriptions;
 import dev.mallbots.platform.service.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 
 /** A refusal is answered as a failure by the platform. */
 @ApplicationScoped
@@ -14,10 +17,12 @@ class SagaCommands implements MessageSubscriber {
 
     private final ApproveOrder approveOrder;
     private final RejectOrder rejectOrder;
+    private final NoteOrderDelay noteDelay;
 
-    SagaCommands(ApproveOrder approveOrder, RejectOrder rejectOrder) {
+    SagaCommands(ApproveOrder approveOrder, RejectOrder rejectOrder, NoteOrderDelay noteDelay) {
         this.approveOrder = approveOrder;
         this.rejectOrder = rejectOrder;
+        this.noteDelay = noteDelay;
     }
 
     @Override
@@ -33,6 +38,15 @@ class SagaCommands implements MessageSubscriber {
                 dev.mallbots.contracts.ordering.v1.RejectOrder.class,
                 (command, context) -> rejectOrder
                         .handle(Fields.uuid("orderId", command.getOrderId()), command.getReason())
+                        .replaceWith(CommandSucceeded.getDefaultInstance()));
+        on.command(
+                dev.mallbots.contracts.ordering.v1.NoteOrderDelay.class,
+                (command, context) -> noteDelay
+                        .handle(new Delay(
+                                Fields.uuid("orderId", command.getOrderId()),
+                                Instant.ofEpochSecond(
+                                        command.getSince().getSeconds(),
+                                        command.getSince().getNanos())))
                         .replaceWith(CommandSucceeded.getDefaultInstance()));
     }
 }

@@ -2,6 +2,8 @@ package dev.mallbots.ordering.in.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mallbots.ordering.domain.Delay;
+import dev.mallbots.ordering.domain.OrderUpdate;
 import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.ordering.in.rest.OrderBodies.StatusBody;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -52,7 +54,7 @@ final class EventStream {
         timers.add(vertx.setPeriodic(heartbeat.toMillis(), due -> giveSignOfLife()));
         // not with a sign of life: what changes in between would wait for a client that comes again
         events.end().ifPresent(end -> timers.add(vertx.setTimer(millisTo(end), due -> stopTelling())));
-        telling = events.changes()
+        telling = events.updates()
                 .onTermination()
                 .invoke(() -> timers.forEach(vertx::cancelTimer))
                 .subscribe()
@@ -66,13 +68,19 @@ final class EventStream {
         return Math.max(1, Duration.between(Instant.now(), moment).toMillis());
     }
 
-    private void tell(StatusChange change) {
-        send("id: %d\nevent: status\ndata: %s\n\n".formatted(change.sequence(), body(change)));
+    /** Only a change has an id: whoever comes again after a delay must not miss the change before it, nor be told another. */
+    private void tell(OrderUpdate update) {
+        switch (update) {
+            case StatusChange change ->
+                send("id: %d\nevent: status\ndata: %s\n\n"
+                        .formatted(change.sequence(), written(StatusBody.of(change))));
+            case Delay delay -> send("event: delayed\ndata: %s\n\n".formatted(written(StatusBody.of(delay))));
+        }
     }
 
-    private String body(StatusChange change) {
+    private String written(StatusBody body) {
         try {
-            return json.writeValueAsString(StatusBody.of(change));
+            return json.writeValueAsString(body);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

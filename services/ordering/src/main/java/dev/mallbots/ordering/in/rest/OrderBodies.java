@@ -1,8 +1,10 @@
 package dev.mallbots.ordering.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.mallbots.ordering.domain.Order;
+import dev.mallbots.ordering.application.OrderNow;
+import dev.mallbots.ordering.domain.Delay;
 import dev.mallbots.ordering.domain.OrderItem;
+import dev.mallbots.ordering.domain.OrderStatus;
 import dev.mallbots.ordering.domain.RequestedItem;
 import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.platform.kernel.Money;
@@ -81,20 +83,30 @@ public final class OrderBodies {
             @Schema(examples = "6.40") BigDecimal total,
 
             @Schema(enumeration = {"pending", "approved", "rejected", "in-progress", "ready", "completed", "cancelled"})
-            String status) {
+            String status,
 
-        static OrderBody of(Order order) {
+            @Schema(
+                    description =
+                            "It is pending for longer than usual, since somebody who has to agree to it can't be reached")
+            boolean delayed) {
+
+        static OrderBody of(OrderNow now) {
+            var order = now.order();
             return new OrderBody(
                     order.id(),
                     order.customerId(),
                     order.paymentId(),
                     order.items().stream().map(ItemBody::of).toList(),
                     plain(order.total()),
-                    order.status().word());
+                    order.status().word(),
+                    now.delayedSince().isPresent());
         }
     }
 
-    /** What a client that watches an order is told: {@code reason} only where there is one. */
+    /**
+     * What a client that watches an order is told: {@code reason} only where there is one, and {@code delayed} only in the event of
+     * that name.
+     */
     public record StatusBody(
             UUID id,
 
@@ -104,11 +116,18 @@ public final class OrderBodies {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "the payment was not confirmed")
             String reason,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "true")
+            Boolean delayed,
+
             Instant at) {
 
         static StatusBody of(StatusChange change) {
             return new StatusBody(
-                    change.orderId(), change.status().word(), change.reason().orElse(null), change.at());
+                    change.orderId(), change.status().word(), change.reason().orElse(null), null, change.at());
+        }
+
+        static StatusBody of(Delay delay) {
+            return new StatusBody(delay.orderId(), OrderStatus.PENDING.word(), null, true, delay.since());
         }
     }
 

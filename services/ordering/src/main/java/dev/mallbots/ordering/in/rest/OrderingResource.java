@@ -5,7 +5,7 @@ import dev.mallbots.ordering.application.CancelOrder;
 import dev.mallbots.ordering.application.FollowOrder;
 import dev.mallbots.ordering.application.GetOrder;
 import dev.mallbots.ordering.application.PlaceOrder;
-import dev.mallbots.ordering.domain.StatusChange;
+import dev.mallbots.ordering.domain.OrderUpdate;
 import dev.mallbots.ordering.in.rest.OrderBodies.Created;
 import dev.mallbots.ordering.in.rest.OrderBodies.Done;
 import dev.mallbots.ordering.in.rest.OrderBodies.NewOrder;
@@ -86,7 +86,8 @@ public class OrderingResource {
             summary = "Watch an order",
             description =
                     "Tells the present status at once and every change within a second, as events called status whose"
-                            + " id is the change's sequence. A client that sends the last id it knows as Last-Event-ID is told every"
+                            + " id is the change's sequence. An event called delayed, which has no id, says that the order is pending for"
+                            + " longer than usual. A client that sends the last id it knows as Last-Event-ID is told every"
                             + " change since. The stream ends after completed, rejected or cancelled, when the service stops, and when"
                             + " the token expires: come again with another. A comment comes every 15 seconds.")
     @APIResponse(
@@ -111,8 +112,8 @@ public class OrderingResource {
         return followOrder.handle(id, known(lastEventId)).map(changes -> answer(changes, end));
     }
 
-    private static Response answer(Optional<Multi<StatusChange>> changes, Optional<Instant> end) {
-        return changes.map(told -> Response.ok(new StatusEvents(told, end))
+    private static Response answer(Optional<Multi<OrderUpdate>> updates, Optional<Instant> end) {
+        return updates.map(told -> Response.ok(new StatusEvents(told, end))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build())
                 .orElseGet(() -> Response.noContent().build());

@@ -1,6 +1,6 @@
 package dev.mallbots.ordering.in.rest;
 
-import dev.mallbots.ordering.domain.StatusChange;
+import dev.mallbots.ordering.domain.OrderUpdate;
 import io.smallrye.mutiny.Multi;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,4 +10,4 @@ import java.util.Optional;
  *
  * @param end when it ends nonetheless, if ever
  */
-record StatusEvents(Multi<StatusChange> changes, Optional<Instant> end) {}
+record StatusEvents(Multi<OrderUpdate> updates, Optional<Instant> end) {}

@@ -2,8 +2,11 @@ package dev.mallbots.ordering.out.persistence;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.mallbots.ordering.application.Delays;
 import dev.mallbots.ordering.application.OrderNews;
 import dev.mallbots.ordering.application.Orders;
+import dev.mallbots.ordering.domain.Delay;
+import dev.mallbots.ordering.domain.OrderUpdate;
 import dev.mallbots.ordering.domain.StatusChange;
 import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.messaging.Transactions;
@@ -44,6 +47,7 @@ class WatchedOrders implements OrderNews {
     private static final Duration SAFETY_NET = Duration.ofSeconds(5);
 
     private final Orders orders;
+    private final Delays delays;
     private final OrderNotices notices;
     private final Transactions transactions;
     private final Vertx vertx;
@@ -59,12 +63,14 @@ class WatchedOrders implements OrderNews {
     /** @param most how many may watch at once */
     WatchedOrders(
             Orders orders,
+            Delays delays,
             OrderNotices notices,
             Transactions transactions,
             Vertx vertx,
             MeterRegistry metrics,
             @ConfigProperty(name = "mallbots.ordering.watchers", defaultValue = "10000") int most) {
         this.orders = orders;
+        this.delays = delays;
         this.notices = notices;
         this.transactions = transactions;
         this.vertx = vertx;
@@ -72,14 +78,18 @@ class WatchedOrders implements OrderNews {
         metrics.gauge("orders.watchers", this, WatchedOrders::watchers);
     }
 
+    /** What a look found. */
+    private record Found(List<StatusChange> changes, List<Delay> delays) {}
+
     /** Only looks change what is known: there is one at a time. */
     private static final class Watcher {
 
         private final UUID order;
-        private final MultiEmitter<? super StatusChange> client;
+        private final MultiEmitter<? super OrderUpdate> client;
         private long known;
+        private boolean knowsOfDelay;
 
-        Watcher(UUID order, long known, MultiEmitter<? super StatusChange> client) {
+        Watcher(UUID order, long known, MultiEmitter<? super OrderUpdate> client) {
             this.order = order;
             this.known = known;
             this.client = client;
@@ -92,6 +102,14 @@ class WatchedOrders implements OrderNews {
                 if (change.isLast()) {
                     client.complete();
                 }
+            }
+        }
+
+        /** Of an order that has moved on nobody wants to know it. */
+        void tell(Delay delay) {
+            if (known == StatusChange.FIRST && !knowsOfDelay) {
+                knowsOfDelay = true;
+                client.emit(delay);
             }
         }
     }
@@ -111,14 +129,14 @@ class WatchedOrders implements OrderNews {
     }
 
     @Override
-    public Multi<StatusChange> of(UUID orderId, long known) {
+    public Multi<OrderUpdate> of(UUID orderId, long known) {
         // some that come at the same moment may get past it: it is there for the sake of memory, not of the number
         if (watchers() >= most) {
             throw Unavailable.full("as many orders are watched as can be, try again later");
         }
         Context caller = vertx.getOrCreateContext();
         return Multi.createFrom()
-                .<StatusChange>emitter(client -> begin(new Watcher(orderId, known, client)))
+                .<OrderUpdate>emitter(client -> begin(new Watcher(orderId, known, client)))
                 .emitOn(command -> caller.runOnContext(turn -> command.run()));
     }
 
@@ -192,20 +210,24 @@ class WatchedOrders implements OrderNews {
         Map<UUID, Long> known = new HashMap<>();
         concerned.forEach(watcher -> known.merge(watcher.order, watcher.known, Math::min));
         transactions
-                .inNew(() -> orders.changesSince(known))
-                .invoke(changes -> tell(concerned, changes))
+                .inNew(() -> orders.changesSince(known)
+                        .chain(changes -> delays.of(known.keySet()).map(delayed -> new Found(changes, delayed))))
+                .invoke(found -> tell(concerned, found))
                 .subscribe()
-                .with(changes -> rest(PACE), failure -> {
+                .with(found -> rest(PACE), failure -> {
                     LOG.warnf("What became of watched orders can't be read now, but will be: %s", failure.getMessage());
                     lookAgain(known.keySet());
                     rest(PAUSE);
                 });
     }
 
-    private static void tell(List<Watcher> concerned, List<StatusChange> changes) {
-        Map<UUID, List<StatusChange>> byOrder = changes.stream().collect(groupingBy(StatusChange::orderId));
-        concerned.forEach(
-                watcher -> byOrder.getOrDefault(watcher.order, List.of()).forEach(watcher::tell));
+    private static void tell(List<Watcher> concerned, Found found) {
+        Map<UUID, List<StatusChange>> changes = found.changes().stream().collect(groupingBy(StatusChange::orderId));
+        Map<UUID, List<Delay>> delays = found.delays().stream().collect(groupingBy(Delay::orderId));
+        concerned.forEach(watcher -> {
+            changes.getOrDefault(watcher.order, List.of()).forEach(watcher::tell);
+            delays.getOrDefault(watcher.order, List.of()).forEach(watcher::tell);
+        });
     }
 
     private synchronized void lookAgain(Set<UUID> unread) {

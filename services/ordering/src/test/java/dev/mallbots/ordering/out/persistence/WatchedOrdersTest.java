@@ -3,6 +3,7 @@ package dev.mallbots.ordering.out.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mallbots.ordering.StoresForTests;
+import dev.mallbots.ordering.application.Delays;
 import dev.mallbots.ordering.application.Orders;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.messaging.Transactions;
@@ -27,6 +28,9 @@ class WatchedOrdersTest {
     Orders orders;
 
     @Inject
+    Delays delays;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -36,6 +40,7 @@ class WatchedOrdersTest {
     void at_a_stop_every_stream_ends_and_whoever_comes_later_is_told_nothing_more() {
         var watched = new WatchedOrders(
                 orders,
+                delays,
                 new OrderNotices(
                         vertx,
                         configured("quarkus.datasource.reactive.url"),
