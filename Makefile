@@ -35,6 +35,10 @@ OPS = $$($(FLEET) url gateway $(HERE))/api/ops
 UNLIMITED = MALLBOTS_RATE_LIMIT_CLIENT=1000000 MALLBOTS_RATE_LIMIT_ADDRESS=1000000
 # A walk takes a moment, so that there is time to cancel a shopping list that a bot has; and there are bots enough for all.
 CHAOS = $(UNLIMITED) MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12 $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
+# The release before this one: the last tag, or else what this file says until there is one.
+FROM ?= $(shell git describe --tags --abbrev=0 --match 'v*' 2>/dev/null || cat last-release)
+OLDER_BUILD = target/older/$(shell git rev-parse --short=12 $(FROM)^{commit})
+UPGRADE = $(UNLIMITED) $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Upgrade
 # As many bots as are needed for none of them to be what an order waits for.
 BOTS ?= 200
 LOAD = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
@@ -48,7 +52,7 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos bench soak hostile overload openapi build test format aot clean jdk built
+.PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -102,8 +106,8 @@ dlq-replay: built ## have them handled again, the oldest first: SERVICE=ordering
 dlq-discard: built ## let one go: SERVICE=ordering ID=.. REASON="a test message"
 	@$(ASK_ONE) -H 'Content-Type: application/json' -d '{"reason":"$(subst ",\",$(subst ','\'',$(REASON)))"}' "$(OPS)/$(SERVICE)/dead-letters/$(ID)/discard" && echo
 
-sagas: built ## sagas, oldest first (STATE=compensating STUCK=1 OLDER=PT5M; ID=..: one with its log)
-	@$(ASK) "$(OPS)/sagas$(if $(ID),/$(ID),?$(if $(STATE),state=$(STATE)&)$(if $(STUCK),stuck=true&)$(if $(OLDER),olderThan=$(OLDER)))" && echo
+sagas: built ## sagas, oldest first (STATE=compensating DELAYED=1 STUCK=1 OLDER=PT5M; ID=..: one with its log)
+	@$(ASK) "$(OPS)/sagas$(if $(ID),/$(ID),?$(if $(STATE),state=$(STATE)&)$(if $(DELAYED),delayed=true&)$(if $(STUCK),stuck=true&)$(if $(OLDER),olderThan=$(OLDER)))" && echo
 
 saga-retry: built ## send the command of its step again: ID=..
 	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/retry" && echo
@@ -123,6 +127,13 @@ rebuild: built ## make a read model anew from the topics while the old one answe
 
 chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; INSTANCES=2: of every service; HARM=lose-messages: see that it can fail)
 	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(INSTANCES),instances=$(INSTANCES)) $(if $(HARM),harm=$(HARM))
+
+upgrade: build ## bring a mall of an older build to this one while people shop in it, see that nothing is lost or dead (FROM=a tag or commit; MINUTES=1 with both side by side; RATE=3 orders/s; OLDER=folder of an older build, built already)
+	@[ -n "$(OLDER)" ] || [ -f "$(OLDER_BUILD)/built" ] || { mkdir -p $(OLDER_BUILD) && git archive $(FROM) | tar x -C $(OLDER_BUILD) \
+		&& echo "Building $(FROM); the whole output is in $(OLDER_BUILD)/build.log" && cd $(OLDER_BUILD) \
+		&& ./mvnw -B -T 1C -pl "$$(ls -d services/*/ | sed 's:/$$::' | paste -sd,)" -am -Dmaven.test.skip=true package > build.log 2>&1 && touch built \
+		|| { echo "$(FROM) could not be built: read $(OLDER_BUILD)/build.log." >&2; exit 1; }; }
+	@$(UPGRADE) $(or $(OLDER),$(OLDER_BUILD)) minutes=$(or $(MINUTES),1) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
 bench: build ## measure a mall of its own: orders a second, latency, what an order costs (RATES=5,20,50 LENGTH=20 ORDERS=4000 HISTORY=1000000 JVM=.. BOTS=200)
 	@$(BENCH) $(if $(JVM),"jvm=$(JVM)") $(if $(RATES),rates=$(RATES)) $(if $(LENGTH),seconds=$(LENGTH)) $(if $(ORDERS),rush=$(ORDERS)) \

@@ -6,6 +6,7 @@ import dev.mallbots.platform.fleet.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -68,7 +69,8 @@ public final class Chaos {
         Instant begin = Instant.now();
         Instant end = begin.plus(settings.length());
         caller.giveUpAt(end.plus(LEAVING));
-        Shoppers shoppers = new Shoppers(caller, ledger, shop, settings.seed(), settings.rate());
+        Shoppers shoppers =
+                new Shoppers(caller, ledger, shop, settings.seed(), settings.rate(), EnumSet.allOf(Trip.Way.class));
         Breaker breaker = new Breaker(fleet, names(), System.out::println);
         Harming harming = new Harming(settings.harms(), fleet, databases, end);
         Operators operators = new Operators(

@@ -3,6 +3,7 @@ package dev.mallbots.chaos;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -21,15 +22,19 @@ final class Shoppers {
     private final Shop shop;
     private final Random random;
     private final double rate;
+    private final Set<Trip.Way> ways;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore room = new Semaphore(CROWD);
+    private volatile boolean closed;
 
-    Shoppers(Caller caller, Ledger ledger, Shop shop, long seed, double rate) {
+    /** @param ways what they may mean to do */
+    Shoppers(Caller caller, Ledger ledger, Shop shop, long seed, double rate, Set<Trip.Way> ways) {
         this.caller = caller;
         this.ledger = ledger;
         this.shop = shop;
         this.random = new Random(seed);
         this.rate = rate;
+        this.ways = ways;
     }
 
     /** Returns at once. */
@@ -41,9 +46,9 @@ final class Shoppers {
     private void come(Instant end) {
         long every = Math.round(1e9 / rate);
         long next = System.nanoTime();
-        while (Instant.now().isBefore(end)) {
+        while (isOpen(end)) {
             if (room.tryAcquire()) {
-                Trip trip = new Trip(caller, ledger, shop, random.nextLong());
+                Trip trip = new Trip(caller, ledger, shop, random.nextLong(), ways);
                 threads.submit(() -> {
                     try {
                         trip.run();
@@ -63,10 +68,19 @@ final class Shoppers {
 
     private void change(Instant end) {
         Random names = new Random(random.nextLong());
-        for (int number = 1; Instant.now().isBefore(end); number++) {
+        for (int number = 1; isOpen(end); number++) {
             shop.change(names, number);
             Caller.sleep(CHANGES_EVERY);
         }
+    }
+
+    /** Nobody comes any more, though it is not the end yet. */
+    void close() {
+        closed = true;
+    }
+
+    private boolean isOpen(Instant end) {
+        return !closed && Instant.now().isBefore(end);
     }
 
     /** Waits until all have left. */

@@ -44,15 +44,15 @@ final class Trip implements Runnable {
             this.weight = weight;
         }
 
-        static Way any(Random random) {
-            int dice = random.nextInt(100);
-            for (Way way : values()) {
+        static Way any(Random random, Set<Way> ways) {
+            int dice = random.nextInt(ways.stream().mapToInt(way -> way.weight).sum());
+            for (Way way : ways) {
                 dice -= way.weight;
                 if (dice < 0) {
                     return way;
                 }
             }
-            return COMPLETE;
+            throw new IllegalStateException("no way");
         }
     }
 
@@ -76,12 +76,13 @@ final class Trip implements Runnable {
     private final Way way;
     private Duration pause = LOOK_AGAIN;
 
-    Trip(Caller caller, Ledger ledger, Shop shop, long seed) {
+    /** @param ways one of these */
+    Trip(Caller caller, Ledger ledger, Shop shop, long seed, Set<Way> ways) {
         this.caller = caller;
         this.ledger = ledger;
         this.shop = shop;
         this.random = new Random(seed);
-        this.way = Way.any(random);
+        this.way = Way.any(random, ways);
     }
 
     @Override

@@ -1,0 +1,157 @@
+package dev.mallbots.chaos;
+
+import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.platform.fleet.FleetFailure;
+import dev.mallbots.platform.fleet.Lifetime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Opens a mall of an older build, brings it to this build while people shop in it, and checks that it cost nobody anything: first
+ * Kafka, which learns topics and permissions; then an instance of this build beside the older one of every service; then this build in
+ * the place of the older ones.
+ */
+public final class Upgrade {
+
+    private static final Duration LEAVING = Duration.ofMinutes(3);
+    private static final Duration SETTLING = Duration.ofMinutes(5);
+
+    /** Many JVMs of two builds at once on few cores. */
+    private static final Duration NO_END = Duration.ofHours(1);
+
+    /** What the last release does right as well: its known faults are no faults of an upgrade. */
+    private static final Set<Trip.Way> WAYS = EnumSet.of(
+            Trip.Way.COMPLETE,
+            Trip.Way.WITHOUT_BASKET,
+            Trip.Way.CANCEL,
+            Trip.Way.ABANDON,
+            Trip.Way.DISABLED,
+            Trip.Way.PAYS_TOO_LITTLE);
+
+    private final Settings settings;
+    private final Path olderBuild;
+    private final House house;
+    private final House olderHouse;
+    private final Fleet older;
+    private final Fleet newer;
+
+    private Upgrade(Settings settings, Path olderBuild) {
+        this.settings = settings;
+        this.olderBuild = olderBuild;
+        this.house = new House(settings.project());
+        this.olderHouse = new House(olderBuild);
+        this.older = new Fleet(olderBuild, settings.home(), OptionalInt.of(settings.portBase()), false);
+        this.newer = new Fleet(settings.project(), settings.home(), OptionalInt.of(settings.portBase()), false);
+    }
+
+    /** @param arguments where the older build lies, then as {@link Settings}; the minutes are those with both builds side by side */
+    public static void main(String[] arguments) throws Exception {
+        Settings settings = Settings.of(Stream.concat(
+                        Stream.of("home=e2e-tests/chaos/target/upgraded-mall", "port-base=28080"),
+                        Stream.of(arguments).skip(1))
+                .collect(
+                        Collectors.toMap(word -> word.split("=")[0], word -> word, (first, last) -> last, TreeMap::new))
+                .values()
+                .toArray(String[]::new));
+        boolean kept = false;
+        try {
+            kept = new Upgrade(settings, Path.of(arguments[0])).kept();
+        } catch (FleetFailure e) {
+            System.err.println(e.getMessage());
+        }
+        System.exit(kept ? 0 : 1);
+    }
+
+    private boolean kept() throws Exception {
+        System.out.printf("Opening a mall of the build in %s at port %d.%n", olderBuild, settings.portBase());
+        newer.reset(System.out);
+        older.up(Lifetime.TIED, System.out);
+        try {
+            return upgradeAndCheck();
+        } finally {
+            newer.down(System.out);
+        }
+    }
+
+    private boolean upgradeAndCheck() throws Exception {
+        Ledger ledger = new Ledger();
+        Caller caller = new Caller(List.of(newer.url("gateway")), newer.token("operator"), ledger);
+        Databases databases = new Databases(newer, settings.home());
+        Trace.install(databases, olderHouse.keepers());
+        boolean keysWork = caller.tryKeys();
+        Shop shop = new Shop(caller, ledger);
+        shop.open();
+        caller.giveUpAt(Instant.now().plus(NO_END));
+        Shoppers shoppers = new Shoppers(caller, ledger, shop, settings.seed(), settings.rate(), WAYS);
+        shoppers.comeUntil(Instant.now().plus(NO_END));
+
+        System.out.println("Kafka is told of new topics and permissions.");
+        newer.restart("kafka", Lifetime.TIED, System.out);
+        System.out.println("An instance of this build comes beside every older one.");
+        for (String service : scalable()) {
+            newer.scale(service, 2, Lifetime.TIED, System.out);
+        }
+        System.out.printf(
+                "Both builds are side by side for %d s.%n", settings.length().toSeconds());
+        Thread.sleep(settings.length());
+        System.out.println("The older instances are replaced.");
+        for (String service : house.services()) {
+            newer.restart(service, Lifetime.TIED, System.out);
+        }
+        Thread.sleep(settings.length().dividedBy(4));
+        shoppers.close();
+        return settleAndCheck(ledger, caller, databases, keysWork, shoppers);
+    }
+
+    /** The issuer stays alone: it stands for another system. */
+    private List<String> scalable() {
+        return olderHouse.services().stream()
+                .filter(service -> !service.equals("issuer"))
+                .toList();
+    }
+
+    private boolean settleAndCheck(
+            Ledger ledger, Caller caller, Databases databases, boolean keysWork, Shoppers shoppers) throws Exception {
+        shoppers.leave(LEAVING);
+        List<String> consumers = house.keepers().stream()
+                .filter(name -> !house.consumedBy(name).isEmpty())
+                .toList();
+        try (Broker broker = new Broker(newer)) {
+            Settling.Result settled =
+                    new Settling(databases, broker, house.keepers(), consumers, () -> {}, Set::of).await(SETTLING);
+            caller.giveUpAt(Instant.now().plus(LEAVING));
+            // an older instance skips what only this build has a use for, as it should
+            Evidence evidence = new Gathering(olderHouse, databases, broker, caller).evidence(consumers);
+            return report(ledger, evidence, settled, Promises.broken(ledger, keysWork, evidence));
+        }
+    }
+
+    private static boolean report(
+            Ledger ledger, Evidence evidence, Settling.Result settled, List<Violation> violations) {
+        History history = new History(evidence.said());
+        Map<String, Long> statuses = history.of(History.ORDERS).keySet().stream()
+                .collect(Collectors.groupingBy(
+                        order -> history.statusOf(order).orElse("?"), TreeMap::new, Collectors.counting()));
+        System.out.printf(
+                "%n%d writes answered; orders: %s; %s%n", ledger.answered().size(), statuses, ledger.counts());
+        violations.forEach(violation ->
+                System.out.printf("PROMISE %d, %s: %s%n", violation.promise(), violation.kind(), violation.sentence()));
+        evidence.deadLetters().forEach(letter -> System.out.println("DEAD LETTER: " + letter));
+        settled.unrest().forEach(unrest -> System.out.println("NOT QUIET: " + unrest));
+        boolean kept = violations.isEmpty()
+                && evidence.deadLetters().isEmpty()
+                && settled.unrest().isEmpty();
+        System.out.println(
+                kept ? "Both builds kept all promises, and there is no dead letter." : "Not all is well: see above.");
+        return kept;
+    }
+}
