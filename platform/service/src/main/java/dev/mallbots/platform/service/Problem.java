@@ -14,7 +14,7 @@ import java.util.List;
  * @param title the status in words
  * @param status the HTTP status
  * @param detail a sentence for a person
- * @param instance the path asked for
+ * @param instance the path asked for; empty when the request can't be read
  * @param code the gRPC status number
  * @param message the same as {@code detail}
  * @param violations what is wrong with which field
@@ -51,9 +51,9 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, code, message, violations, id);
     }
 
-    /** A fault of ours and not of the caller. */
+    /** A fault of ours and not of the caller: 501 and 505 are about what the caller sent. */
     @JsonIgnore
     public boolean isOurFault() {
-        return status >= 500;
+        return status >= 500 && status != 501 && status != 505;
     }
 }

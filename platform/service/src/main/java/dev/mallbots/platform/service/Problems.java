@@ -52,11 +52,10 @@ public final class Problems {
     /** What an HTTP status alone says. A body over the limit is told as any other bad body. */
     public static Problem ofStatus(int status) {
         return switch (status) {
-            case 400 -> badRequest("the request can't be read", List.of());
+            case 400 -> badRequest("the request can't be read");
             case 401 ->
                 Problem.of(401, "Unauthorized", Status.Code.UNAUTHENTICATED, "no or bad credentials", List.of());
-            case 403 ->
-                Problem.of(403, "Forbidden", Status.Code.PERMISSION_DENIED, "this is not yours to do", List.of());
+            case 403 -> forbidden("this is not yours to do");
             case 404 ->
                 Problem.of(404, "Not Found", Status.Code.NOT_FOUND, "there is nothing at this address", List.of());
             case 405 ->
@@ -123,8 +122,22 @@ public final class Problems {
                         Status.Code.INVALID_ARGUMENT,
                         "the headers are more, or longer, than this service takes",
                         List.of());
+            case 501 ->
+                Problem.of(
+                        501,
+                        "Not Implemented",
+                        Status.Code.UNIMPLEMENTED,
+                        "Transfer-Encoding must be chunked and nothing else",
+                        List.of(new Violation("Transfer-Encoding", "must be chunked and nothing else")));
             case 503 -> unavailable("the service can't do its work at the moment; try again");
             case 504 -> silent("no answer in time; whether it was done is not known");
+            case 505 ->
+                Problem.of(
+                        505,
+                        "HTTP Version Not Supported",
+                        Status.Code.UNIMPLEMENTED,
+                        "the version of HTTP must be 1.1 or 1.0",
+                        List.of());
             default ->
                 status < 500
                         ? Problem.of(
@@ -145,6 +158,27 @@ public final class Problems {
     /** A 504 that says who gave no answer. */
     public static Problem silent(String detail) {
         return Problem.of(504, "Gateway Timeout", Status.Code.DEADLINE_EXCEEDED, detail, List.of());
+    }
+
+    /** A 403 that says why. */
+    public static Problem forbidden(String detail) {
+        return Problem.of(403, "Forbidden", Status.Code.PERMISSION_DENIED, detail, List.of());
+    }
+
+    /** A 415 for a body that is not sent as it is. */
+    public static Problem unknownContentEncoding() {
+        Violation violation = new Violation("Content-Encoding", "must be left out: bodies are read as they come");
+        return Problem.of(
+                415,
+                ofStatus(415).title(),
+                Status.Code.INVALID_ARGUMENT,
+                violation.sentence(),
+                List.of(violation));
+    }
+
+    /** A 400 with nothing to blame but the request as a whole. */
+    public static Problem badRequest(String detail) {
+        return badRequest(detail, List.of());
     }
 
     /** A 400 with one field to blame. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mallbots.platform.service.Problem;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -46,10 +47,15 @@ public class ProblemAnswers {
             return;
         }
         Answer answer = answer(
-                problem, cause, exchange.request().path(), exchange.request().getHeader("Accept"));
+                problem, cause, pathOf(exchange.request()), exchange.request().getHeader("Accept"));
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         response.end(answer.body());
+    }
+
+    /** Of a request that can't be read there is none that could be told. */
+    private static String pathOf(HttpServerRequest request) {
+        return request.decoderResult().isFailure() ? "" : request.path();
     }
 
     /**

@@ -86,6 +86,18 @@ public class ProbeResource {
         return Uni.createFrom().item(List.of(PageRequest.of(limit, next).limit()));
     }
 
+    @POST
+    @Path("replay")
+    public Uni<String> replay() {
+        return Uni.createFrom().item("again");
+    }
+
+    @PUT
+    @Path("{id}/colours/{colour: [a-z]+}")
+    public Uni<String> paint(UUID id, String colour) {
+        return Uni.createFrom().item(colour);
+    }
+
     @GET
     @Path("fail/{kind}")
     public Uni<Void> fail(Failing kind) {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.emptyIterable;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -353,6 +354,56 @@ class RestErrorsTest {
                 .then()
                 .statusCode(405)
                 .body("status", equalTo(405));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            PATCH  | /probe                             | GET, HEAD, OPTIONS, POST
+            DELETE | /probe/                            | GET, HEAD, OPTIONS, POST
+            GET    | /probe/replay                      | OPTIONS, POST
+            HEAD   | /probe/replay                      | OPTIONS, POST
+            TRACE  | /probe/report                      | GET, HEAD, OPTIONS
+            POST   | /probe/report                      | GET, HEAD, OPTIONS
+            DELETE | /probe/%2D                         | GET, HEAD, OPTIONS
+            FETCH  | /probe/fail/broken                 | GET, HEAD, OPTIONS
+            GET    | /probe/7/colours/red               | OPTIONS, PUT
+            POST   | /guarded/open                      | GET, HEAD, OPTIONS
+            """)
+    void a_method_that_an_address_does_not_take_is_a_405_that_names_those_it_takes(
+            String method, String path, String allowed) {
+        given().urlEncodingEnabled(false)
+                .request(method, path)
+                .then()
+                .statusCode(405)
+                .header("Allow", allowed);
+        given().urlEncodingEnabled(false)
+                .options(path)
+                .then()
+                .statusCode(200)
+                .header("Allow", allowed)
+                .body(equalTo(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/probe/a/b/c/d", "/nowhere", "/probe/7/colours/RED"})
+    void an_unknown_address_takes_no_method(String path) {
+        for (String method : List.of("GET", "POST", "OPTIONS", "TRACE")) {
+            given().request(method, path).then().statusCode(404).header("Allow", nullValue());
+        }
+    }
+
+    @Test
+    void a_body_in_a_coding_that_is_not_spoken_is_a_415_that_says_so() {
+        given().contentType("application/json")
+                .header("Content-Encoding", "gzip")
+                .body("{}")
+                .post("/probe")
+                .then()
+                .statusCode(415)
+                .header("Accept-Encoding", "identity")
+                .contentType("application/problem+json")
+                .body("detail", equalTo("Content-Encoding must be left out: bodies are read as they come"))
+                .body("violations[0].field", equalTo("Content-Encoding"));
     }
 
     @Test

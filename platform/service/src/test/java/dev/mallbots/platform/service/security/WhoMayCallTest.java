@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTokens
@@ -151,6 +152,13 @@ class WhoMayCallTest {
                 .get("/guarded/of/" + id)
                 .then()
                 .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "    "})
+    void a_token_follows_its_scheme_after_one_space_or_more(String more) {
+        bearing(more + Tokens.operator()).get("/guarded/of/" + OWNER).then().statusCode(200);
+        assertThatNoException().isThrownBy(() -> call(more + Tokens.operator()));
     }
 
     private static RequestSpecification bearing(String token) {
