@@ -63,4 +63,16 @@ class DocumentTest {
     void the_document_can_be_browsed() {
         given().get("/swagger-ui/").then().statusCode(200).body(containsString("/openapi.json"));
     }
+
+    @Test
+    void it_is_read_and_nothing_else() {
+        given().head("/openapi").then().statusCode(200).contentType("application/json");
+        for (String method : List.of("POST", "DELETE", "TRACE")) {
+            given().request(method, "/openapi.json")
+                    .then()
+                    .statusCode(405)
+                    .header("Allow", "GET, HEAD")
+                    .body("code", equalTo(12));
+        }
+    }
 }

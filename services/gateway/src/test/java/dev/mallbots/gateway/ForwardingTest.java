@@ -161,4 +161,64 @@ class ForwardingTest {
                 .then()
                 .body("headers.traceparent", matchesPattern("00-" + trace + "-(?!00f067aa0ba902b7)[0-9a-f]{16}-01"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Chunked", "CHUNKED", "chunked"})
+    void a_coding_of_the_transfer_is_known_however_it_is_spelt(String coding) throws IOException {
+        assertThat(answer("POST /api/stores HTTP/1.1\r\nHost: mall\r\n" + RawClient.who() + "Connection: close\r\n"
+                        + "Transfer-Encoding: " + coding + "\r\n\r\n2\r\n{}\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("\"body\":\"{}\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/stores/a%2Db", "/api/stores/%61-b", "/%61pi/stores/a-b", "/api/stores/a%2db"})
+    void an_address_with_needless_escapes_is_the_same_address(String path) {
+        given().urlEncodingEnabled(false)
+                .get(path + "?next=%2D")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body("service", equalTo("stores"))
+                .body("uri", equalTo("/api/stores/a-b?next=%2D"));
+    }
+
+    @Test
+    void escapes_that_are_needed_stay() {
+        given().urlEncodingEnabled(false)
+                .get("/api/stores/a%2Fb%20%C3%B6")
+                .then()
+                .statusCode(200)
+                .body("uri", equalTo("/api/stores/a%2Fb%20%C3%B6"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "deflate", "gzip, identity"})
+    void a_body_in_a_coding_that_nobody_speaks_is_a_415(String coding) {
+        given().contentType("application/json")
+                .header("Content-Encoding", coding)
+                .body("{}")
+                .post("/api/stores")
+                .then()
+                .statusCode(415)
+                .header("Accept-Encoding", "identity")
+                .contentType("application/problem+json")
+                .body("violations[0].field", equalTo("Content-Encoding"));
+    }
+
+    @Test
+    void a_body_may_say_that_it_comes_as_it_is() {
+        given().contentType("application/json")
+                .header("Content-Encoding", "identity")
+                .body("{}")
+                .post("/api/stores")
+                .then()
+                .statusCode(200);
+    }
+
+    private String answer(String request) throws IOException {
+        try (RawClient client = new RawClient(gateway)) {
+            return client.say(request).hear();
+        }
+    }
 }

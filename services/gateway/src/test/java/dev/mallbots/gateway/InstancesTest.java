@@ -9,14 +9,18 @@ import static org.hamcrest.Matchers.matchesPattern;
 import dev.mallbots.platform.testing.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTokens
@@ -100,5 +104,50 @@ class InstancesTest {
     @Test
     void the_gateway_is_ready_though_a_service_is_down() {
         given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void what_only_reads_is_asked_again_on_a_fresh_connection_when_its_own_was_closed(String method) {
+        fickle().request(method, "/api/stores/fickle").then().statusCode(200).header("X-Fresh", "true");
+    }
+
+    @Test
+    void so_is_what_has_an_idempotency_key_with_its_body() {
+        fickle().header("Idempotency-Key", "7")
+                .body("{\"name\":\"Größe\"}")
+                .post("/api/stores/fickle")
+                .then()
+                .statusCode(200)
+                .header("X-Fresh", "true")
+                .body("headers.idempotency-key", equalTo("7"))
+                .body("body", equalTo("{\"name\":\"Größe\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE"})
+    void anything_else_is_a_503_since_it_was_perhaps_done(String method) {
+        fickle().body("{}")
+                .request(method, "/api/stores/fickle")
+                .then()
+                .statusCode(503)
+                .body("message", containsString("stores"));
+    }
+
+    /** Its connection is closed at the first try. */
+    private static RequestSpecification fickle() {
+        return given().contentType("application/json")
+                .header("X-Try", UUID.randomUUID().toString());
+    }
+
+    @Test
+    void it_is_asked_again_once() {
+        int before = timesCutOff();
+        given().get("/api/stores/cut-off").then().statusCode(503);
+        assertThat(timesCutOff() - before).isEqualTo(2);
+    }
+
+    private static int timesCutOff() {
+        return Integer.parseInt(given().get("/api/stores/times-cut-off").asString());
     }
 }

@@ -130,16 +130,4 @@ class LimitsTest {
                 .mapToObj(number -> new Header("X-" + number, "a".repeat(length)))
                 .toList());
     }
-
-    @Test
-    void what_even_the_server_can_not_hold_is_refused_without_a_word() throws Exception {
-        try (RawClient client = new RawClient(gateway)) {
-            client.say("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: mall\r\n\r\n");
-            assertThat(client.hear()).contains(" 414 ");
-        }
-        try (RawClient client = new RawClient(gateway)) {
-            client.say("GET / HTTP/1.1\r\nHost: mall\r\nX-Long: " + "a".repeat(70_000) + "\r\n\r\n");
-            assertThat(client.hear()).contains(" 431 ");
-        }
-    }
 }

@@ -7,9 +7,11 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.mallbots.platform.testing.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.net.URL;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,9 @@ class OriginsTest {
             return Map.of("MALLBOTS_CORS_ORIGINS", "https://shop.example,https://kiosk.example");
         }
     }
+
+    @TestHTTPResource
+    URL gateway;
 
     @Test
     void a_page_of_a_named_origin_may_call() {
@@ -59,7 +64,25 @@ class OriginsTest {
                 .get("/api/stores")
                 .then()
                 .statusCode(403)
-                .header("Access-Control-Allow-Origin", nullValue());
+                .contentType("application/problem+json")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Access-Control-Allow-Origin", nullValue())
+                .body("code", equalTo(7))
+                .body("message", equalTo("pages of this origin may not call"));
+        given().header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "PUT")
+                .options("/api/stores/7/rebrand")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void a_page_of_the_gateway_itself_may_call() {
+        given().header("Origin", gateway.getProtocol() + "://" + gateway.getAuthority())
+                .get("/api/stores")
+                .then()
+                .statusCode(200);
     }
 
     @Test

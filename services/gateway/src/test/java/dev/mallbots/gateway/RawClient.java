@@ -3,6 +3,7 @@ package dev.mallbots.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mallbots.platform.testing.Tokens;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URL;
@@ -60,6 +61,19 @@ final class RawClient implements AutoCloseable {
     /** All that comes until the gateway cuts the connection. */
     String hear() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    /** Until this is among what has come. */
+    String hearUntil(String text) throws IOException {
+        StringBuilder heard = new StringBuilder();
+        while (heard.indexOf(text) < 0) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new EOFException("only this came: " + heard);
+            }
+            heard.append((char) next);
+        }
+        return heard.toString();
     }
 
     /** Until something of an answer is here. */

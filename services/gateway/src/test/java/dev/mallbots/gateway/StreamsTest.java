@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that go on, as an order's updates do. */
 @QuarkusTest
@@ -72,6 +74,40 @@ class StreamsTest {
         Instant giveUp = Instant.now().plusSeconds(10);
         while (!given().get("/api/ordering/followers").asString().equals("" + count)) {
             assertThat(Instant.now()).as(count + " follow").isBefore(giveUp);
+        }
+    }
+
+    @Test
+    void a_client_that_knows_no_chunks_gets_each_part_as_it_comes() throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.say("GET /api/ordering/followed/updates HTTP/1.0\r\n" + RawClient.who() + "\r\n");
+            assertThat(client.hearUntil(":\n\n:\n\n"))
+                    .startsWith("HTTP/1.0 200")
+                    .doesNotContainIgnoringCase("Transfer-Encoding", "Content-Length");
+        }
+        awaitFollowers(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Connection: keep-alive\r\n", "Connection: close\r\n"})
+    void the_end_of_its_connection_tells_such_a_client_that_this_was_all(String connection) throws Exception {
+        try (RawClient client = new RawClient(gateway)) {
+            client.say("GET /api/stores/stream HTTP/1.0\r\n" + connection + "\r\n");
+            assertThat(client.hear())
+                    .startsWith("HTTP/1.0 200")
+                    .doesNotContainIgnoringCase("keep-alive")
+                    .endsWith("\r\n\r\npart 0\npart 1\npart 2\n");
+        }
+    }
+
+    @Test
+    void an_answer_with_a_length_keeps_the_connection_of_a_client_that_asked_for_it() throws Exception {
+        String request = "GET /api/stores HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
+        try (RawClient client = new RawClient(gateway)) {
+            client.say(request);
+            assertThat(client.hearUntil("\"body\":\"\"}")).containsIgnoringCase("Connection: keep-alive");
+            client.say(request);
+            assertThat(client.hearUntil("\"body\":\"\"}")).startsWith("HTTP/1.0 200");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.mallbots.gateway;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,6 +52,9 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     private final Set<Integer> frozen = ConcurrentHashMap.newKeySet();
     private final AtomicLong written = new AtomicLong();
     private final AtomicReference<String> cutAfter = new AtomicReference<>("");
+    private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
+    private final Set<String> letDown = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger timesCutOff = new AtomicInteger();
     private final AtomicInteger following = new AtomicInteger();
     private Vertx vertx;
 
@@ -116,6 +120,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
 
     private void answer(String service, HttpServerRequest request) {
         int port = request.localAddress().port();
+        boolean isFresh = used.add(request.connection());
         if (frozen.contains(port) && !request.path().equals("/thaw")) {
             request.body();
             return;
@@ -135,7 +140,19 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
                 vertx.setTimer(1_200, later -> request.response().end());
             case "/api/analytics/moment" ->
                 vertx.setTimer(50, later -> request.response().end());
-            case "/api/stores/cut-off" -> request.connection().close();
+            case "/api/stores/cut-off" -> {
+                timesCutOff.incrementAndGet();
+                request.connection().close();
+            }
+            case "/api/stores/times-cut-off" -> request.response().end("" + timesCutOff);
+            case "/api/stores/fickle" -> {
+                if (letDown.add(request.getHeader("X-Try"))) {
+                    request.connection().close();
+                } else {
+                    request.response().putHeader("X-Fresh", "" + isFresh);
+                    request.body().onSuccess(body -> echo(service, request, body));
+                }
+            }
             case "/api/stores/breaks-off" -> {
                 request.response().setChunked(true).write("the first half");
                 vertx.setTimer(100, later -> request.connection().close());

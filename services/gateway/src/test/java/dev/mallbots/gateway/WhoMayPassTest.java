@@ -74,4 +74,36 @@ class WhoMayPassTest {
                 .request(method, path)
                 .then();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/%6Fps/sagas",
+        "GET, /api/%64epot/bots",
+        "GET, /%61pi/depot/bots",
+        "POST, /api/%73tores",
+        "PROPFIND, /api/stores"
+    })
+    void no_spelling_and_no_method_leads_past_the_question(String method, String path) {
+        given().urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + CUSTOMER)
+                .request(method, path)
+                .then()
+                .statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer  ", "Bearer     ", "bearer ", "BEARER  "})
+    void a_token_follows_its_scheme_after_one_space_or_more(String scheme) {
+        given().header("Authorization", scheme + CUSTOMER)
+                .get("/api/baskets/7")
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/stores", "/api/depot/bots", "/api/ops/sagas", "/api/baskets/7", "/api/stores/7/products"})
+    void a_method_that_no_address_takes_is_for_the_service_to_refuse(String path) {
+        as(CUSTOMER, "TRACE", path).statusCode(200).body("method", equalTo("TRACE"));
+    }
 }

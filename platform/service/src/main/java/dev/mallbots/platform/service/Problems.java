@@ -169,11 +169,7 @@ public final class Problems {
     public static Problem unknownContentEncoding() {
         Violation violation = new Violation("Content-Encoding", "must be left out: bodies are read as they come");
         return Problem.of(
-                415,
-                ofStatus(415).title(),
-                Status.Code.INVALID_ARGUMENT,
-                violation.sentence(),
-                List.of(violation));
+                415, ofStatus(415).title(), Status.Code.INVALID_ARGUMENT, violation.sentence(), List.of(violation));
     }
 
     /** A 400 with nothing to blame but the request as a whole. */

@@ -2,11 +2,13 @@ package dev.mallbots.gateway.openapi;
 
 import dev.mallbots.platform.service.Problems;
 import dev.mallbots.platform.service.rest.ProblemAnswers;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** The whole mall's OpenAPI document, for readers and for Swagger UI. */
 @Singleton
@@ -21,8 +23,15 @@ public class DocumentRoutes {
     }
 
     void register(@Observes Router router) {
-        router.route(HttpMethod.GET, "/openapi").handler(this::answer);
-        router.route(HttpMethod.GET, "/openapi.json").handler(this::answer);
+        for (String path : List.of("/openapi", "/openapi.json")) {
+            router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::answer);
+            router.route(path).handler(this::refuse);
+        }
+    }
+
+    private void refuse(RoutingContext exchange) {
+        exchange.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+        answers.send(exchange, Problems.ofStatus(405), null);
     }
 
     private void answer(RoutingContext exchange) {

@@ -17,21 +17,24 @@ class AnswerHeaders {
     private static final String A_YEAR = "max-age=31536000";
 
     void register(@Observes Router router) {
-        router.route().order(Orders.ANSWER_HEADERS).handler(exchange -> {
-            exchange.addHeadersEndHandler(end -> complete(exchange));
-            exchange.next();
-        });
+        router.route().order(Orders.ANSWER_HEADERS).handler(this::tell).failureHandler(this::tell);
+    }
+
+    private void tell(RoutingContext exchange) {
+        exchange.addHeadersEndHandler(end -> complete(exchange));
+        exchange.next();
     }
 
     private static void complete(RoutingContext exchange) {
-        String path = exchange.normalizedPath();
-        boolean isPage = path.startsWith("/swagger-ui");
+        boolean isRefusal = exchange.response().getStatusCode() >= 400;
+        // a path that can't be read is refused, and has no normal form
+        String path = isRefusal ? "" : exchange.normalizedPath();
         MultiMap headers = exchange.response().headers();
         unlessSaid(headers, "X-Content-Type-Options", "nosniff");
         unlessSaid(headers, "Referrer-Policy", "no-referrer");
         unlessSaid(headers, "X-Frame-Options", "DENY");
-        unlessSaid(headers, "Content-Security-Policy", isPage ? OWN_PAGE : NOTHING);
-        if (path.startsWith("/api/")) {
+        unlessSaid(headers, "Content-Security-Policy", path.startsWith("/swagger-ui") ? OWN_PAGE : NOTHING);
+        if (isRefusal || path.startsWith("/api/")) {
             unlessSaid(headers, "Cache-Control", "no-store");
         }
         if ("https".equals(exchange.request().scheme())) {

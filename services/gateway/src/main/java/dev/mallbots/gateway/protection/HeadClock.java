@@ -1,7 +1,6 @@
 package dev.mallbots.gateway.protection;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 final class HeadClock extends ChannelInboundHandlerAdapter {
 
     private static final AttributeKey<HeadClock> OURS = AttributeKey.valueOf("mallbots.head-clock");
-    private static final AttributeKey<Boolean> HAS_THEM = AttributeKey.valueOf("mallbots.head-clocks");
 
     private final Duration patience;
     private ScheduledFuture<?> end;
@@ -28,35 +26,14 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
         this.patience = patience;
     }
 
-    /** Every connection that this listener accepts from now on has one. */
-    static void onAllOf(Channel listener, Duration patience) {
-        if (listener != null && listener.attr(HAS_THEM).setIfAbsent(true) == null) {
-            listener.pipeline().addFirst(new OnEach(patience));
-        }
+    static void startOn(Channel connection, Duration patience) {
+        HeadClock clock = new HeadClock(patience);
+        connection.attr(OURS).set(clock);
+        connection.pipeline().addFirst(clock);
     }
 
     static Optional<HeadClock> of(Channel connection) {
         return Optional.ofNullable(connection.attr(OURS).get());
-    }
-
-    @Sharable
-    private static final class OnEach extends ChannelInboundHandlerAdapter {
-
-        private final Duration patience;
-
-        OnEach(Duration patience) {
-            this.patience = patience;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object accepted) {
-            if (accepted instanceof Channel connection) {
-                HeadClock clock = new HeadClock(patience);
-                connection.attr(OURS).set(clock);
-                connection.pipeline().addFirst(clock);
-            }
-            context.fireChannelRead(accepted);
-        }
     }
 
     @Override

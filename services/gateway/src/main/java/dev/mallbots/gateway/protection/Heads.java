@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * A request's head must be here in time ({@code mallbots.gateway.receive}). The listener is known from its first request on, which
- * is the question whether the gateway is ready.
+ * A request's head must be here in time ({@code mallbots.gateway.receive}), and in order ({@link Strictness}). The listener is known from
+ * its first request on, which is the question whether the gateway is ready.
  */
 @Singleton
 class Heads {
@@ -23,12 +23,15 @@ class Heads {
     }
 
     void register(@Observes Router router) {
-        router.route().order(Orders.HEAD_ARRIVED).handler(this::tell);
+        router.route().order(Orders.HEAD_ARRIVED).handler(exchange -> tell(exchange, router));
     }
 
-    private void tell(RoutingContext exchange) {
+    private void tell(RoutingContext exchange, Router router) {
         Channel connection = ((ConnectionBase) exchange.request().connection()).channel();
-        HeadClock.onAllOf(connection.parent(), patience);
+        Connections.prepareAll(connection, every -> {
+            Strictness.on(every, router);
+            HeadClock.startOn(every, patience);
+        });
         HeadClock.of(connection).ifPresent(clock -> {
             clock.headArrived();
             exchange.addEndHandler(end -> clock.answered());

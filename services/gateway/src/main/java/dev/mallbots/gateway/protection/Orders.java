@@ -2,14 +2,15 @@ package dev.mallbots.gateway.protection;
 
 /**
  * When each rule has its turn. Quarkus answers foreign origins at -300, learns who calls at -200, and asks whether they may at
- * -100; JAX-RS and our own routes come at 0 and after.
+ * -100; what can't be read is refused at the smallest number + 10, before anybody looks at the path; JAX-RS and our own routes come at 0 and after.
  */
 final class Orders {
 
     static final int HEAD_ARRIVED = Integer.MIN_VALUE + 4;
     static final int ANSWER_HEADERS = Integer.MIN_VALUE + 5;
-    static final int REQUEST_SIZE = Integer.MIN_VALUE + 6;
-    static final int INSIDE = Integer.MIN_VALUE + 7;
+    static final int REQUEST_SIZE = Integer.MIN_VALUE + 11;
+    static final int INSIDE = Integer.MIN_VALUE + 12;
+    static final int ORIGINS = -310;
     static final int ADDRESS_LIMIT = -250;
     static final int CLIENT_LIMIT = -50;
     static final int LOAD_SHEDDING = -40;

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * How long an address and the headers may be: less than the services take, which get a few headers more from here. The server's
- * own limits ({@code quarkus.http.limits}) lie above, and answer without a word.
+ * own limits ({@code quarkus.http.limits}) lie above, and close the connection.
  */
 @Singleton
 class RequestSize {

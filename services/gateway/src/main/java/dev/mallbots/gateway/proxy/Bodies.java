@@ -1,5 +1,6 @@
 package dev.mallbots.gateway.proxy;
 
+import dev.mallbots.gateway.protection.Strictness;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -118,7 +119,7 @@ class Bodies {
             long timer = vertx.setTimer(patience.toMillis(), late -> whole.tryFail(BodyRefused.late()));
             request.handler(this::take)
                     .exceptionHandler(whole::tryFail)
-                    .endHandler(end -> complete())
+                    .endHandler(end -> complete(Strictness.hasBrokenChunks(request.connection())))
                     .resume();
             return whole.future().onComplete(done -> {
                 vertx.cancelTimer(timer);
@@ -130,8 +131,10 @@ class Bodies {
             });
         }
 
-        private void complete() {
-            if (content == null) {
+        private void complete(boolean isBroken) {
+            if (isBroken) {
+                whole.tryFail(BodyRefused.broken());
+            } else if (content == null) {
                 whole.tryFail(BodyRefused.noRoom());
             } else {
                 whole.tryComplete(this);

@@ -1,5 +1,6 @@
 package dev.mallbots.gateway.proxy;
 
+import dev.mallbots.platform.kernel.Violation;
 import dev.mallbots.platform.service.Problem;
 import dev.mallbots.platform.service.Problems;
 
@@ -19,6 +20,10 @@ final class BodyRefused extends RuntimeException {
 
     static BodyRefused late() {
         return new BodyRefused(Problems.ofStatus(408));
+    }
+
+    static BodyRefused broken() {
+        return new BodyRefused(Problems.badRequest(new Violation("body", "is not chunked as Transfer-Encoding says")));
     }
 
     static BodyRefused noRoom() {

@@ -14,6 +14,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -45,17 +46,19 @@ public class Forwarding {
                         Function.identity(),
                         // no service speaks WebSocket, and what is upgraded would go past all that follows
                         service -> HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-                                .originRequestProvider((asked, http) -> request(instances, service, asked, silence)
-                                        .compose(request -> unlessGone(asked, request)))
+                                .origin(exchange -> request(instances, service, exchange, silence))
                                 .addInterceptor(new Edge(vertx, stalled))
                                 .addInterceptor(new AwayService(service, answers))
                                 .addInterceptor(new WholeBody(bodies))));
     }
 
     private static Future<HttpClientRequest> request(
-            Instances instances, String service, HttpServerRequest asked, Duration silence) {
+            Instances instances, String service, ProxyContext exchange, Duration silence) {
+        HttpServerRequest asked = exchange.request().proxiedRequest();
         RequestOptions options = new RequestOptions().setIdleTimeout(silence.toMillis());
-        return Routes.isStream(asked.path()) ? instances.stream(service, options) : instances.request(service, options);
+        boolean alone = Routes.isStream(asked.path()) || Repetition.isUnderWay(exchange);
+        return (alone ? instances.alone(service, options) : instances.request(service, options))
+                .compose(request -> unlessGone(asked, request));
     }
 
     /** A client may hang up while its call waits for a connection. */
@@ -74,12 +77,12 @@ public class Forwarding {
     }
 
     private void forward(RoutingContext exchange) {
-        String path = exchange.request().path();
-        // dots, double slashes or needless escapes could mean another address to the service than to the route table
+        String path = Escapes.withoutNeedless(exchange.request().path());
+        // dots or double slashes could mean another address to the service than to the route table
         boolean normal = path.equals(exchange.normalizedPath());
         Optional<HttpProxy> proxy = normal ? Routes.serviceOf(path).map(proxies::get) : Optional.empty();
         proxy.ifPresentOrElse(
-                found -> found.handle(new ClientRequest(exchange.request())),
+                found -> found.handle(new ClientRequest(exchange.request(), path)),
                 () -> answers.send(exchange, Problems.ofStatus(404), null));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mallbots.gateway.proxy;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.httpproxy.Body;
@@ -9,7 +10,7 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 
-/** Nothing is sent to a service before its request is here whole. */
+/** Nothing is sent to a service before its request is here whole. The last to be asked before it is sent: what follows may be repeated. */
 final class WholeBody implements ProxyInterceptor {
 
     private final Bodies bodies;
@@ -25,15 +26,19 @@ final class WholeBody implements ProxyInterceptor {
         request.setBody(null);
         if (!hasBody(asked)) {
             asked.resume();
-            return context.sendRequest();
+            return Repetition.onceIfNeeded(context, context::sendRequest);
         }
         if ("100-continue".equalsIgnoreCase(asked.getHeader(HttpHeaders.EXPECT))) {
             request.headers().remove(HttpHeaders.EXPECT);
             asked.response().writeContinue();
         }
         return bodies.receive(asked).compose(body -> {
-            request.setBody(Body.body(body.content()));
-            return context.sendRequest().onComplete(sent -> body.letGo());
+            Buffer content = body.content();
+            return Repetition.onceIfNeeded(context, () -> {
+                        request.setBody(Body.body(content));
+                        return context.sendRequest();
+                    })
+                    .onComplete(sent -> body.letGo());
         });
     }
 

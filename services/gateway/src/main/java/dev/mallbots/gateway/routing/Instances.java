@@ -93,8 +93,11 @@ public class Instances {
         }
     }
 
-    /** The same for an answer that goes on; it takes no place from those that are answered at once. */
-    public Future<HttpClientRequest> stream(String service, RequestOptions asked) {
+    /**
+     * The same on a connection that was never used before, nor will be: for an answer that goes on, or when a kept connection was closed. It takes
+     * no place from those that are answered at once.
+     */
+    public Future<HttpClientRequest> alone(String service, RequestOptions asked) {
         return firstReached(service, inTurn(service).iterator(), asked);
     }
 

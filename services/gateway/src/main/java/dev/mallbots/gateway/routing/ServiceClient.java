@@ -37,7 +37,8 @@ class ServiceClient {
             @ConfigProperty(name = "mallbots.gateway.streams") int streams) {
         // none waits: nobody knows when another ends
         return vertx.createHttpClient(
-                options(connect), new PoolOptions().setHttp1MaxSize(streams).setMaxWaitQueueSize(0));
+                options(connect).setKeepAlive(false),
+                new PoolOptions().setHttp1MaxSize(streams).setMaxWaitQueueSize(0));
     }
 
     private static HttpClientOptions options(Duration connect) {

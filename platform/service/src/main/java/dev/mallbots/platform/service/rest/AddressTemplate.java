@@ -23,7 +23,12 @@ record AddressTemplate(Pattern path, int literals) {
         int literals = 0;
         while (place.find()) {
             path.append(Pattern.quote(text.substring(end, place.start())));
-            path.append('(').append(place.group(1) == null ? ONE_SEGMENT : place.group(1).strip()).append(')');
+            path.append('(')
+                    .append(
+                            place.group(1) == null
+                                    ? ONE_SEGMENT
+                                    : place.group(1).strip())
+                    .append(')');
             literals += place.start() - end;
             end = place.end();
         }

@@ -57,13 +57,12 @@ public class RouterErrors {
     }
 
     private void answerUnreadable(RoutingContext exchange) {
-        Problem problem =
-                switch (exchange.request().decoderResult().cause()) {
-                    case UnreadableRequest unreadable -> unreadable.problem();
-                    case TooLongHttpLineException tooLong -> Problems.ofStatus(414);
-                    case TooLongHttpHeaderException tooLong -> Problems.ofStatus(431);
-                    default -> Problems.ofStatus(400);
-                };
+        Problem problem = switch (exchange.request().decoderResult().cause()) {
+            case UnreadableRequest unreadable -> unreadable.problem();
+            case TooLongHttpLineException tooLong -> Problems.ofStatus(414);
+            case TooLongHttpHeaderException tooLong -> Problems.ofStatus(431);
+            default -> Problems.ofStatus(400);
+        };
         exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         answers.send(exchange, problem, null);
     }

@@ -1,0 +1,36 @@
+package dev.mallbots.gateway.protection;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * HTTP/1.0 knows no chunks, so that only the end of the connection tells where an answer without a length ends, even if the client wanted to
+ * keep the connection. nginx speaks 1.0 to what is behind it unless it is told otherwise.
+ */
+@Singleton
+class OldClients {
+
+    void register(@Observes Router router) {
+        router.route().order(Orders.HEAD_ARRIVED).handler(exchange -> {
+            if (exchange.request().version() == HttpVersion.HTTP_1_0
+                    && exchange.request().method() != HttpMethod.HEAD) {
+                exchange.addHeadersEndHandler(head -> closeWithoutLength(exchange));
+            }
+            exchange.next();
+        });
+    }
+
+    private static void closeWithoutLength(RoutingContext exchange) {
+        MultiMap headers = exchange.response().headers();
+        if (!headers.contains(HttpHeaders.CONTENT_LENGTH)) {
+            headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            exchange.addEndHandler(end -> exchange.request().connection().close());
+        }
+    }
+}
