@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -51,11 +52,24 @@ public class Once {
      * another request, else as question and work do.
      */
     public <A, T> Uni<T> asking(Task<T> task, Supplier<Uni<A>> ask, Function<A, Uni<T>> work) {
+        return askingUnderKey(task, key -> ask.get(), work);
+    }
+
+    /**
+     * Like {@link #asking}, for what does change something where it is asked for: whoever is asked has to tell by the key that it is the
+     * same request again.
+     *
+     * @param ask given the key, which nobody else's is like; empty for a request without one, or with one that this is only a part of
+     */
+    public <A, T> Uni<T> askingUnderKey(
+            Task<T> task, Function<Optional<String>, Uni<A>> ask, Function<A, Uni<T>> work) {
         return keyed(
-                () -> ask.get().chain(told -> Panache.withTransaction(() -> work.apply(told))),
+                () -> ask.apply(Optional.empty())
+                        .chain(told -> RolledBack.triedAgain(() -> Panache.withTransaction(() -> work.apply(told)))),
                 key -> Panache.withSession(() -> keys.find(own(key)))
                         .chain(known -> known.isEmpty()
-                                ? ask.get().chain(told -> underKey(key, task, () -> work.apply(told)))
+                                ? ask.apply(Optional.of(own(key)))
+                                        .chain(told -> underKey(key, task, () -> work.apply(told)))
                                 : Uni.createFrom().item(() -> answer(known.getFirst(), task))));
     }
 
@@ -71,10 +85,10 @@ public class Once {
     }
 
     private <T> Uni<T> underKey(RequestKey key, Task<T> task, Supplier<Uni<T>> work) {
-        return Panache.withTransaction(() -> keys.claim(own(key), fingerprint(task))
+        return RolledBack.triedAgain(() -> Panache.withTransaction(() -> keys.claim(own(key), fingerprint(task))
                 .chain(isFirst -> isFirst
                         ? work.get().call(answer -> keys.keep(own(key), write(answer)))
-                        : keys.get(own(key)).map(known -> answer(known, task))));
+                        : keys.get(own(key)).map(known -> answer(known, task)))));
     }
 
     /** Two callers may choose the same key; neither learns what the other one was answered. */

@@ -1,7 +1,6 @@
 package dev.mallbots.platform.idempotency;
 
 import dev.mallbots.platform.kernel.Conflict;
-import dev.mallbots.platform.kernel.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -16,9 +15,11 @@ class AskAndWrite {
     private final AtomicInteger asked = new AtomicInteger();
 
     private final Once once;
+    private final WriteNote writeNote;
 
-    AskAndWrite(Once once) {
+    AskAndWrite(Once once, WriteNote writeNote) {
         this.once = once;
+        this.writeNote = writeNote;
     }
 
     int timesAsked() {
@@ -38,9 +39,9 @@ class AskAndWrite {
                 });
     }
 
-    private static Uni<Outcome> write(String text) {
-        UUID id = Ids.next();
-        return WriteNote.insert(id, text)
-                .replaceWith(new Outcome(id, text.startsWith("no") ? "written, but no: " + id : null));
+    private Uni<Outcome> write(String text) {
+        return writeNote
+                .handle(text)
+                .map(id -> new Outcome(id, text.startsWith("no") ? "written, but no: " + id : null));
     }
 }

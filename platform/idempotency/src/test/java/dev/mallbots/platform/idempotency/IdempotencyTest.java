@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -160,6 +161,26 @@ class IdempotencyTest {
         Response again =
                 request(key).body("  { \"text\" :\n \"%s\" }".formatted(text)).post("/notes");
         assertThat(again.asString()).isEqualTo(first.asString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/notes,true", "/notes,false", "/notes/asking,true", "/notes/asking,false"})
+    void what_a_deadlock_has_rolled_back_is_done_again_with_and_without_a_key(String path, boolean keyed) {
+        writeNote.become(Mood.DEADLOCKED_ONCE);
+
+        assertThat(write(path, keyed ? key : null, text).statusCode()).isEqualTo(200);
+
+        assertThat(notes()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/notes", "/notes/asking"})
+    void what_is_rolled_back_again_and_again_is_told_in_the_end(String path) {
+        writeNote.become(Mood.DEADLOCKED);
+
+        assertThat(write(path, key, text).statusCode()).isEqualTo(503);
+
+        assertThat(notes()).isZero();
     }
 
     @Test

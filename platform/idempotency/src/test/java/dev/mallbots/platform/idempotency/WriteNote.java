@@ -17,7 +17,9 @@ class WriteNote {
         WILLING,
         REFUSING_ONCE,
         REFUSING,
-        BROKEN
+        BROKEN,
+        DEADLOCKED_ONCE,
+        DEADLOCKED
     }
 
     private final AtomicReference<Mood> mood = new AtomicReference<>(Mood.WILLING);
@@ -29,7 +31,7 @@ class WriteNote {
     @WithTransaction
     Uni<UUID> handle(String text) {
         UUID id = Ids.next();
-        return insert(id, text).invoke(this::followMood).replaceWith(id);
+        return insert(id, text).call(this::followMood).replaceWith(id);
     }
 
     static Uni<Void> insert(UUID id, String text) {
@@ -41,11 +43,21 @@ class WriteNote {
                 .replaceWithVoid();
     }
 
-    private void followMood() {
-        switch (mood.getAndUpdate(it -> it == Mood.REFUSING_ONCE ? Mood.WILLING : it)) {
-            case WILLING -> {}
+    private Uni<Void> followMood() {
+        return switch (mood.getAndUpdate(
+                it -> it == Mood.REFUSING_ONCE || it == Mood.DEADLOCKED_ONCE ? Mood.WILLING : it)) {
+            case WILLING -> Uni.createFrom().voidItem();
             case REFUSING_ONCE, REFUSING -> throw new Conflict("not now");
             case BROKEN -> throw new IllegalStateException("broken");
-        }
+            case DEADLOCKED_ONCE, DEADLOCKED -> deadlock();
+        };
+    }
+
+    private static Uni<Void> deadlock() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "do $$ begin raise exception 'deadlock detected' using errcode = '40P01'; end $$")
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 }

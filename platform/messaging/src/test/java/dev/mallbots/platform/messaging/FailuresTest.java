@@ -6,6 +6,7 @@ import dev.mallbots.platform.kernel.Unavailable;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,15 @@ class FailuresTest {
     void what_the_database_refuses_about_a_message_does_not_stop_all_others() {
         var refused = new RuntimeException(new PgException("duplicate key", "ERROR", "23505", "users_pkey"));
         var inTheWay = new RuntimeException(new PgException("deadlock", "ERROR", "40P01", ""));
+        var inTheWayAsHibernateSays = new RuntimeException(new SQLException("deadlock", "40P01"));
         var tooLong = new RuntimeException(new PgException("statement timeout", "ERROR", "57014", ""));
         var down = new RuntimeException(new PgException("shutting down", "FATAL", "57P01", ""));
 
         assertThat(Failures.isPassing(refused)).isFalse();
         assertThat(Failures.isDatabaseAway(inTheWay)).isFalse();
         assertThat(Failures.isPassing(inTheWay)).isTrue();
+        assertThat(Failures.isDatabaseAway(inTheWayAsHibernateSays)).isFalse();
+        assertThat(Failures.isPassing(inTheWayAsHibernateSays)).isTrue();
         assertThat(Failures.isDatabaseAway(tooLong)).isFalse();
         assertThat(Failures.isPassing(tooLong)).isTrue();
         assertThat(Failures.isDatabaseAway(down)).isTrue();

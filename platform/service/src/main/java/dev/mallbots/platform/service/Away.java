@@ -9,6 +9,7 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -30,8 +31,23 @@ public final class Away {
      * statement that took too long.
      */
     public static boolean isInTheWay(Throwable thrown) {
+        return states(thrown).anyMatch(Away::isContention);
+    }
+
+    /** PostgreSQL rolled the transaction back so that another one can go on: a deadlock or a serialization failure. */
+    public static boolean isRolledBackForOthers(Throwable thrown) {
+        return states(thrown).anyMatch(state -> state.startsWith("40"));
+    }
+
+    /** Hibernate Reactive passes on what the database says in its own words or in those of JDBC. */
+    private static Stream<String> states(Throwable thrown) {
         return causes(thrown)
-                .anyMatch(cause -> cause instanceof DatabaseException refused && isContention(refused.getSqlState()));
+                .map(cause -> switch (cause) {
+                    case DatabaseException refused -> refused.getSqlState();
+                    case SQLException refused -> refused.getSQLState();
+                    default -> null;
+                })
+                .filter(Objects::nonNull);
     }
 
     /** The database itself. Not another service: whoever asked it says {@link Unavailable}. */
@@ -76,6 +92,6 @@ public final class Away {
 
     /** Transaction rollback (deadlock, serialization) and lock not available, classes 40 and 55; 57014, over the statement's time. */
     private static boolean isContention(String state) {
-        return state != null && (state.startsWith("40") || state.startsWith("55") || state.equals("57014"));
+        return state.startsWith("40") || state.startsWith("55") || state.equals("57014");
     }
 }

@@ -1,6 +1,7 @@
 package dev.mallbots.baskets.application;
 
 import dev.mallbots.baskets.domain.Offers;
+import dev.mallbots.platform.idempotency.RolledBack;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +42,7 @@ public class FindOffers {
     private Uni<Void> fetch(Set<UUID> productIds) {
         return catalogue
                 .find(productIds)
-                .chain(found -> Panache.withTransaction(
-                        () -> copies.keepStores(found.stores()).chain(() -> copies.keepProducts(found.products()))));
+                .chain(found -> RolledBack.triedAgain(() -> Panache.withTransaction(
+                        () -> copies.keepStores(found.stores()).chain(() -> copies.keepProducts(found.products())))));
     }
 }

@@ -8,6 +8,7 @@ import dev.mallbots.platform.kernel.Money;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ class StoredCopies implements Copies {
     @Override
     public Uni<Void> keepStores(List<StoreCopy> stores) {
         return each(
-                stores,
+                inOrder(stores, StoreCopy::id),
                 store -> change(
                         """
                 insert into StoreCopyRow (id, name, participating, version)
@@ -70,7 +71,7 @@ class StoredCopies implements Copies {
     @Override
     public Uni<Void> keepProducts(List<ProductCopy> products) {
         return each(
-                products,
+                inOrder(products, ProductCopy::id),
                 product -> change(
                         """
                 insert into ProductCopyRow (id, storeId, name, price, removed, version)
@@ -83,6 +84,11 @@ class StoredCopies implements Copies {
                                 .setParameter("name", product.name())
                                 .setParameter("price", product.price().amount())
                                 .setParameter("version", product.version())));
+    }
+
+    /** Several rows are always taken in the order of their ids, so that two who take the same don't wait for each other. */
+    private static <T> List<T> inOrder(List<T> copies, Function<T, UUID> id) {
+        return copies.stream().sorted(Comparator.comparing(id)).toList();
     }
 
     @Override
