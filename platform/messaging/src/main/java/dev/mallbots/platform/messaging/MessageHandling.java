@@ -30,6 +30,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One transaction: what came in, its effect, what goes out. Knows nothing of retries. */
 @ApplicationScoped
@@ -58,6 +60,21 @@ class MessageHandling {
         HeldBack(UUID deadLetter) {
             super("it waits behind dead letter " + deadLetter + " of the same key");
         }
+    }
+
+    /** What came of a preparation. */
+    private sealed interface Outcome {
+
+        /** @param prepared for the handlers; may be null */
+        record Done(Object prepared) implements Outcome {}
+
+        record Failed(Throwable failure) implements Outcome {}
+    }
+
+    /** What was prepared for the messages in hand, by type. */
+    private record Prepared(Map<String, Outcome> byType) {
+
+        static final Prepared NOTHING = new Prepared(Map.of());
     }
 
     private static final TextMapGetter<Map<String, String>> FROM_HEADERS = new TextMapGetter<>() {
@@ -115,11 +132,55 @@ class MessageHandling {
 
     /** Handles them in this order in one transaction, each unless it has been handled before; fails with {@link HandlerFailed} or with what the database said. */
     Uni<Void> handle(List<Readable> messages) {
-        return transactions.inNew(() ->
-                outbox.gathering(() -> inbox.claim(messages).chain(claimed -> {
-                    List<Readable> left = unclaimed(messages, claimed);
-                    return blockers(left).chain(blockers -> handleInOrder(left, blockers));
-                })));
+        return prepare(messages)
+                .chain(prepared -> transactions.inNew(() ->
+                        outbox.gathering(() -> inbox.claim(messages).chain(claimed -> {
+                            List<Readable> left = unclaimed(messages, claimed);
+                            return blockers(left).chain(blockers -> handleInOrder(left, blockers, prepared));
+                        }))));
+    }
+
+    /** Before the transaction, since others may be asked: each type's preparation once for all of its messages. */
+    private Uni<Prepared> prepare(List<Readable> messages) {
+        Map<String, List<Readable>> byType = messages.stream()
+                .filter(message -> preparationFor(message).isPresent())
+                .collect(Collectors.groupingBy(message -> message.context().type()));
+        return byType.isEmpty()
+                ? Uni.createFrom().item(Prepared.NOTHING)
+                : Multi.createFrom()
+                        .iterable(byType.values())
+                        .onItem()
+                        .transformToUniAndMerge(this::prepareOneType)
+                        .collect()
+                        .asMap(Map.Entry::getKey, Map.Entry::getValue)
+                        .map(Prepared::new);
+    }
+
+    private Uni<Map.Entry<String, Outcome>> prepareOneType(List<Readable> messages) {
+        Readable first = messages.getFirst();
+        List<Message> payloads = messages.stream().flatMap(this::payload).toList();
+        return transactions
+                .apart(() -> preparationFor(first).orElseThrow().apply(payloads).<Object>map(it -> it))
+                .<Outcome>map(done -> new Outcome.Done(done))
+                .onFailure()
+                .recoverWithItem(failure -> new Outcome.Failed(failure))
+                .map(outcome -> Map.entry(first.context().type(), outcome));
+    }
+
+    /** None of what can't be read: its handler will say so. */
+    private Stream<Message> payload(Readable message) {
+        try {
+            return Stream.of(subscriptions
+                    .to(message.context().type())
+                    .orElseThrow()
+                    .parse(message.record().value()));
+        } catch (InvalidProtocolBufferException unreadable) {
+            return Stream.empty();
+        }
+    }
+
+    private Optional<Function<List<Message>, Uni<?>>> preparationFor(Readable message) {
+        return subscriptions.to(message.context().type()).flatMap(Subscription::preparation);
     }
 
     /** Asks the database only when there is a message whose order matters. */
@@ -157,10 +218,10 @@ class MessageHandling {
      * command that is refused now is answered so, and that settles it too.
      */
     Uni<Void> handleAgain(Readable message, Supplier<Uni<Void>> forget) {
-        return transactions
-                .inNew(() -> forget.get()
+        return prepare(List.of(message))
+                .chain(prepared -> transactions.inNew(() -> forget.get()
                         .chain(() -> inbox.claimAgain(message))
-                        .chain(claimed -> handleInOrder(unclaimed(List.of(message), claimed), Map.of())))
+                        .chain(claimed -> handleInOrder(unclaimed(List.of(message), claimed), Map.of(), prepared))))
                 .onFailure(failure ->
                         isCommand(message) && Failures.refusal(failure).isPresent())
                 .recoverWithUni(failure -> transactions.inNew(() -> forget.get()
@@ -175,8 +236,10 @@ class MessageHandling {
      * which of them the copy lacks. They belong to no trace, since theirs are long over.
      */
     Uni<Void> handleForCopy(List<Readable> messages, Function<Collection<UUID>, Uni<Set<UUID>>> claim) {
-        return transactions.inNew(() -> claim.apply(ids(messages))
-                .chain(claimed -> oneAfterTheOther(unclaimed(messages, claimed), this::dispatch)));
+        return prepare(messages)
+                .chain(prepared -> transactions.inNew(() -> claim.apply(ids(messages))
+                        .chain(claimed -> oneAfterTheOther(
+                                unclaimed(messages, claimed), message -> dispatch(message, prepared)))));
     }
 
     Optional<Parser<? extends Message>> parserOf(String type) {
@@ -209,16 +272,16 @@ class MessageHandling {
                 .ignoreAsUni();
     }
 
-    private Uni<Void> handleInOrder(List<Readable> messages, Map<Place, UUID> blockers) {
-        return oneAfterTheOther(messages, message -> handleOne(message, blockers));
+    private Uni<Void> handleInOrder(List<Readable> messages, Map<Place, UUID> blockers, Prepared prepared) {
+        return oneAfterTheOther(messages, message -> handleOne(message, blockers, prepared));
     }
 
-    private Uni<Void> handleOne(Readable message, Map<Place, UUID> blockers) {
+    private Uni<Void> handleOne(Readable message, Map<Place, UUID> blockers, Prepared prepared) {
         UUID blocker = isInOrder(message) ? blockers.get(Place.of(message)) : null;
         if (blocker != null) {
             return Uni.createFrom().failure(new HandlerFailed(message, new HeldBack(blocker)));
         }
-        return inSpan(message, () -> dispatch(message).call(MessageHandling::writeAndForget))
+        return inSpan(message, () -> dispatch(message, prepared).call(MessageHandling::writeAndForget))
                 .onFailure()
                 .transform(failure -> new HandlerFailed(message, failure));
     }
@@ -231,14 +294,22 @@ class MessageHandling {
         return Panache.getSession().chain(session -> session.flush().invoke(session::clear));
     }
 
-    private Uni<Void> dispatch(Readable message) {
+    private Uni<Void> dispatch(Readable message, Prepared prepared) {
         String type = message.context().type();
         Subscription subscription = subscriptions.to(type).orElseThrow(() -> Unavailable.newer("a message " + type));
         Message payload = parse(subscription, message);
+        return switch (prepared.byType().get(message.context().type())) {
+            case null -> handle(subscription, payload, message.context(), null);
+            case Outcome.Done(var forAll) -> handle(subscription, payload, message.context(), forAll);
+            case Outcome.Failed(var failure) -> Uni.createFrom().failure(failure);
+        };
+    }
+
+    private Uni<Void> handle(Subscription subscription, Message payload, MessageContext context, Object prepared) {
         return switch (subscription) {
-            case Subscription.ToEvent event -> event.handler().apply(payload, message.context());
+            case Subscription.ToEvent event -> event.handler().handle(payload, context, prepared);
             case Subscription.ToCommand command ->
-                command.handler().apply(payload, message.context()).chain(reply -> reply(message.context(), reply));
+                command.handler().handle(payload, context, prepared).chain(reply -> reply(context, reply));
         };
     }
 

@@ -5,10 +5,12 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,21 +20,39 @@ import java.util.regex.Pattern;
  */
 public final class Subscriptions {
 
+    /**
+     * Does what was asked for in one message.
+     *
+     * @param <M> the message
+     * @param <P> what was prepared for it and others
+     * @param <R> what it answers
+     */
+    @FunctionalInterface
+    public interface PreparedHandler<M, P, R> {
+        Uni<R> handle(M message, MessageContext context, P prepared);
+    }
+
     /** One kind of message and who handles it. */
     sealed interface Subscription {
 
         Parser<? extends Message> parser();
 
+        /** Asked before the transaction for what the handler needs, for all messages of this kind that are handled in it. */
+        Optional<Function<List<Message>, Uni<?>>> preparation();
+
         /** Told of something that happened; whatever it throws means that the message could not be handled. */
         record ToEvent(
                 Parser<? extends Message> parser,
+                Optional<Function<List<Message>, Uni<?>>> preparation,
                 boolean inOrder,
-                BiFunction<Message, MessageContext, Uni<Void>> handler)
+                PreparedHandler<Message, Object, Void> handler)
                 implements Subscription {}
 
         /** Told to do something; answers, and a refusal is an answer too. */
         record ToCommand(
-                Parser<? extends Message> parser, BiFunction<Message, MessageContext, Uni<? extends Message>> handler)
+                Parser<? extends Message> parser,
+                Optional<Function<List<Message>, Uni<?>>> preparation,
+                PreparedHandler<Message, Object, Message> handler)
                 implements Subscription {}
 
         default Message parse(byte[] payload) throws InvalidProtocolBufferException {
@@ -48,7 +68,27 @@ public final class Subscriptions {
      *     to do is not a refusal.
      */
     public <M extends Message> Subscriptions event(Class<M> type, BiFunction<M, MessageContext, Uni<Void>> handler) {
-        return addEvent(type, false, handler);
+        return addEvent(
+                type,
+                Optional.empty(),
+                false,
+                (message, context, nothing) -> handler.apply(type.cast(message), context));
+    }
+
+    /**
+     * Like {@link #event}, for a handler that needs what others have to be asked for. Nobody may be asked inside a transaction, so
+     * {@code prepare} asks before it, once for all messages of this type that are about to be handled together; in a transaction
+     * of its own it may keep what it was told. When it fails, so do the handlers of this type's messages, and no others; each of
+     * them is then prepared and handled again alone, so that a message that makes no sense fails nobody else's.
+     */
+    @SuppressWarnings("unchecked")
+    public <M extends Message, P> Subscriptions event(
+            Class<M> type, Function<List<M>, Uni<P>> prepare, PreparedHandler<M, P, Void> handler) {
+        return addEvent(
+                type,
+                preparation(type, prepare),
+                false,
+                (message, context, prepared) -> handler.handle(type.cast(message), context, (P) prepared));
     }
 
     /**
@@ -58,15 +98,19 @@ public final class Subscriptions {
      */
     public <M extends Message> Subscriptions eventInOrder(
             Class<M> type, BiFunction<M, MessageContext, Uni<Void>> handler) {
-        return addEvent(type, true, handler);
+        return addEvent(
+                type,
+                Optional.empty(),
+                true,
+                (message, context, nothing) -> handler.apply(type.cast(message), context));
     }
 
-    private <M extends Message> Subscriptions addEvent(
-            Class<M> type, boolean inOrder, BiFunction<M, MessageContext, Uni<Void>> handler) {
-        return add(
-                type,
-                new Subscription.ToEvent(
-                        parserOf(type), inOrder, (message, context) -> handler.apply(type.cast(message), context)));
+    private Subscriptions addEvent(
+            Class<? extends Message> type,
+            Optional<Function<List<Message>, Uni<?>>> preparation,
+            boolean inOrder,
+            PreparedHandler<Message, Object, Void> handler) {
+        return add(type, new Subscription.ToEvent(parserOf(type), preparation, inOrder, handler));
     }
 
     /**
@@ -76,10 +120,35 @@ public final class Subscriptions {
      */
     public <M extends Message> Subscriptions command(
             Class<M> type, BiFunction<M, MessageContext, Uni<? extends Message>> handler) {
-        return add(
+        return addCommand(
                 type,
-                new Subscription.ToCommand(
-                        parserOf(type), (message, context) -> handler.apply(type.cast(message), context)));
+                Optional.empty(),
+                (message, context, nothing) ->
+                        handler.apply(type.cast(message), context).map(reply -> (Message) reply));
+    }
+
+    /** Like {@link #command}, prepared as {@link #event(Class, Function, PreparedHandler) an event} may be. */
+    @SuppressWarnings("unchecked")
+    public <M extends Message, P, R extends Message> Subscriptions command(
+            Class<M> type, Function<List<M>, Uni<P>> prepare, PreparedHandler<M, P, R> handler) {
+        return addCommand(
+                type,
+                preparation(type, prepare),
+                (message, context, prepared) -> handler.handle(type.cast(message), context, (P) prepared)
+                        .map(reply -> (Message) reply));
+    }
+
+    private Subscriptions addCommand(
+            Class<? extends Message> type,
+            Optional<Function<List<Message>, Uni<?>>> preparation,
+            PreparedHandler<Message, Object, Message> handler) {
+        return add(type, new Subscription.ToCommand(parserOf(type), preparation, handler));
+    }
+
+    private static <M extends Message> Optional<Function<List<Message>, Uni<?>>> preparation(
+            Class<M> type, Function<List<M>, ? extends Uni<?>> prepare) {
+        return Optional.of(
+                messages -> prepare.apply(messages.stream().map(type::cast).toList()));
     }
 
     /** Full protobuf names of what is subscribed to. */

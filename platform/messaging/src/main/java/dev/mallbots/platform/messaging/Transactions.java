@@ -44,6 +44,18 @@ public class Transactions {
         });
     }
 
+    /**
+     * Runs {@code work} outside of any transaction, on a context where it may begin its own, one after the other. Whoever asks on
+     * a Vert.x context goes on there.
+     */
+    public <T> Uni<T> apart(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            Uni<T> done = onNewContext(work);
+            return caller == null ? done : done.emitOn(next -> caller.runOnContext(turn -> next.run()));
+        });
+    }
+
     /** Nobody knows why: whoever was asked for something has not even said that they can't. */
     static final class TookTooLong extends RuntimeException {
         TookTooLong(Duration limit) {

@@ -1,11 +1,13 @@
 package dev.mallbots.baskets.application;
 
+import dev.mallbots.platform.kernel.Remote;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /** What stores itself knows at this moment. */
+@Remote
 public interface Catalogue {
 
     /**

@@ -3,6 +3,7 @@ package dev.mallbots.notifications.application;
 import dev.mallbots.notifications.domain.Contact;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -12,6 +13,9 @@ import java.util.UUID;
 public interface Contacts {
 
     Uni<Optional<Contact>> find(UUID customerId);
+
+    /** Those of them of whom there is no copy. */
+    Uni<Set<UUID>> unknownOf(Set<UUID> customers);
 
     Uni<Void> keep(Contact contact, long sequence);
 

@@ -4,6 +4,7 @@ import dev.mallbots.notifications.domain.Contact;
 import dev.mallbots.notifications.domain.Notification;
 import dev.mallbots.notifications.domain.OrderNews;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.Unavailable;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,41 +20,34 @@ public class NotifyCustomer {
     private static final Logger LOG = Logger.getLogger(NotifyCustomer.class);
 
     private final Contacts contacts;
-    private final CustomerDirectory directory;
     private final Notifications notifications;
 
-    NotifyCustomer(Contacts contacts, CustomerDirectory directory, Notifications notifications) {
+    NotifyCustomer(Contacts contacts, Notifications notifications) {
         this.contacts = contacts;
-        this.directory = directory;
         this.notifications = notifications;
     }
 
+    /** @param unasked what {@link FindContacts} answered when it was asked for this customer before */
     @WithTransaction
-    public Uni<Void> handle(OrderNews news) {
+    public Uni<Void> handle(OrderNews news, Optional<Unavailable> unasked) {
         return notifications
                 .hasBeen(news.orderId(), news.kind())
-                .flatMap(known -> known ? Uni.createFrom().voidItem() : tell(news));
+                .flatMap(known -> known ? Uni.createFrom().voidItem() : tell(news, unasked));
     }
 
-    private Uni<Void> tell(OrderNews news) {
-        return contactOf(news.customerId())
+    private Uni<Void> tell(OrderNews news, Optional<Unavailable> unasked) {
+        return contactOf(news.customerId(), unasked)
                 .flatMap(found -> found.map(contact ->
                                 notifications.add(Notification.about(news, contact, Ids.next(), Instant.now())))
                         .orElseGet(() -> nobodyToTell(news)));
     }
 
-    private Uni<Optional<Contact>> contactOf(UUID customerId) {
-        return contacts.find(customerId)
-                .flatMap(known -> known.isPresent() ? Uni.createFrom().item(known) : askAndKeep(customerId));
-    }
-
-    private Uni<Optional<Contact>> askAndKeep(UUID customerId) {
-        return directory
-                .find(customerId)
-                .flatMap(found -> found.map(entry ->
-                                contacts.keep(entry.contact(), entry.sequence()).replaceWith(entry.contact()))
-                        .map(kept -> kept.map(Optional::of))
-                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    private Uni<Optional<Contact>> contactOf(UUID customerId, Optional<Unavailable> unasked) {
+        return contacts.find(customerId).invoke(known -> {
+            if (known.isEmpty() && unasked.isPresent()) {
+                throw unasked.get();
+            }
+        });
     }
 
     // such an order is going to be rejected by the saga

@@ -1,6 +1,7 @@
 package dev.mallbots.notifications.application;
 
 import dev.mallbots.notifications.domain.Notification;
+import dev.mallbots.platform.kernel.Remote;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -8,6 +9,7 @@ import io.smallrye.mutiny.Uni;
  * dies and whatever comes again. A failure means that the message did not go out. An answer that takes longer than
  * {@code mallbots.notifications.answer-within} (10 s) counts as none.
  */
+@Remote
 public interface Sender {
 
     Uni<Void> send(Notification notification);

@@ -1,12 +1,14 @@
 package dev.mallbots.ordering.application;
 
 import dev.mallbots.ordering.domain.Offer;
+import dev.mallbots.platform.kernel.Remote;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
 /** What the mall sells at this moment. */
+@Remote
 public interface Catalogue {
 
     /**

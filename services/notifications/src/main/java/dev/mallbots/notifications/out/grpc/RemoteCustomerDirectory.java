@@ -6,11 +6,14 @@ import dev.mallbots.contracts.customers.v1.GetCustomerRequest;
 import dev.mallbots.notifications.application.CustomerDirectory;
 import dev.mallbots.notifications.domain.Contact;
 import dev.mallbots.platform.kernel.Unavailable;
+import dev.mallbots.platform.service.grpc.Silence;
 import dev.mallbots.platform.service.security.OwnIdentity;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +21,7 @@ import java.util.UUID;
 @ApplicationScoped
 class RemoteCustomerDirectory implements CustomerDirectory {
 
+    private final Silence silence = new Silence(Duration.ofSeconds(3));
     private final CustomersService customers;
     private final OwnIdentity identity;
 
@@ -30,13 +34,13 @@ class RemoteCustomerDirectory implements CustomerDirectory {
     public Uni<Optional<Entry>> find(UUID customerId) {
         var request =
                 GetCustomerRequest.newBuilder().setId(customerId.toString()).build();
-        return identity.calling(customers, client -> client.getCustomer(request))
+        return silence.orAsk(() -> identity.calling(customers, client -> client.getCustomer(request))
                 .map(response -> Optional.of(entry(customerId, response.getCustomer())))
                 .onFailure(RemoteCustomerDirectory::isUnknown)
                 .recoverWithItem(Optional.empty())
                 // whatever else it is, it says nothing about the customer: to be tried again
-                .onFailure()
-                .transform(failure -> new Unavailable("the customers service", failure));
+                .onFailure(StatusRuntimeException.class)
+                .transform(failure -> new Unavailable("the customers service", failure)));
     }
 
     private static boolean isUnknown(Throwable failure) {

@@ -6,7 +6,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 @ApplicationScoped
 class StoredContacts implements Contacts {
@@ -21,6 +23,17 @@ class StoredContacts implements Contacts {
                         .getSingleResultOrNull())
                 .map(row -> Optional.ofNullable(row)
                         .map(found -> new Contact(customerId, (String) found[0], (String) found[1])));
+    }
+
+    @Override
+    public Uni<Set<UUID>> unknownOf(Set<UUID> customers) {
+        return Panache.getSession()
+                .flatMap(session -> session.createQuery(
+                                "select customerId from Contact where customerId in :ids", UUID.class)
+                        .setParameter("ids", customers)
+                        .getResultList())
+                .map(known ->
+                        customers.stream().filter(id -> !known.contains(id)).collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override
