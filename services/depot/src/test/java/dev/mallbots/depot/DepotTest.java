@@ -30,12 +30,16 @@ import dev.mallbots.contracts.depot.v1.ShoppingListCreated;
 import dev.mallbots.contracts.depot.v1.ShoppingListStatus;
 import dev.mallbots.contracts.depot.v1.StopItem;
 import dev.mallbots.contracts.ordering.v1.OrderCanceled;
+import dev.mallbots.contracts.ordering.v1.OrderRejected;
 import dev.mallbots.contracts.stores.v1.ProductAdded;
 import dev.mallbots.contracts.stores.v1.ProductRebranded;
 import dev.mallbots.contracts.stores.v1.StoreCreated;
 import dev.mallbots.contracts.stores.v1.StoreRebranded;
+import dev.mallbots.depot.application.AssignShoppingList;
+import dev.mallbots.depot.application.CompleteShoppingList;
 import dev.mallbots.depot.application.LetBotsWork;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.Refusal;
 import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
@@ -46,6 +50,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.net.URL;
 import java.sql.SQLException;
@@ -53,9 +58,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -93,6 +102,15 @@ class DepotTest {
 
     @Inject
     LetBotsWork letBotsWork;
+
+    @Inject
+    AssignShoppingList assignShoppingList;
+
+    @Inject
+    CompleteShoppingList completeShoppingList;
+
+    @Inject
+    dev.mallbots.depot.application.CancelShoppingList cancelShoppingList;
 
     @Inject
     Transactions transactions;
@@ -234,6 +252,82 @@ class DepotTest {
     }
 
     @Test
+    void while_stores_keeps_silent_one_wait_serves_all_messages_and_none_holds_up_the_others() {
+        List<UUID> orders = Stream.generate(Ids::next).limit(20).toList();
+        var items = orders.stream().map(_ -> anItem()).toList();
+        int asked = stores.questions();
+        stores.keepSilent(true);
+        try {
+            for (int i = 0; i < orders.size(); i++) {
+                command(orders.get(i), creation(orders.get(i), items.get(i)));
+            }
+            replyTo(order, command(order, cancellation(order, Ids.next())), CommandSucceeded.class);
+
+            assertThat(stores.questions() - asked).isLessThan(orders.size() / 2);
+        } finally {
+            stores.keepSilent(false);
+        }
+
+        orders.forEach(it -> topics.await(REPLIES, it, CreatedShoppingList.class));
+    }
+
+    @Test
+    void for_an_order_that_is_over_nothing_is_collected_whatever_is_asked_for_again() {
+        var ends = Map.<String, Function<UUID, UUID>>of(
+                "its saga takes it back", it -> command(it, cancellation(it, Ids.next())),
+                "it is cancelled", this::cancelOrder,
+                "it is rejected", this::rejectOrder);
+        ends.forEach((how, end) -> {
+            UUID ended = Ids.next();
+            var item = anItem();
+            UUID list = created(ended, item);
+            end.apply(ended);
+            topics.await(LISTS, list, ShoppingListCanceled.class);
+
+            UUID again = command(ended, creation(ended, item));
+
+            assertThat(replyTo(ended, again, CommandFailed.class).getReason())
+                    .as(how)
+                    .contains("is over");
+            create(ended, item).statusCode(409);
+            replyTo(ended, initiate(ended, list), CommandFailed.class);
+            replyTo(ended, command(ended, cancellation(ended, list)), CommandSucceeded.class);
+        });
+    }
+
+    @Test
+    void a_list_is_not_made_after_its_order_has_been_taken_back_already() {
+        replyTo(order, command(order, cancellation(order, Ids.next())), CommandSucceeded.class);
+
+        replyTo(order, command(order, creation(order, anItem())), CommandFailed.class);
+
+        given().queryParam("orderId", order).get("/api/depot/shopping").then().body("shoppingLists", hasSize(0));
+    }
+
+    @Test
+    void staff_who_cancel_an_orders_list_give_up_the_order_and_no_other_list_is_made_for_it() {
+        var item = anItem();
+        UUID list = created(order, item);
+
+        cancel(list).statusCode(200);
+
+        assertThat(topics.await(LISTS, list, ShoppingListCanceled.class).getGivesUpOrder())
+                .isTrue();
+        replyTo(order, command(order, creation(order, item)), CommandFailed.class);
+        create(order, item).statusCode(409);
+    }
+
+    @Test
+    void staff_who_cancel_a_list_of_their_own_give_up_no_order() {
+        UUID list = UUID.fromString(create(order, anItem()).extract().path("id"));
+
+        cancel(list).statusCode(200);
+
+        assertThat(topics.await(LISTS, list, ShoppingListCanceled.class).getGivesUpOrder())
+                .isFalse();
+    }
+
+    @Test
     void a_saga_that_asks_again_gets_the_same_list() {
         UUID list = created(order, anItem());
         UUID again = command(order, creation(order, anItem()));
@@ -371,14 +465,70 @@ class DepotTest {
     }
 
     @Test
-    void a_bot_that_another_process_looks_at_is_waited_for_and_not_overlooked() throws SQLException {
+    void processes_and_staff_who_are_after_the_same_bots_and_lists_never_deadlock() throws Exception {
+        execute("""
+                insert into shopping_list (id, order_id, origin, status, stops, sequence)
+                select gen_random_uuid(), gen_random_uuid(), 'STAFF', 'AVAILABLE', '[]', 2 from generate_series(1, 1000)
+                """);
+        List<UUID> bots = idleBots().stream().map(UUID::fromString).toList();
+        try (var processes = Executors.newVirtualThreadPerTaskExecutor()) {
+            var all = Stream.concat(
+                            Stream.<Callable<Void>>generate(() -> () -> {
+                                        while (count("from shopping_list where status = 'AVAILABLE'") > 0) {
+                                            inTransaction(letBotsWork::handle);
+                                        }
+                                        return null;
+                                    })
+                                    .limit(6),
+                            bots.stream().<Callable<Void>>map(bot -> () -> {
+                                for (UUID list = anyList(); list != null; list = anyList()) {
+                                    UUID it = list;
+                                    unlessRefused(() -> assignShoppingList.handle(it, bot));
+                                    unlessRefused(() -> it.hashCode() % 2 == 0
+                                            ? cancelShoppingList.handle(it)
+                                            : completeShoppingList.handle(it));
+                                }
+                                return null;
+                            }))
+                    .map(it -> processes.submit(it))
+                    .toList();
+            for (var one : all) {
+                one.get();
+            }
+        }
+    }
+
+    private UUID anyList() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "select id from shopping_list where status = 'AVAILABLE' order by id limit 1")) {
+            return rows.next() ? rows.getObject(1, UUID.class) : null;
+        }
+    }
+
+    private void unlessRefused(Supplier<Uni<Void>> work) {
+        try {
+            inTransaction(work);
+        } catch (Refusal _) {
+            // somebody else was first
+        }
+    }
+
+    private <T> T inTransaction(Supplier<Uni<T>> work) {
+        return transactions.inNew(work).await().atMost(PATIENCE);
+    }
+
+    @Test
+    void a_bot_that_another_process_looks_at_is_not_overlooked_once_it_is_let_go() throws SQLException {
         UUID list = created(order, anItem());
         try (var other = database.getConnection();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("select from bot for update");
-            initiate(order, list);
-            await().atMost(PATIENCE).until(() -> count("from pg_stat_activity where wait_event_type = 'Lock'") > 0);
+            replyTo(order, initiate(order, list), CommandSucceeded.class);
+            inTransaction(letBotsWork::handle);
+            statusOf(list, "available");
             other.rollback();
         }
         topics.await(LISTS, list, ShoppingListAssigned.class);
@@ -596,6 +746,11 @@ class DepotTest {
     private UUID cancelOrder(UUID id) {
         return topics.publish(
                 ORDERS, id, OrderCanceled.newBuilder().setOrderId(id.toString()).build(), 4);
+    }
+
+    private UUID rejectOrder(UUID id) {
+        return topics.publish(
+                ORDERS, id, OrderRejected.newBuilder().setOrderId(id.toString()).build(), 2);
     }
 
     private ShoppingItem anItem() {

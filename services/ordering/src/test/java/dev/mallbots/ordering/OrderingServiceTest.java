@@ -16,6 +16,7 @@ import dev.mallbots.contracts.baskets.v1.BasketItem;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.contracts.common.v1.CommandSucceeded;
 import dev.mallbots.contracts.common.v1.Money;
+import dev.mallbots.contracts.depot.v1.ShoppingListCanceled;
 import dev.mallbots.contracts.depot.v1.ShoppingListCompleted;
 import dev.mallbots.contracts.depot.v1.ShoppingListStarted;
 import dev.mallbots.contracts.ordering.v1.ApproveOrder;
@@ -205,6 +206,36 @@ class OrderingServiceTest {
 
         assertStatus(order, "completed");
         assertStatus(rejected, "rejected");
+    }
+
+    @Test
+    void an_order_that_the_depot_gives_up_is_cancelled_approved_or_not_and_told_with_its_payment() {
+        var pending = checkedOut();
+        var approved = checkedOut();
+        tell(approved, approval(approved));
+        topics.await(ORDERS, approved, OrderApproved.class);
+
+        for (var order : List.of(pending, approved)) {
+            depotSays(givenUp(order, true));
+            assertThat(topics.await(ORDERS, order, OrderCanceled.class).getPaymentId())
+                    .isNotEmpty();
+            assertStatus(order, "cancelled");
+        }
+
+        tell(pending, approval(pending));
+        topics.await(REPLIES, pending, CommandFailed.class);
+    }
+
+    @Test
+    void a_list_that_is_cancelled_because_its_order_ends_does_not_cancel_the_order() {
+        var order = checkedOut();
+        depotSays(givenUp(order, false));
+        depotSays(started(order));
+        await().atMost(Duration.ofSeconds(20)).until(() -> overGrpc(order).getVersion() == 2);
+
+        tell(order, RejectOrder.newBuilder().setOrderId(order.toString()).build());
+
+        topics.await(ORDERS, order, OrderRejected.class);
     }
 
     @Test
@@ -529,6 +560,14 @@ class OrderingServiceTest {
         return ShoppingListCompleted.newBuilder()
                 .setShoppingListId(list.toString())
                 .setOrderId(order.toString())
+                .build();
+    }
+
+    private ShoppingListCanceled givenUp(UUID order, boolean givesUpOrder) {
+        return ShoppingListCanceled.newBuilder()
+                .setShoppingListId(list.toString())
+                .setOrderId(order.toString())
+                .setGivesUpOrder(givesUpOrder)
                 .build();
     }
 

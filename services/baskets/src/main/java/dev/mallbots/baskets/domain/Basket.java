@@ -16,6 +16,7 @@ import dev.mallbots.platform.kernel.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,9 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
     /** Different products. */
     public static final int MOST_ITEMS = 500;
 
+    /** Different stores: with the names and locations of more, the list for the depot's bots would be larger than Kafka takes. */
+    public static final int MOST_STORES = 300;
+
     private static final Violation TOO_FEW = new Violation("quantity", "must be at least 1");
 
     public Basket {
@@ -56,6 +60,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
         if (present.isEmpty() && items.size() == MOST_ITEMS) {
             throw new Conflict("a basket holds at most %d different products".formatted(MOST_ITEMS));
         }
+        requireRoomForStore(offer.storeId());
         if (quantity > MOST_PIECES - present.map(BasketItem::quantity).orElse(0)) {
             throw new RuleBroken("quantity", "must not make more than %d pieces of a product".formatted(MOST_PIECES));
         }
@@ -64,6 +69,13 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
         // an amount that does not fit is refused here, where the customer still has a basket to mend
         apply(this, added).total();
         return List.of(added);
+    }
+
+    private void requireRoomForStore(UUID storeId) {
+        Set<UUID> stores = items.stream().map(BasketItem::storeId).collect(Collectors.toSet());
+        if (stores.size() == MOST_STORES && !stores.contains(storeId)) {
+            throw new Conflict("a basket holds products of at most %d different stores".formatted(MOST_STORES));
+        }
     }
 
     public List<BasketEvent> remove(UUID productId, int quantity) {

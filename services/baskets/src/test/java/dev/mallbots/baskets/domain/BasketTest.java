@@ -94,9 +94,20 @@ class BasketTest {
     void a_basket_holds_so_many_products_and_no_more() {
         Basket full = empty;
         for (int i = 0; i < Basket.MOST_ITEMS; i++) {
-            full = after(full, put(offer("Bakery", "Bun " + i, "1"), 1));
+            full = after(
+                    full, put(new Offer(bread.storeId(), Ids.next(), "Bakery", "Bun " + i, Money.of("1"), true), 1));
         }
         refused(Conflict.class, full, put(bread, 1));
+    }
+
+    @Test
+    void a_basket_holds_products_of_so_many_stores_and_no_more() {
+        Basket full = after(empty, put(bread, 1));
+        for (int i = 1; i < Basket.MOST_STORES; i++) {
+            full = after(full, put(offer("Kiosk " + i, "Bun", "1"), 1));
+        }
+        refused(Conflict.class, full, put(offer("Harbour", "Bun", "1"), 1));
+        assertThat(after(full, put(bread, 1)).items()).hasSize(Basket.MOST_STORES);
     }
 
     @Test

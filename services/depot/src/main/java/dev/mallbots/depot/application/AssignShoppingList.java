@@ -27,7 +27,8 @@ public class AssignShoppingList {
 
     @WithTransaction
     public Uni<Void> handle(UUID list, UUID bot) {
-        return lists.update(list, it -> it.assignByHand(bot, Instant.now(), perStop))
-                .chain(() -> bots.update(bot, it -> it.setOff(list)));
+        return bots.update(bot, it -> it.setOff(list))
+                .chain(() -> lists.update(list, it -> it.assignByHand(bot, Instant.now(), perStop)))
+                .replaceWithVoid();
     }
 }

@@ -6,20 +6,28 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Staff give a list up. */
+/** Staff give a list up. An order whose list it was can't be collected any more: it is over, and ordering is told so. */
 @ApplicationScoped
 public class CancelShoppingList {
 
+    private final CollectedOrders orders;
     private final ShoppingLists lists;
     private final Bots bots;
 
-    CancelShoppingList(ShoppingLists lists, Bots bots) {
+    CancelShoppingList(CollectedOrders orders, ShoppingLists lists, Bots bots) {
+        this.orders = orders;
         this.lists = lists;
         this.bots = bots;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID list) {
-        return lists.update(list, ShoppingList::cancel).chain(bots::callBack);
+        return lists.purpose(list)
+                .chain(purpose -> switch (purpose.origin()) {
+                    case ORDER -> orders.end(purpose.order());
+                    case STAFF -> orders.hold(purpose.order()).replaceWithVoid();
+                })
+                .chain(() -> lists.update(list, ShoppingList::cancel))
+                .chain(bots::callBack);
     }
 }

@@ -6,21 +6,27 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** An order is no more: its list is cancelled, unless it never was, is cancelled already, or all is collected. */
+/**
+ * An order is no more: its list is cancelled, unless it never was, is cancelled already, or all is collected. The depot remembers it, so
+ * that nothing is collected for an order whose commands come late or again.
+ */
 @ApplicationScoped
 public class EndOrder {
 
+    private final CollectedOrders orders;
     private final ShoppingLists lists;
     private final Bots bots;
 
-    EndOrder(ShoppingLists lists, Bots bots) {
+    EndOrder(CollectedOrders orders, ShoppingLists lists, Bots bots) {
+        this.orders = orders;
         this.lists = lists;
         this.bots = bots;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID order) {
-        return lists.holdLiveFor(order)
+        return orders.end(order)
+                .chain(() -> lists.holdLiveFor(order))
                 .chain(live -> live.map(it -> end(it.id()))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }

@@ -23,6 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class LetBotsWork {
 
     private static final int AT_ONCE = 50;
+    /** How long somebody else who holds a list or a bot is given to let it go. */
+    private static final Duration SOON = Duration.ofMillis(10);
 
     private final ShoppingLists lists;
     private final Bots bots;
@@ -43,7 +45,17 @@ public class LetBotsWork {
         Instant now = Instant.now();
         return completeDue(now)
                 .chain(() -> setOff(now))
-                .chain(count -> count == AT_ONCE ? Uni.createFrom().item(Optional.of(now)) : lists.nextDue());
+                .chain(this::isWorkLeft)
+                .chain(left -> left ? Uni.createFrom().item(Optional.of(now.plus(SOON))) : lists.nextDue());
+    }
+
+    /**
+     * A list waits and a bot is idle: there were more than go at once, or somebody else held one of the two and may let it go
+     * unchanged. Nobody but the next look would bring them together.
+     */
+    private Uni<Boolean> isWorkLeft() {
+        return bots.isOneIdle()
+                .chain(idle -> idle ? lists.isOneAvailable() : Uni.createFrom().item(false));
     }
 
     private Uni<Void> completeDue(Instant now) {
@@ -60,22 +72,21 @@ public class LetBotsWork {
         return lists.update(list, ShoppingList::complete).chain(bots::callBack);
     }
 
-    private Uni<Integer> setOff(Instant now) {
+    private Uni<Void> setOff(Instant now) {
         return bots.holdIdle(AT_ONCE)
                 .chain(idle -> idle.isEmpty()
-                        ? Uni.createFrom().item(0)
+                        ? Uni.createFrom().voidItem()
                         : lists.holdAvailable(idle.size()).chain(available -> pairOff(idle, available, now)));
     }
 
-    private Uni<Integer> pairOff(List<Bot> idle, List<ShoppingList> available, Instant now) {
+    private Uni<Void> pairOff(List<Bot> idle, List<ShoppingList> available, Instant now) {
         return Multi.createFrom()
                 .items(IntStream.range(0, available.size()).boxed())
                 .onItem()
                 .transformToUniAndConcatenate(
                         i -> take(idle.get(i).id(), available.get(i).id(), now))
                 .onItem()
-                .ignoreAsUni()
-                .replaceWith(available.size());
+                .ignoreAsUni();
     }
 
     private Uni<Void> take(UUID bot, UUID list, Instant now) {

@@ -1,5 +1,6 @@
 package dev.mallbots.depot.application;
 
+import dev.mallbots.depot.domain.Origin;
 import dev.mallbots.depot.domain.ShoppingList;
 import dev.mallbots.depot.domain.ShoppingListEvent;
 import dev.mallbots.platform.service.Page;
@@ -23,6 +24,12 @@ public interface ShoppingLists {
     /** Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
     Uni<ShoppingList> get(UUID id);
 
+    /** Which order a list is for, and who made it: what never changes of it. */
+    record Purpose(UUID order, Origin origin) {}
+
+    /** Reads and holds nothing else of the list, so that the order can be held first. Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
+    Uni<Purpose> purpose(UUID id);
+
     /** The one list of an order that is not cancelled, held until the transaction ends. */
     Uni<Optional<ShoppingList>> holdLiveFor(UUID order);
 
@@ -39,7 +46,10 @@ public interface ShoppingLists {
     /** Holds available lists, oldest first, until the transaction ends; passes over those that somebody else holds. */
     Uni<List<ShoppingList>> holdAvailable(int most);
 
-    /** The same for lists whose bot is back from its walk. */
+    /** Whether there is an available list now, held by somebody or not. */
+    Uni<Boolean> isOneAvailable();
+
+    /** Holds lists, as {@link #holdAvailable} does, whose bot is back from its walk. */
     Uni<List<ShoppingList>> holdDue(Instant now, int most);
 
     /** When the next bot comes back. */

@@ -83,10 +83,10 @@ public record ShoppingList(
         };
     }
 
-    /** Staff give it up. */
+    /** Staff give it up, and with it the order whose list it is; a list that staff made is nobody else's business. */
     public List<ShoppingListEvent> cancel() {
         return switch (status) {
-            case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled());
+            case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled(origin == Origin.ORDER));
             case COMPLETED, CANCELLED -> throw refused("canceled");
         };
     }
@@ -94,7 +94,7 @@ public record ShoppingList(
     /** Its order is no more. What is collected or cancelled already has nothing left to be cancelled. */
     public List<ShoppingListEvent> orderEnded() {
         return switch (status) {
-            case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled());
+            case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled(false));
             case COMPLETED, CANCELLED -> List.of();
         };
     }

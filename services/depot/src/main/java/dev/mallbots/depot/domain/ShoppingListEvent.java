@@ -23,5 +23,6 @@ public sealed interface ShoppingListEvent {
 
     record ShoppingListCompleted() implements ShoppingListEvent {}
 
-    record ShoppingListCanceled() implements ShoppingListEvent {}
+    /** @param givesUpOrder it was an order's list and the depot gave it up of its own accord: the order can't be collected any more */
+    record ShoppingListCanceled(boolean givesUpOrder) implements ShoppingListEvent {}
 }

@@ -23,6 +23,9 @@ public record Stop(UUID storeId, String storeName, String storeLocation, List<It
         }
     }
 
+    /** With more, whose names and locations may be long, a list is larger than Kafka takes. */
+    public static final int MOST = 300;
+
     public Stop {
         items = List.copyOf(items);
     }
@@ -54,6 +57,9 @@ public record Stop(UUID storeId, String storeName, String storeLocation, List<It
                 .boxed()
                 .flatMap(i -> picks.get(i).wrongWith(i).stream())
                 .toList();
+        if (picks.stream().map(pick -> pick.store().id()).distinct().count() > MOST) {
+            throw new RuleBroken("items", "must be of at most %d different stores".formatted(MOST));
+        }
         if (!violations.isEmpty()) {
             throw new RuleBroken("some items can't be collected as asked", violations);
         }

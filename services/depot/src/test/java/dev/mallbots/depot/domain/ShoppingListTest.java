@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,6 +49,18 @@ class ShoppingListTest {
                                 List.of(new Stop.Item(NOVEL.id(), "Novel", 1), new Stop.Item(ATLAS.id(), "Atlas", 3))),
                         new Stop(
                                 TOYS.id(), "Statler Toys", "South wing", List.of(new Stop.Item(KITE.id(), "Kite", 2))));
+    }
+
+    @Test
+    void a_list_of_more_stores_than_a_message_has_room_for_is_refused() {
+        Pick[] picks = IntStream.rangeClosed(0, Stop.MOST)
+                .mapToObj(_ -> new Store(Ids.next(), "Waldorf Books", "North wing"))
+                .map(store -> new Pick(store, new Product(Ids.next(), store.id(), "Novel"), 1))
+                .toArray(Pick[]::new);
+
+        assertThatExceptionOfType(RuleBroken.class)
+                .isThrownBy(() -> created(picks))
+                .withMessageContaining("at most 300 different stores");
     }
 
     @Test
@@ -152,8 +165,15 @@ class ShoppingListTest {
     @ParameterizedTest
     @EnumSource(names = {"PENDING", "AVAILABLE", "ASSIGNED", "ACTIVE"})
     void a_list_is_cancelled_from_any_state_before_completed(ShoppingListStatus status) {
-        assertThat(in(status).cancel()).containsExactly(new ShoppingListCanceled());
-        assertThat(in(status).orderEnded()).containsExactly(new ShoppingListCanceled());
+        assertThat(in(status).cancel()).containsExactly(new ShoppingListCanceled(true));
+        assertThat(in(status).orderEnded()).containsExactly(new ShoppingListCanceled(false));
+    }
+
+    @Test
+    void a_list_that_staff_made_gives_up_nobodys_order() {
+        var own = from(ShoppingList.create(ID, ORDER, Origin.STAFF, List.of(new Pick(BOOKS, NOVEL, 1))));
+
+        assertThat(own.cancel()).containsExactly(new ShoppingListCanceled(false));
     }
 
     @ParameterizedTest
@@ -182,7 +202,7 @@ class ShoppingListTest {
                     case ASSIGNED -> List.of(created, available, assigned);
                     case ACTIVE -> List.of(created, available, assigned, started);
                     case COMPLETED -> List.of(created, available, assigned, started, new ShoppingListCompleted());
-                    case CANCELLED -> List.of(created, new ShoppingListCanceled());
+                    case CANCELLED -> List.of(created, new ShoppingListCanceled(false));
                 });
     }
 

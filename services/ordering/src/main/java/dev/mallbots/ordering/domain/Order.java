@@ -49,8 +49,12 @@ public record Order(
         Optional<UUID> completedEarly,
         long version) {
 
+    /** With the names and locations of more, the list for the depot's bots would be larger than Kafka takes. */
+    public static final int MOST_STORES = 300;
+
     public static List<OrderEvent> create(UUID id, UUID customerId, UUID paymentId, List<OrderItem> items) {
         requireSome(items);
+        requireFewStores(items);
         // an amount that can't be written down is refused here, before anybody else has to choke on it
         total(items);
         return List.of(new OrderCreated(id, customerId, paymentId, items));
@@ -61,6 +65,12 @@ public record Order(
         if (items.isEmpty()) {
             throw new RuleBroken(
                     "the order has no items", List.of(new Violation("items", "must hold at least one item")));
+        }
+    }
+
+    private static void requireFewStores(List<OrderItem> items) {
+        if (items.stream().map(OrderItem::storeId).distinct().count() > MOST_STORES) {
+            throw new RuleBroken("items", "must be of at most %d different stores".formatted(MOST_STORES));
         }
     }
 
@@ -107,6 +117,18 @@ public record Order(
             case APPROVED ->
                 isIn(shoppingListId, list) ? List.of(new OrderInProgress(), new OrderReadied()) : List.of();
             case IN_PROGRESS -> isIn(shoppingListId, list) ? List.of(new OrderReadied()) : List.of();
+            case REJECTED, READY, COMPLETED, CANCELLED -> List.of();
+        };
+    }
+
+    /**
+     * The depot gave its list up. A pending order does not know its list yet, but it has no other one; one that is ready has all it
+     * needs.
+     */
+    public List<OrderEvent> shoppingGivenUp(UUID list) {
+        return switch (status) {
+            case PENDING -> List.of(new OrderCanceled());
+            case APPROVED, IN_PROGRESS -> isIn(shoppingListId, list) ? List.of(new OrderCanceled()) : List.of();
             case REJECTED, READY, COMPLETED, CANCELLED -> List.of();
         };
     }

@@ -25,6 +25,7 @@ import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OrderTest {
@@ -61,6 +62,17 @@ class OrderTest {
         assertThatThrownBy(() -> Order.create(ORDER, CUSTOMER, PAYMENT, List.of()))
                 .isInstanceOf(RuleBroken.class)
                 .hasMessage("the order has no items");
+    }
+
+    @Test
+    void an_order_of_more_stores_than_the_depots_message_has_room_for_is_refused() {
+        var items = IntStream.rangeClosed(0, Order.MOST_STORES)
+                .mapToObj(_ -> item("Tea", "1", 1))
+                .toList();
+
+        assertThatThrownBy(() -> Order.create(ORDER, CUSTOMER, PAYMENT, items))
+                .isInstanceOf(RuleBroken.class)
+                .hasMessageContaining("at most 300 different stores");
     }
 
     @Test

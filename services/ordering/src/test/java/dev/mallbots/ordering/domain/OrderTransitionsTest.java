@@ -27,6 +27,7 @@ class OrderTransitionsTest {
         CANCEL(Order::cancel),
         SHOPPING_STARTED(order -> order.shoppingStarted(LIST)),
         SHOPPING_COMPLETED(order -> order.shoppingCompleted(LIST)),
+        SHOPPING_GIVEN_UP(order -> order.shoppingGivenUp(LIST)),
         INVOICE_PAID(Order::invoicePaid);
 
         private final Function<Order, List<OrderEvent>> decision;
@@ -38,14 +39,14 @@ class OrderTransitionsTest {
 
     /** A status: the order goes there. noted: kept for later. nothing: it succeeds and changes nothing. refused: a conflict. */
     private static final String TABLE = """
-            from         APPROVE   REJECT    CANCEL     SHOPPING_STARTED  SHOPPING_COMPLETED  INVOICE_PAID
-            PENDING      APPROVED  REJECTED  CANCELLED  noted             noted               refused
-            APPROVED     nothing   refused   CANCELLED  IN_PROGRESS       READY               refused
-            REJECTED     refused   nothing   refused    nothing           nothing             refused
-            IN_PROGRESS  nothing   refused   CANCELLED  nothing           READY               refused
-            READY        nothing   refused   refused    nothing           nothing             COMPLETED
-            COMPLETED    nothing   refused   refused    nothing           nothing             nothing
-            CANCELLED    refused   nothing   refused    nothing           nothing             refused
+            from         APPROVE   REJECT    CANCEL     SHOPPING_STARTED  SHOPPING_COMPLETED  SHOPPING_GIVEN_UP  INVOICE_PAID
+            PENDING      APPROVED  REJECTED  CANCELLED  noted             noted               CANCELLED          refused
+            APPROVED     nothing   refused   CANCELLED  IN_PROGRESS       READY               CANCELLED          refused
+            REJECTED     refused   nothing   refused    nothing           nothing             nothing            refused
+            IN_PROGRESS  nothing   refused   CANCELLED  nothing           READY               CANCELLED          refused
+            READY        nothing   refused   refused    nothing           nothing             nothing            COMPLETED
+            COMPLETED    nothing   refused   refused    nothing           nothing             nothing            nothing
+            CANCELLED    refused   nothing   refused    nothing           nothing             nothing            refused
             """;
 
     @TestFactory

@@ -30,7 +30,6 @@ import dev.mallbots.depot.application.CreateShoppingList;
 import dev.mallbots.depot.application.ShoppingLists;
 import dev.mallbots.depot.application.Wanted;
 import dev.mallbots.depot.domain.Bot;
-import dev.mallbots.depot.domain.Origin;
 import dev.mallbots.depot.domain.ShoppingList;
 import dev.mallbots.depot.domain.Stop;
 import dev.mallbots.depot.in.clock.BotsClock;
@@ -76,7 +75,7 @@ class DepotGrpc implements DepotService {
     @Override
     public Uni<CreateShoppingListResponse> createShoppingList(CreateShoppingListRequest request) {
         return createShoppingList
-                .handle(uuid("orderId", request.getOrderId()), Origin.STAFF, wanted(request.getItemsList()))
+                .byStaff(uuid("orderId", request.getOrderId()), wanted(request.getItemsList()))
                 .map(id -> CreateShoppingListResponse.newBuilder()
                         .setId(id.toString())
                         .build());

@@ -1,6 +1,7 @@
 package dev.mallbots.depot.in.messaging;
 
 import dev.mallbots.contracts.ordering.v1.OrderCanceled;
+import dev.mallbots.contracts.ordering.v1.OrderRejected;
 import dev.mallbots.depot.application.EndOrder;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.Subscriptions;
@@ -19,6 +20,7 @@ class OrderMessages implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
+        on.event(OrderRejected.class, (event, context) -> endOrder.handle(Fields.uuid("orderId", event.getOrderId())));
         on.event(OrderCanceled.class, (event, context) -> endOrder.handle(Fields.uuid("orderId", event.getOrderId())));
     }
 }

@@ -7,9 +7,10 @@ import dev.mallbots.contracts.depot.v1.CancelShoppingList;
 import dev.mallbots.contracts.depot.v1.CreatedShoppingList;
 import dev.mallbots.depot.application.CreateShoppingList;
 import dev.mallbots.depot.application.EndOrder;
+import dev.mallbots.depot.application.FindGoods;
+import dev.mallbots.depot.application.Goods;
 import dev.mallbots.depot.application.InitiateShopping;
 import dev.mallbots.depot.application.Wanted;
-import dev.mallbots.depot.domain.Origin;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.Subscriptions;
 import io.smallrye.mutiny.Uni;
@@ -23,10 +24,16 @@ import java.util.stream.IntStream;
 class OrderSagaMessages implements MessageSubscriber {
 
     private final CreateShoppingList createShoppingList;
+    private final FindGoods findGoods;
     private final InitiateShopping initiateShopping;
     private final EndOrder endOrder;
 
-    OrderSagaMessages(CreateShoppingList createShoppingList, InitiateShopping initiateShopping, EndOrder endOrder) {
+    OrderSagaMessages(
+            CreateShoppingList createShoppingList,
+            FindGoods findGoods,
+            InitiateShopping initiateShopping,
+            EndOrder endOrder) {
+        this.findGoods = findGoods;
         this.createShoppingList = createShoppingList;
         this.initiateShopping = initiateShopping;
         this.endOrder = endOrder;
@@ -34,7 +41,12 @@ class OrderSagaMessages implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
-        on.command(dev.mallbots.contracts.depot.v1.CreateShoppingList.class, (command, context) -> create(command));
+        on.command(
+                dev.mallbots.contracts.depot.v1.CreateShoppingList.class,
+                commands -> findGoods.handle(commands.stream()
+                        .flatMap(command -> wanted(command).stream())
+                        .toList()),
+                (command, context, goods) -> create(command, goods));
         on.command(
                 dev.mallbots.contracts.depot.v1.InitiateShopping.class,
                 (command, context) -> initiateShopping
@@ -47,10 +59,10 @@ class OrderSagaMessages implements MessageSubscriber {
                         .replaceWith(CommandSucceeded.getDefaultInstance()));
     }
 
-    private Uni<CreatedShoppingList> create(dev.mallbots.contracts.depot.v1.CreateShoppingList command) {
+    private Uni<CreatedShoppingList> create(dev.mallbots.contracts.depot.v1.CreateShoppingList command, Goods goods) {
         UUID order = uuid("orderId", command.getOrderId());
         return createShoppingList
-                .handle(order, Origin.ORDER, wanted(command))
+                .forSaga(order, wanted(command), goods)
                 .map(list -> CreatedShoppingList.newBuilder()
                         .setShoppingListId(list.toString())
                         .setOrderId(order.toString())

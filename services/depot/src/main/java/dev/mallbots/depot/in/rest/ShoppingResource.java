@@ -8,7 +8,6 @@ import dev.mallbots.depot.application.CompleteShoppingList;
 import dev.mallbots.depot.application.CreateShoppingList;
 import dev.mallbots.depot.application.ShoppingLists;
 import dev.mallbots.depot.application.Wanted;
-import dev.mallbots.depot.domain.Origin;
 import dev.mallbots.depot.domain.ShoppingList;
 import dev.mallbots.depot.domain.Stop;
 import dev.mallbots.depot.in.clock.BotsClock;
@@ -148,7 +147,7 @@ public class ShoppingResource {
         var wanted = body.items().stream()
                 .map(item -> new Wanted(item.productId(), item.storeId(), item.quantity()))
                 .toList();
-        return createShoppingList.handle(body.orderId(), Origin.STAFF, wanted).map(Created::new);
+        return createShoppingList.byStaff(body.orderId(), wanted).map(Created::new);
     }
 
     @GET

@@ -9,18 +9,27 @@ import dev.mallbots.depot.application.StoresDirectory;
 import dev.mallbots.depot.domain.Product;
 import dev.mallbots.depot.domain.Store;
 import dev.mallbots.platform.kernel.Unavailable;
+import dev.mallbots.platform.service.grpc.Silence;
 import dev.mallbots.platform.service.security.OwnIdentity;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcClient;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Asks the stores service. */
 @ApplicationScoped
 class RemoteStoresDirectory implements StoresDirectory {
 
+    /** What stores takes in one question. */
+    private static final int MOST_AT_ONCE = 500;
+
+    private final Silence silence = new Silence(Duration.ofSeconds(3));
     private final StoresService stores;
     private final OwnIdentity identity;
 
@@ -31,28 +40,39 @@ class RemoteStoresDirectory implements StoresDirectory {
 
     @Override
     public Uni<List<StoreCopy>> stores(Set<UUID> ids) {
-        var request = GetStoresRequest.newBuilder().addAllIds(texts(ids)).build();
-        return identity.calling(stores, client -> client.getStores(request))
-                .map(response -> response.getStoresList().stream()
-                        .map(RemoteStoresDirectory::copy)
-                        .toList())
-                .onFailure()
-                .transform(RemoteStoresDirectory::away);
+        return inParts(ids, part -> {
+            var request = GetStoresRequest.newBuilder().addAllIds(part).build();
+            return identity.calling(stores, client -> client.getStores(request))
+                    .map(response -> response.getStoresList().stream()
+                            .map(RemoteStoresDirectory::copy)
+                            .toList());
+        });
     }
 
     @Override
     public Uni<List<ProductCopy>> products(Set<UUID> ids) {
-        var request = GetProductsRequest.newBuilder().addAllIds(texts(ids)).build();
-        return identity.calling(stores, client -> client.getProducts(request))
-                .map(response -> response.getProductsList().stream()
-                        .map(RemoteStoresDirectory::copy)
-                        .toList())
-                .onFailure()
-                .transform(RemoteStoresDirectory::away);
+        return inParts(ids, part -> {
+            var request = GetProductsRequest.newBuilder().addAllIds(part).build();
+            return identity.calling(stores, client -> client.getProducts(request))
+                    .map(response -> response.getProductsList().stream()
+                            .map(RemoteStoresDirectory::copy)
+                            .toList());
+        });
     }
 
-    private static List<String> texts(Set<UUID> ids) {
-        return ids.stream().map(UUID::toString).toList();
+    private <T> Uni<List<T>> inParts(Set<UUID> ids, Function<List<String>, Uni<List<T>>> ask) {
+        return Multi.createFrom()
+                .iterable(ids)
+                .map(UUID::toString)
+                .group()
+                .intoLists()
+                .of(MOST_AT_ONCE)
+                .onItem()
+                .transformToUniAndConcatenate(part -> silence.orAsk(() ->
+                        ask.apply(part).onFailure(StatusRuntimeException.class).transform(RemoteStoresDirectory::away)))
+                .collect()
+                .asList()
+                .map(parts -> parts.stream().flatMap(List::stream).toList());
     }
 
     private static StoreCopy copy(dev.mallbots.contracts.stores.v1.Store store) {

@@ -64,11 +64,12 @@ public final class ShoppingListEventTranslator {
                         .setOrderId(order)
                         .setBotId(bot)
                         .build();
-            case ShoppingListEvent.ShoppingListCanceled _ ->
+            case ShoppingListEvent.ShoppingListCanceled canceled ->
                 ShoppingListCanceled.newBuilder()
                         .setShoppingListId(id)
                         .setOrderId(order)
                         .setBotId(bot)
+                        .setGivesUpOrder(canceled.givesUpOrder())
                         .build();
         };
     }

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.LockMode;
@@ -78,9 +79,19 @@ class StoredBots implements Bots {
         return Panache.getSession()
                 .chain(session -> session.createSelectionQuery(
                                 "from Bot where shoppingListId is null order by number", BotEntity.class)
-                        .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                        .setLockMode(LockMode.UPGRADE_SKIPLOCKED)
                         .setMaxResults(most)
                         .getResultList())
                 .map(rows -> rows.stream().map(BotEntity::toBot).toList());
+    }
+
+    @Override
+    public Uni<Boolean> isOneIdle() {
+        return Panache.getSession()
+                .chain(session -> session.createSelectionQuery(
+                                "select number from Bot where shoppingListId is null", Integer.class)
+                        .setMaxResults(1)
+                        .getSingleResultOrNull())
+                .map(Objects::nonNull);
     }
 }

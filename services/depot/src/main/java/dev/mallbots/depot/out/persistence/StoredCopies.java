@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 @ApplicationScoped
 class StoredCopies implements Copies {
@@ -25,13 +26,17 @@ class StoredCopies implements Copies {
             where product_copy.sequence < excluded.sequence
             """;
 
+    /** A batch of messages may name more than a statement takes parameters. */
+    private static final String AMONG =
+            "id in (select cast(named as uuid) from unnest(string_to_array(cast(:ids as text), ',')) named)";
+
     @Override
     public Uni<List<Store>> stores(Set<UUID> ids) {
         return Panache.getSession()
                 // told a type, Hibernate would make and keep a plan of its own for every single execution
                 .chain(session -> session.<Object[]>createNativeQuery(
-                                "select id, name, location from store_copy where id in (:ids)")
-                        .setParameter("ids", ids)
+                                "select id, name, location from store_copy where " + AMONG)
+                        .setParameter("ids", joined(ids))
                         .getResultList())
                 .map(rows -> rows.stream()
                         .map(row -> new Store((UUID) row[0], (String) row[1], (String) row[2]))
@@ -42,8 +47,8 @@ class StoredCopies implements Copies {
     public Uni<List<Product>> products(Set<UUID> ids) {
         return Panache.getSession()
                 .chain(session -> session.<Object[]>createNativeQuery(
-                                "select id, store_id, name from product_copy where id in (:ids)")
-                        .setParameter("ids", ids)
+                                "select id, store_id, name from product_copy where " + AMONG)
+                        .setParameter("ids", joined(ids))
                         .getResultList())
                 .map(rows -> rows.stream()
                         .map(row -> new Product((UUID) row[0], (UUID) row[1], (String) row[2]))
@@ -100,5 +105,9 @@ class StoredCopies implements Copies {
                         .setParameter("sequence", sequence)
                         .executeUpdate())
                 .replaceWithVoid();
+    }
+
+    private static String joined(Set<UUID> ids) {
+        return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mallbots.depot.application.ShoppingLists;
+import dev.mallbots.depot.domain.Origin;
 import dev.mallbots.depot.domain.ShoppingList;
 import dev.mallbots.depot.domain.ShoppingListEvent;
 import dev.mallbots.depot.domain.Stop;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -68,6 +70,19 @@ class StoredShoppingLists implements ShoppingLists {
     }
 
     @Override
+    public Uni<Purpose> purpose(UUID id) {
+        return Panache.getSession()
+                .chain(session -> session.createSelectionQuery(
+                                "select orderId, origin from ShoppingList where id = :id", Object[].class)
+                        .setParameter("id", id)
+                        .getSingleResultOrNull())
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("shopping list", id))
+                .map(row -> new Purpose((UUID) row[0], (Origin) row[1]));
+    }
+
+    @Override
     public Uni<Optional<ShoppingList>> holdLiveFor(UUID order) {
         return query("from ShoppingList where orderId = :order and status <> CANCELLED")
                 // a later lock alone would leave in the session what was read before somebody else's decision
@@ -107,6 +122,16 @@ class StoredShoppingLists implements ShoppingLists {
     @Override
     public Uni<List<ShoppingList>> holdAvailable(int most) {
         return query("from ShoppingList where status = AVAILABLE order by id").chain(query -> hold(query, most));
+    }
+
+    @Override
+    public Uni<Boolean> isOneAvailable() {
+        return Panache.getSession()
+                .chain(session -> session.createSelectionQuery(
+                                "select id from ShoppingList where status = AVAILABLE", UUID.class)
+                        .setMaxResults(1)
+                        .getSingleResultOrNull())
+                .map(Objects::nonNull);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.mallbots.ordering.in.messaging;
 
+import dev.mallbots.contracts.depot.v1.ShoppingListCanceled;
 import dev.mallbots.contracts.depot.v1.ShoppingListCompleted;
 import dev.mallbots.contracts.depot.v1.ShoppingListStarted;
+import dev.mallbots.ordering.application.GiveUpOrder;
 import dev.mallbots.ordering.application.NoteShoppingCompleted;
 import dev.mallbots.ordering.application.NoteShoppingStarted;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.Subscriptions;
 import dev.mallbots.platform.service.Fields;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 @ApplicationScoped
@@ -14,8 +17,11 @@ class ShoppingListMessages implements MessageSubscriber {
 
     private final NoteShoppingStarted noteStarted;
     private final NoteShoppingCompleted noteCompleted;
+    private final GiveUpOrder giveUpOrder;
 
-    ShoppingListMessages(NoteShoppingStarted noteStarted, NoteShoppingCompleted noteCompleted) {
+    ShoppingListMessages(
+            NoteShoppingStarted noteStarted, NoteShoppingCompleted noteCompleted, GiveUpOrder giveUpOrder) {
+        this.giveUpOrder = giveUpOrder;
         this.noteStarted = noteStarted;
         this.noteCompleted = noteCompleted;
     }
@@ -32,5 +38,13 @@ class ShoppingListMessages implements MessageSubscriber {
                 (event, context) -> noteCompleted.handle(
                         Fields.uuid("orderId", event.getOrderId()),
                         Fields.uuid("shoppingListId", event.getShoppingListId())));
+        on.event(
+                ShoppingListCanceled.class,
+                (event, context) -> event.getGivesUpOrder()
+                        ? giveUpOrder.handle(
+                                Fields.uuid("orderId", event.getOrderId()),
+                                Fields.uuid("shoppingListId", event.getShoppingListId()))
+                        // the order ended first, and the list with it
+                        : Uni.createFrom().voidItem());
     }
 }
