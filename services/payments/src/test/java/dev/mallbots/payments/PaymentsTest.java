@@ -14,6 +14,7 @@ import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.contracts.common.v1.CommandSucceeded;
 import dev.mallbots.contracts.common.v1.Money;
 import dev.mallbots.contracts.ordering.v1.OrderCanceled;
+import dev.mallbots.contracts.ordering.v1.OrderCreated;
 import dev.mallbots.contracts.ordering.v1.OrderReadied;
 import dev.mallbots.contracts.ordering.v1.OrderRejected;
 import dev.mallbots.contracts.payments.v1.AdjustInvoiceRequest;
@@ -362,15 +363,7 @@ class PaymentsTest {
     void a_rejected_order_voids_its_payment_though_never_confirmed() {
         UUID payment = authorized("100");
 
-        topics.publish(
-                ORDERS,
-                order,
-                OrderRejected.newBuilder()
-                        .setOrderId(order.toString())
-                        .setCustomerId(customer.toString())
-                        .setPaymentId(payment.toString())
-                        .build(),
-                2);
+        topics.publish(ORDERS, order, rejected(order, customer, payment), 2);
 
         topics.await(PAYMENTS, payment, PaymentVoided.class);
         assertThat(refusal(confirmation(payment, order, customer, "1"))).contains("has been voided");
@@ -392,10 +385,127 @@ class PaymentsTest {
         command(foreignOrder, voiding(paid, foreignOrder));
         topics.await(REPLIES, foreignOrder, CommandSucceeded.class);
 
+        await().atMost(PATIENCE).until(() -> isReleased(voided));
+
         new LostOffsets(database, topics).changeNothingFor(order, cancelledOrder, foreignOrder, paid, voided);
 
         statusOf(paid, "captured");
         statusOf(voided, "voided");
+    }
+
+    @Test
+    void an_order_that_fails_does_not_void_the_payment_that_another_one_names_too() {
+        UUID payment = authorized("100");
+        UUID second = Ids.next();
+        topics.publish(ORDERS, order, created(order, payment), 1);
+        topics.publish(ORDERS, second, created(second, payment), 1);
+        await().atMost(PATIENCE).until(() -> ordersNaming(payment) == 2);
+
+        topics.publish(ORDERS, second, rejected(second, customer, payment), 2);
+        await().atMost(PATIENCE).until(() -> ordersNaming(payment) == 1);
+
+        statusOf(payment, "authorized");
+        assertThat(refusalFor(second, confirmation(payment, second, customer, "1")))
+                .contains("is over");
+        confirmed(payment, order, "100");
+        topics.publish(ORDERS, order, canceled(order, customer, payment), 3);
+        topics.await(PAYMENTS, payment, PaymentVoided.class);
+    }
+
+    @Test
+    void a_payment_is_voided_with_the_last_order_that_names_it() {
+        UUID payment = authorized("100");
+        UUID second = Ids.next();
+        topics.publish(ORDERS, order, created(order, payment), 1);
+        topics.publish(ORDERS, second, created(second, payment), 1);
+        await().atMost(PATIENCE).until(() -> ordersNaming(payment) == 2);
+
+        topics.publish(ORDERS, second, rejected(second, customer, payment), 2);
+        topics.publish(ORDERS, order, rejected(order, customer, payment), 2);
+
+        topics.await(PAYMENTS, payment, PaymentVoided.class);
+    }
+
+    @Test
+    void a_payment_is_not_confirmed_after_it_has_been_taken_back_already() {
+        UUID payment = authorized("100");
+
+        command(order, voiding(payment, order));
+        topics.await(REPLIES, order, CommandSucceeded.class);
+
+        assertThat(refusal(confirmation(payment, order, customer, "1"))).contains("is over");
+        statusOf(payment, "authorized");
+    }
+
+    @Test
+    void the_bank_lets_go_of_a_voided_payment_and_of_what_nobody_came_back_for() throws SQLException {
+        UUID payment = authorized("100");
+        confirmed(payment, order, "100");
+        UUID abandoned = Ids.next();
+        execute("insert into begun_authorization (id, begun_at) values ('%s', now() - interval '1 hour')"
+                .formatted(abandoned));
+
+        command(order, voiding(payment, order));
+        topics.await(PAYMENTS, payment, PaymentVoided.class);
+
+        await().atMost(PATIENCE)
+                .until(() ->
+                        isReleased(payment) && count("begun_authorization where id = '%s'".formatted(abandoned)) == 0);
+    }
+
+    @Test
+    void while_an_invoice_is_paid_it_is_not_adjusted_and_a_payer_who_died_is_finished_for() throws SQLException {
+        UUID payment = authorized("100");
+        invoiced(payment, "80");
+        execute("update invoice set paying_until = now() + interval '1 hour' where id = '%s'".formatted(order));
+
+        adjust(order, "70").statusCode(409);
+        pay(order).statusCode(409);
+
+        execute("update invoice set paying_until = now() - interval '1 hour' where id = '%s'".formatted(order));
+        assertThat(topics.await(INVOICES, order, InvoicePaid.class).getAmount().getAmount())
+                .isEqualTo("80");
+        topics.await(PAYMENTS, payment, PaymentCaptured.class);
+        pay(order).statusCode(409);
+    }
+
+    @Test
+    void under_one_key_an_invoice_is_paid_once_and_asking_again_is_answered_alike() {
+        invoiced(authorized("100"), "80");
+
+        for (int time = 0; time < 2; time++) {
+            given().contentType("application/json")
+                    .header("Idempotency-Key", "pay-" + order)
+                    .body("{}")
+                    .put("/api/payments/invoices/{id}/pay", order)
+                    .then()
+                    .statusCode(200);
+        }
+        pay(order).statusCode(409);
+    }
+
+    private boolean isReleased(UUID payment) throws SQLException {
+        return count("payment where id = '%s' and release_due is null".formatted(payment)) == 1;
+    }
+
+    private int ordersNaming(UUID payment) throws SQLException {
+        return count("paying_order where payment_id = '%s' and not is_over".formatted(payment));
+    }
+
+    private int count(String from) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.createStatement();
+                var rows = query.executeQuery("select count(*) from " + from)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test
@@ -587,8 +697,12 @@ class PaymentsTest {
     }
 
     private String refusal(Message command) {
-        command(order, command);
-        return topics.await(REPLIES, order, CommandFailed.class).getReason();
+        return refusalFor(order, command);
+    }
+
+    private String refusalFor(UUID forOrder, Message command) {
+        command(forOrder, command);
+        return topics.await(REPLIES, forOrder, CommandFailed.class).getReason();
     }
 
     private static ConfirmPayment confirmation(UUID payment, UUID order, UUID customer, String total) {
@@ -613,6 +727,22 @@ class PaymentsTest {
                 .setCustomerId(customer.toString())
                 .setPaymentId(payment.toString())
                 .setTotal(euros(total))
+                .build();
+    }
+
+    private OrderCreated created(UUID id, UUID payment) {
+        return OrderCreated.newBuilder()
+                .setOrderId(id.toString())
+                .setCustomerId(customer.toString())
+                .setPaymentId(payment.toString())
+                .build();
+    }
+
+    private static OrderRejected rejected(UUID order, UUID customer, UUID payment) {
+        return OrderRejected.newBuilder()
+                .setOrderId(order.toString())
+                .setCustomerId(customer.toString())
+                .setPaymentId(payment.toString())
                 .build();
     }
 

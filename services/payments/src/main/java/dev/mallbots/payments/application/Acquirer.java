@@ -1,6 +1,7 @@
 package dev.mallbots.payments.application;
 
 import dev.mallbots.platform.kernel.Money;
+import dev.mallbots.platform.kernel.Remote;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import java.util.UUID;
  * <p>Every call answers within a bounded time on the Vert.x context of its caller, or fails with
  * {@link dev.mallbots.platform.kernel.Unavailable}, which means that nobody knows whether it was done.
  */
+@Remote
 public interface Acquirer {
 
     sealed interface Answer {

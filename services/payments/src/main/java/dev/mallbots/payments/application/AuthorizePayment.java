@@ -2,55 +2,78 @@ package dev.mallbots.payments.application;
 
 import dev.mallbots.payments.application.Acquirer.Answer;
 import dev.mallbots.payments.domain.Payment;
-import dev.mallbots.payments.domain.PaymentEvent;
 import dev.mallbots.platform.idempotency.Once;
+import dev.mallbots.platform.idempotency.RolledBack;
 import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 @ApplicationScoped
 public class AuthorizePayment {
 
     private final Payments payments;
+    private final BegunAuthorizations begun;
     private final Acquirer acquirer;
     private final Once once;
     private final Caller caller;
 
-    AuthorizePayment(Payments payments, Acquirer acquirer, Once once, Caller caller) {
+    AuthorizePayment(Payments payments, BegunAuthorizations begun, Acquirer acquirer, Once once, Caller caller) {
         this.payments = payments;
+        this.begun = begun;
         this.acquirer = acquirer;
         this.once = once;
         this.caller = caller;
     }
 
-    /** Under a key, the key's row is held while the bank is asked, so that a twin waits and the bank is asked once. */
+    /**
+     * That the bank is asked is committed before, so that no money stays set aside that nobody knows of. Twins under one key ask for the
+     * same payment, which the bank sets aside once.
+     */
     public Uni<UUID> handle(UUID customer, Money amount) {
         caller.mustBe(customer);
-        return once.allOf(
-                Task.of(AuthorizePayment.class, UUID.class, customer, amount), () -> authorize(customer, amount));
+        UUID fresh = Ids.next();
+        // what makes no sense is refused before anybody is asked
+        Payment.authorize(fresh, customer, amount);
+        return once.askingUnderKey(
+                Task.of(AuthorizePayment.class, UUID.class, customer, amount),
+                key -> begin(key.map(it -> "%s for %s of %s".formatted(it, amount, customer)), fresh)
+                        .call(id -> setAside(id, amount)),
+                id -> keep(id, customer, amount));
     }
 
-    private Uni<UUID> authorize(UUID customer, Money amount) {
-        UUID id = Ids.next();
-        List<PaymentEvent> authorized = Payment.authorize(id, customer, amount);
-        // outside a transaction of its own: there is no row of the payment yet that would have to be held meanwhile
-        return acquirer.authorize(id, amount)
-                .invoke(AuthorizePayment::requireAccepted)
-                .chain(() -> Panache.withTransaction(() -> payments.add(id, authorized)))
+    private Uni<UUID> begin(Optional<String> request, UUID fresh) {
+        return RolledBack.triedAgain(() -> Panache.withTransaction(() -> begun.begin(request, fresh)));
+    }
+
+    /** Without an answer what was begun stays: it may be asked for again, or is let go by {@link FinishBankBusiness}. */
+    private Uni<Void> setAside(UUID id, Money amount) {
+        return acquirer.authorize(id, amount).chain(answer -> switch (answer) {
+            case Answer.Accepted _ -> Uni.createFrom().voidItem();
+            case Answer.Declined(var reason) ->
+                Panache.withTransaction(() -> begun.end(id))
+                        .invoke(() -> {
+                            throw new RuleBroken("amount", "was declined: " + reason);
+                        })
+                        .replaceWithVoid();
+        });
+    }
+
+    private Uni<UUID> keep(UUID id, UUID customer, Money amount) {
+        return begun.end(id)
+                .invoke(stillWanted -> {
+                    if (!stillWanted) {
+                        throw new LostRace("payment", id);
+                    }
+                })
+                .chain(() -> payments.add(id, Payment.authorize(id, customer, amount)))
                 .replaceWith(id);
-    }
-
-    private static void requireAccepted(Answer answer) {
-        switch (answer) {
-            case Answer.Accepted _ -> {}
-            case Answer.Declined(var reason) -> throw new RuleBroken("amount", "was declined: " + reason);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mallbots.payments.application;
 
+import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.NotFound;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -11,17 +12,26 @@ import java.util.UUID;
 public class ConfirmPayment {
 
     private final Payments payments;
+    private final PayingOrders orders;
 
-    ConfirmPayment(Payments payments) {
+    ConfirmPayment(Payments payments, PayingOrders orders) {
         this.payments = payments;
+        this.orders = orders;
     }
 
-    /** Fails with a refusal unless the payment may and does pay for all of the order. */
+    /** Fails with a refusal unless the payment may and does pay for all of the order, which must not be over. */
     @WithTransaction
     public Uni<Void> handle(UUID payment, UUID order, UUID customer, Money total) {
         return payments.update(payment, it -> it.confirm(order, customer, total))
                 .onFailure(NotFound.class)
                 .transform(missing -> NotFound.of("paymentId", "payment cannot be confirmed"))
+                // read once the payment is held: the end of an order is written down under the same lock
+                .chain(() -> orders.isOver(order))
+                .invoke(over -> {
+                    if (over) {
+                        throw new Conflict("order %s is over and pays for nothing".formatted(order));
+                    }
+                })
                 .replaceWithVoid();
     }
 }

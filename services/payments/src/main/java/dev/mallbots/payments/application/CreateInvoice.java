@@ -25,7 +25,8 @@ public class CreateInvoice {
                 .chain(exists -> exists ? Uni.createFrom().voidItem() : create(order, payment, total));
     }
 
+    /** The payment is held, or it could be voided at the same moment. */
     private Uni<Void> create(UUID order, UUID payment, Money total) {
-        return payments.get(payment).chain(it -> invoices.add(order, Invoice.create(order, total, it)));
+        return payments.hold(payment).chain(it -> invoices.add(order, Invoice.create(order, total, it)));
     }
 }

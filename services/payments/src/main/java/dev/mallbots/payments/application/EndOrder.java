@@ -5,27 +5,28 @@ import dev.mallbots.platform.kernel.NotFound;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.UUID;
 
-/** An order was rejected or cancelled: nobody pays for it any more. */
+/** An order was rejected or cancelled: nobody pays for it any more, and nobody will. */
 @ApplicationScoped
 public class EndOrder {
 
     private final Payments payments;
     private final Invoices invoices;
-    private final Acquirer acquirer;
+    private final PayingOrders orders;
 
-    EndOrder(Payments payments, Invoices invoices, Acquirer acquirer) {
+    EndOrder(Payments payments, Invoices invoices, PayingOrders orders) {
         this.payments = payments;
         this.invoices = invoices;
-        this.acquirer = acquirer;
+        this.orders = orders;
     }
 
     @WithTransaction
     public Uni<Void> handle(UUID order, UUID customer, UUID payment) {
         // the invoice first, as when it is paid, so that the two can't wait for each other
-        return cancelInvoice(order).chain(() -> voidPayment(order, customer, payment));
+        return cancelInvoice(order)
+                .chain(() -> voidPayment(order, customer, payment))
+                .chain(() -> orders.end(order, payment));
     }
 
     private Uni<Void> cancelInvoice(UUID order) {
@@ -36,9 +37,11 @@ public class EndOrder {
     }
 
     private Uni<Void> voidPayment(UUID order, UUID customer, UUID payment) {
-        return payments.update(payment, it -> it.orderEnded(order, customer))
+        return payments.hold(payment)
+                .chain(() -> orders.isNamedByAnother(order, payment, customer))
+                .chain(others -> payments.update(payment, it -> it.orderEnded(order, customer, others)))
                 .onFailure(NotFound.class)
-                .recoverWithItem(List.of())
-                .chain(events -> events.isEmpty() ? Uni.createFrom().voidItem() : acquirer.release(payment));
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 }

@@ -3,6 +3,7 @@ package dev.mallbots.payments.application;
 import dev.mallbots.payments.domain.Invoice;
 import dev.mallbots.payments.domain.InvoiceEvent;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -27,4 +28,7 @@ public interface Invoices {
      * @return the invoice as it is now; fails with {@link dev.mallbots.platform.kernel.NotFound}
      */
     Uni<Invoice> update(UUID id, Function<Invoice, List<InvoiceEvent>> decide);
+
+    /** Invoices for which an answer of the bank is waited for since before {@code past}, longest first. */
+    Uni<List<UUID>> unanswered(Instant past, int most);
 }

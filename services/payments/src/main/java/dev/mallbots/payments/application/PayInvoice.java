@@ -1,9 +1,11 @@
 package dev.mallbots.payments.application;
 
 import dev.mallbots.payments.application.Acquirer.Answer;
+import dev.mallbots.payments.domain.Invoice;
+import dev.mallbots.platform.idempotency.Once;
+import dev.mallbots.platform.idempotency.Task;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.service.security.Caller;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -11,38 +13,46 @@ import java.util.UUID;
 @ApplicationScoped
 public class PayInvoice {
 
-    private final Invoices invoices;
-    private final Payments payments;
+    private final Paying paying;
     private final Acquirer acquirer;
+    private final Once once;
     private final Caller caller;
 
-    PayInvoice(Invoices invoices, Payments payments, Acquirer acquirer, Caller caller) {
-        this.invoices = invoices;
-        this.payments = payments;
+    PayInvoice(Paying paying, Acquirer acquirer, Once once, Caller caller) {
+        this.paying = paying;
         this.acquirer = acquirer;
+        this.once = once;
         this.caller = caller;
     }
 
     /**
-     * The money is taken while invoice and payment are held, so nobody can adjust, pay or cancel meanwhile; when that fails,
-     * nothing has happened here, and paying again asks the acquirer for the same again.
+     * That the bank is asked is committed before, and what it answers after: from the first to the second the invoice can't be adjusted, paid
+     * by somebody else or cancelled. When the process dies between the two, or the bank gives no answer, the invoice stays so and the bank
+     * is asked for the same again, by the next who pays or by {@link FinishBankBusiness}.
      */
-    @WithTransaction
     public Uni<Void> handle(UUID id) {
-        return invoices.update(id, invoice -> {
-                    caller.mustBe(invoice.customerId());
-                    return invoice.pay();
-                })
-                .call(invoice -> payments.update(invoice.paymentId(), it -> it.capture(id, invoice.amount())))
-                .chain(invoice -> acquirer.capture(invoice.paymentId(), invoice.amount()))
-                .invoke(PayInvoice::requireAccepted)
-                .replaceWithVoid();
+        return once.asking(
+                Task.of(PayInvoice.class, Void.class, id),
+                () -> paying.begin(id, invoice -> caller.mustBe(invoice.customerId()))
+                        .call(this::take),
+                invoice -> paying.paid(id));
     }
 
-    private static void requireAccepted(Answer answer) {
-        switch (answer) {
-            case Answer.Accepted _ -> {}
-            case Answer.Declined(var reason) -> throw new Conflict("the payment was declined: " + reason);
-        }
+    /** The same for an invoice whose payer nobody has heard of since. */
+    Uni<Void> again(UUID id) {
+        return paying.begin(id, invoice -> {}).call(this::take).chain(() -> paying.paid(id));
+    }
+
+    private Uni<Void> take(Invoice invoice) {
+        return acquirer.capture(invoice.paymentId(), invoice.amount())
+                .onFailure()
+                .call(() -> paying.unanswered(invoice.id()).onFailure().recoverWithNull())
+                .chain(answer -> switch (answer) {
+                    case Answer.Accepted _ -> Uni.createFrom().voidItem();
+                    case Answer.Declined(var reason) ->
+                        paying.declined(invoice.id()).invoke(() -> {
+                            throw new Conflict("the payment was declined: " + reason);
+                        });
+                });
     }
 }

@@ -8,19 +8,26 @@ import dev.mallbots.payments.domain.InvoiceEvent.InvoiceAdjusted;
 import dev.mallbots.payments.domain.InvoiceEvent.InvoiceCanceled;
 import dev.mallbots.payments.domain.InvoiceEvent.InvoiceCreated;
 import dev.mallbots.payments.domain.InvoiceEvent.InvoicePaid;
+import dev.mallbots.payments.domain.InvoiceEvent.InvoicePayingBegun;
+import dev.mallbots.payments.domain.InvoiceEvent.InvoicePayingDeclined;
 import dev.mallbots.platform.kernel.Conflict;
+import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.kernel.Violation;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What is asked of a customer for an order that is ready.
  *
  * @param id the order's id
+ * @param payingUntil until when an answer of the bank is waited for, if it was asked and has not answered
  */
-public record Invoice(UUID id, UUID paymentId, UUID customerId, Money amount, InvoiceStatus status) {
+public record Invoice(
+        UUID id, UUID paymentId, UUID customerId, Money amount, InvoiceStatus status, Optional<Instant> payingUntil) {
 
     /** Makes out the invoice of an order, on the payment that was confirmed for it. */
     public static List<InvoiceEvent> create(UUID order, Money total, Payment payment) {
@@ -35,11 +42,34 @@ public record Invoice(UUID id, UUID paymentId, UUID customerId, Money amount, In
         return List.of(new InvoiceCreated(order, payment.id(), payment.customerId(), total));
     }
 
-    public List<InvoiceEvent> pay() {
-        if (status != PENDING) {
-            throw new Conflict("invoice cannot be paid for", List.of(new Violation("status", "is " + status.word())));
+    /**
+     * The bank is about to be asked for the money. One asks at a time; when nobody knows what the bank has done, it is asked for the same
+     * again.
+     *
+     * @param until when no answer is to be expected any more
+     */
+    public List<InvoiceEvent> beginPaying(Instant now, Instant until) {
+        requirePayable();
+        if (payingUntil.filter(now::isBefore).isPresent()) {
+            throw new Conflict("invoice %s is being paid at this moment".formatted(id));
         }
+        return List.of(new InvoicePayingBegun(until));
+    }
+
+    /** The bank has given the money. */
+    public List<InvoiceEvent> paid() {
+        requirePayable();
         return List.of(new InvoicePaid());
+    }
+
+    /** The bank did not give the money. */
+    public List<InvoiceEvent> declined() {
+        return payingUntil.isPresent() ? List.of(new InvoicePayingDeclined()) : List.of();
+    }
+
+    /** The bank gave no answer: it may be asked again from now on. */
+    public List<InvoiceEvent> unanswered(Instant now) {
+        return payingUntil.isPresent() ? List.of(new InvoicePayingBegun(now)) : List.of();
     }
 
     /** @param authorized what the payment covers */
@@ -47,6 +77,7 @@ public record Invoice(UUID id, UUID paymentId, UUID customerId, Money amount, In
         if (status != PENDING) {
             throw new Conflict("invoice %s is %s and can't be adjusted".formatted(id, status.word()));
         }
+        requireNobodyPays();
         if (!newAmount.isPositive()) {
             throw new RuleBroken("amount", "must be more than zero");
         }
@@ -56,24 +87,48 @@ public record Invoice(UUID id, UUID paymentId, UUID customerId, Money amount, In
         return newAmount.equals(amount) ? List.of() : List.of(new InvoiceAdjusted(newAmount));
     }
 
-    /** Its order is cancelled. Once paid or cancelled there is nothing left to be cancelled. */
+    /**
+     * Its order is cancelled. Once paid or cancelled there is nothing left to be cancelled. While the bank is asked, nobody knows
+     * whether there is.
+     */
     public List<InvoiceEvent> orderEnded() {
-        return status == PENDING ? List.of(new InvoiceCanceled()) : List.of();
+        if (status != PENDING) {
+            return List.of();
+        }
+        if (payingUntil.isPresent()) {
+            throw new LostRace("invoice", id);
+        }
+        return List.of(new InvoiceCanceled());
     }
 
     /** @param current null before the first event */
     public static Invoice apply(Invoice current, InvoiceEvent event) {
         return switch (event) {
             case InvoiceCreated(var order, var payment, var customer, var amount) ->
-                new Invoice(order, payment, customer, amount, PENDING);
+                new Invoice(order, payment, customer, amount, PENDING, Optional.empty());
             case InvoiceAdjusted(var amount) ->
-                new Invoice(current.id, current.paymentId, current.customerId, amount, current.status);
-            case InvoicePaid _ -> current.with(PAID);
-            case InvoiceCanceled _ -> current.with(CANCELLED);
+                new Invoice(
+                        current.id, current.paymentId, current.customerId, amount, current.status, current.payingUntil);
+            case InvoicePayingBegun(var until) -> current.with(current.status, Optional.of(until));
+            case InvoicePayingDeclined _ -> current.with(current.status, Optional.empty());
+            case InvoicePaid _ -> current.with(PAID, Optional.empty());
+            case InvoiceCanceled _ -> current.with(CANCELLED, Optional.empty());
         };
     }
 
-    private Invoice with(InvoiceStatus next) {
-        return new Invoice(id, paymentId, customerId, amount, next);
+    private Invoice with(InvoiceStatus next, Optional<Instant> until) {
+        return new Invoice(id, paymentId, customerId, amount, next, until);
+    }
+
+    private void requirePayable() {
+        if (status != PENDING) {
+            throw new Conflict("invoice cannot be paid for", List.of(new Violation("status", "is " + status.word())));
+        }
+    }
+
+    private void requireNobodyPays() {
+        if (payingUntil.isPresent()) {
+            throw new Conflict("invoice %s is being paid and can't be adjusted".formatted(id));
+        }
     }
 }

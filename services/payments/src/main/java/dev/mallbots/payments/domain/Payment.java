@@ -70,12 +70,14 @@ public record Payment(UUID id, UUID customerId, Money amount, PaymentStatus stat
     }
 
     /**
-     * The order that it was meant for is rejected or cancelled. A payment that another order uses, or that is another
+     * An order that names it is rejected or cancelled. A payment that another order uses or is going to use, or that is another
      * customer's, is none of that order's business.
+     *
+     * @param others whether other orders of its customer, which are not over, name it too
      */
-    public List<PaymentEvent> orderEnded(UUID order, UUID customer) {
+    public List<PaymentEvent> orderEnded(UUID order, UUID customer, boolean others) {
         if (status == AUTHORIZED && customerId.equals(customer)) {
-            return List.of(new PaymentVoided());
+            return others ? List.of() : List.of(new PaymentVoided());
         }
         return undoConfirmation(order);
     }

@@ -8,11 +8,14 @@ import dev.mallbots.payments.domain.InvoiceEvent.InvoiceAdjusted;
 import dev.mallbots.payments.domain.InvoiceEvent.InvoiceCanceled;
 import dev.mallbots.payments.domain.InvoiceEvent.InvoiceCreated;
 import dev.mallbots.payments.domain.InvoiceEvent.InvoicePaid;
+import dev.mallbots.payments.domain.InvoiceEvent.InvoicePayingBegun;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.kernel.Violation;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ class InvoiceTest {
 
     private static final UUID ORDER = Ids.next();
     private static final UUID CUSTOMER = Ids.next();
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(30);
     private static final Money AUTHORIZED = Money.of("100");
     private static final Money TOTAL = Money.of("80");
     private static final Payment PAYMENT =
@@ -30,7 +35,8 @@ class InvoiceTest {
 
     @Test
     void an_invoice_is_the_orders_for_its_total() {
-        assertThat(pending()).isEqualTo(new Invoice(ORDER, PAYMENT.id(), CUSTOMER, TOTAL, InvoiceStatus.PENDING));
+        assertThat(pending())
+                .isEqualTo(new Invoice(ORDER, PAYMENT.id(), CUSTOMER, TOTAL, InvoiceStatus.PENDING, Optional.empty()));
     }
 
     @Test
@@ -49,15 +55,41 @@ class InvoiceTest {
 
     @Test
     void an_invoice_is_paid_once() {
-        assertThat(pending().pay()).containsExactly(new InvoicePaid());
-        assertThatExceptionOfType(Conflict.class).isThrownBy(paid()::pay).withMessage("invoice cannot be paid for");
+        assertThat(pending().beginPaying(NOW, LATER)).containsExactly(new InvoicePayingBegun(LATER));
+        assertThat(beingPaid().paid()).containsExactly(new InvoicePaid());
+        assertThatExceptionOfType(Conflict.class)
+                .isThrownBy(() -> paid().beginPaying(NOW, LATER))
+                .withMessage("invoice cannot be paid for");
+        assertThatExceptionOfType(Conflict.class).isThrownBy(paid()::paid);
     }
 
     @Test
     void a_cancelled_invoice_can_not_be_paid() {
         assertThatExceptionOfType(Conflict.class)
-                .isThrownBy(cancelled()::pay)
+                .isThrownBy(() -> cancelled().beginPaying(NOW, LATER))
                 .withMessage("invoice cannot be paid for");
+    }
+
+    @Test
+    void while_the_bank_is_asked_nobody_else_pays_adjusts_or_cancels() {
+        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> beingPaid().beginPaying(NOW, LATER));
+        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> beingPaid().adjust(Money.of("1"), AUTHORIZED));
+        assertThatExceptionOfType(LostRace.class).isThrownBy(beingPaid()::orderEnded);
+    }
+
+    @Test
+    void a_bank_that_gave_no_answer_is_asked_for_the_same_again_and_nothing_else_happens_meanwhile() {
+        var unanswered = Invoice.apply(beingPaid(), beingPaid().unanswered(NOW).getFirst());
+
+        assertThat(unanswered.beginPaying(NOW, LATER)).containsExactly(new InvoicePayingBegun(LATER));
+        assertThatExceptionOfType(Conflict.class).isThrownBy(() -> unanswered.adjust(Money.of("1"), AUTHORIZED));
+    }
+
+    @Test
+    void after_a_no_of_the_bank_the_invoice_is_what_it_was() {
+        assertThat(Invoice.apply(beingPaid(), beingPaid().declined().getFirst()))
+                .isEqualTo(pending());
+        assertThat(paid().declined()).isEmpty();
     }
 
     @ParameterizedTest
@@ -86,7 +118,8 @@ class InvoiceTest {
     @Test
     void an_adjustment_changes_the_amount_and_nothing_else() {
         assertThat(Invoice.apply(pending(), new InvoiceAdjusted(Money.of("75"))))
-                .isEqualTo(new Invoice(ORDER, PAYMENT.id(), CUSTOMER, Money.of("75"), InvoiceStatus.PENDING));
+                .isEqualTo(new Invoice(
+                        ORDER, PAYMENT.id(), CUSTOMER, Money.of("75"), InvoiceStatus.PENDING, Optional.empty()));
     }
 
     @Test
@@ -98,6 +131,10 @@ class InvoiceTest {
 
     private static Invoice pending() {
         return Invoice.apply(null, new InvoiceCreated(ORDER, PAYMENT.id(), CUSTOMER, TOTAL));
+    }
+
+    private static Invoice beingPaid() {
+        return Invoice.apply(pending(), new InvoicePayingBegun(LATER));
     }
 
     private static Invoice paid() {

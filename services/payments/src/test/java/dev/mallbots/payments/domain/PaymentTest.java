@@ -126,7 +126,7 @@ class PaymentTest {
     void the_payment_of_another_order_is_never_voided() {
         assertThat(confirmed().undoConfirmation(OTHER_ORDER)).isEmpty();
         assertThat(captured().undoConfirmation(OTHER_ORDER)).isEmpty();
-        assertThat(confirmed().orderEnded(OTHER_ORDER, CUSTOMER)).isEmpty();
+        assertThat(confirmed().orderEnded(OTHER_ORDER, CUSTOMER, false)).isEmpty();
     }
 
     @Test
@@ -136,14 +136,20 @@ class PaymentTest {
 
     @Test
     void the_end_of_its_order_voids_a_payment_confirmed_or_not() {
-        assertThat(authorized().orderEnded(ORDER, CUSTOMER)).containsExactly(new PaymentVoided());
-        assertThat(confirmed().orderEnded(ORDER, CUSTOMER)).containsExactly(new PaymentVoided());
-        assertThat(voided().orderEnded(ORDER, CUSTOMER)).isEmpty();
+        assertThat(authorized().orderEnded(ORDER, CUSTOMER, false)).containsExactly(new PaymentVoided());
+        assertThat(confirmed().orderEnded(ORDER, CUSTOMER, false)).containsExactly(new PaymentVoided());
+        assertThat(voided().orderEnded(ORDER, CUSTOMER, false)).isEmpty();
+    }
+
+    @Test
+    void an_order_that_ends_leaves_an_authorized_payment_to_another_that_names_it() {
+        assertThat(authorized().orderEnded(ORDER, CUSTOMER, true)).isEmpty();
+        assertThat(confirmed().orderEnded(ORDER, CUSTOMER, true)).containsExactly(new PaymentVoided());
     }
 
     @Test
     void nobody_voids_somebody_elses_payment_by_cancelling_an_order_that_names_it() {
-        assertThat(authorized().orderEnded(ORDER, Ids.next())).isEmpty();
+        assertThat(authorized().orderEnded(ORDER, Ids.next(), false)).isEmpty();
     }
 
     private static Payment authorized() {

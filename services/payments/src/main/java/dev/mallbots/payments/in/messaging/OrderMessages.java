@@ -3,10 +3,12 @@ package dev.mallbots.payments.in.messaging;
 import static dev.mallbots.platform.service.Fields.uuid;
 
 import dev.mallbots.contracts.ordering.v1.OrderCanceled;
+import dev.mallbots.contracts.ordering.v1.OrderCreated;
 import dev.mallbots.contracts.ordering.v1.OrderReadied;
 import dev.mallbots.contracts.ordering.v1.OrderRejected;
 import dev.mallbots.payments.application.CreateInvoice;
 import dev.mallbots.payments.application.EndOrder;
+import dev.mallbots.payments.application.NoteOrder;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.Subscriptions;
 import dev.mallbots.platform.service.Amounts;
@@ -16,11 +18,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class OrderMessages implements MessageSubscriber {
 
+    private final NoteOrder noteOrder;
     private final CreateInvoice createInvoice;
     private final EndOrder endOrder;
     private final Amounts amounts;
 
-    OrderMessages(CreateInvoice createInvoice, EndOrder endOrder, Amounts amounts) {
+    OrderMessages(NoteOrder noteOrder, CreateInvoice createInvoice, EndOrder endOrder, Amounts amounts) {
+        this.noteOrder = noteOrder;
         this.createInvoice = createInvoice;
         this.endOrder = endOrder;
         this.amounts = amounts;
@@ -28,6 +32,12 @@ class OrderMessages implements MessageSubscriber {
 
     @Override
     public void subscribe(Subscriptions on) {
+        on.event(
+                OrderCreated.class,
+                (event, context) -> noteOrder.handle(
+                        uuid("orderId", event.getOrderId()),
+                        uuid("customerId", event.getCustomerId()),
+                        uuid("paymentId", event.getPaymentId())));
         on.event(
                 OrderReadied.class,
                 (event, context) -> createInvoice.handle(

@@ -20,7 +20,7 @@ interface AcquirerSettings {
     @WithDefault("PT0S")
     Duration delay();
 
-    /** How long is waited for an answer. A payment's rows are held meanwhile, so this is short. */
+    /** How long is waited for an answer; shorter than the 30 seconds after which a payer is taken for dead. */
     @WithDefault("PT2S")
     Duration timeout();
 }

@@ -1,6 +1,7 @@
 package dev.mallbots.payments.out.acquirer;
 
 import dev.mallbots.payments.application.Acquirer;
+import dev.mallbots.platform.idempotency.OpenSession;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.Unavailable;
 import io.quarkus.arc.DefaultBean;
@@ -50,6 +51,15 @@ class SimulatedAcquirer implements Acquirer {
     }
 
     private Uni<Void> inTime(Duration needed) {
+        return Uni.createFrom().deferred(() -> {
+            if (OpenSession.isThere()) {
+                throw new IllegalStateException("the bank is asked inside a transaction");
+            }
+            return answerAfter(needed);
+        });
+    }
+
+    private Uni<Void> answerAfter(Duration needed) {
         if (needed.compareTo(settings.timeout()) <= 0) {
             return after(needed);
         }
@@ -62,7 +72,7 @@ class SimulatedAcquirer implements Acquirer {
         if (pause.toMillis() == 0) {
             return Uni.createFrom().voidItem();
         }
-        // a timer of Vert.x fires on the caller's context, where its database session lives
+        // a timer of Vert.x fires on the caller's context, the only one where its next session may be opened
         return Uni.createFrom().emitter(emitter -> vertx.setTimer(pause.toMillis(), _ -> emitter.complete(null)));
     }
 

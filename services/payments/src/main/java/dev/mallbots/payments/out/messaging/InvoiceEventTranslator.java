@@ -62,7 +62,9 @@ public class InvoiceEventTranslator {
                         .setCustomerId(customer)
                         .setAmount(amount)
                         .build());
-            case InvoiceEvent.InvoiceAdjusted _ -> Optional.empty();
+            case InvoiceEvent.InvoiceAdjusted _,
+                    InvoiceEvent.InvoicePayingBegun _,
+                    InvoiceEvent.InvoicePayingDeclined _ -> Optional.empty();
         };
     }
 }

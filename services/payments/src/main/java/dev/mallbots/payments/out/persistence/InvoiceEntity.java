@@ -10,6 +10,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 @Entity
@@ -30,11 +32,14 @@ class InvoiceEntity {
     @Enumerated(EnumType.STRING)
     InvoiceStatus status;
 
+    @Column(name = "paying_until")
+    Instant payingUntil;
+
     /** How many events of it were told to others. */
     long sequence;
 
     Invoice toInvoice() {
-        return new Invoice(id, paymentId, customerId, Money.of(amount), status);
+        return new Invoice(id, paymentId, customerId, Money.of(amount), status, Optional.ofNullable(payingUntil));
     }
 
     void become(Invoice invoice) {
@@ -43,5 +48,6 @@ class InvoiceEntity {
         customerId = invoice.customerId();
         amount = invoice.amount().amount();
         status = invoice.status();
+        payingUntil = invoice.payingUntil().orElse(null);
     }
 }

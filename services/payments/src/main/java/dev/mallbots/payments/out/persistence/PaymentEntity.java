@@ -10,6 +10,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,6 +32,10 @@ class PaymentEntity {
     @Column(name = "order_id")
     UUID orderId;
 
+    /** When the bank is to be told, next, that its money is let go; null once it knows. */
+    @Column(name = "release_due")
+    Instant releaseDue;
+
     /** How many events of it were told to others. */
     long sequence;
 
@@ -39,6 +44,9 @@ class PaymentEntity {
     }
 
     void become(Payment payment) {
+        if (payment.status() == PaymentStatus.VOIDED && status != PaymentStatus.VOIDED) {
+            releaseDue = Instant.now();
+        }
         id = payment.id();
         customerId = payment.customerId();
         amount = payment.amount().amount();

@@ -12,6 +12,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -66,6 +67,17 @@ class StoredInvoices implements Invoices {
             var messages = take(entity, before, decide.apply(before));
             return outbox.publish(messages).map(_ -> entity.toInvoice());
         });
+    }
+
+    @Override
+    public Uni<List<UUID>> unanswered(Instant past, int most) {
+        return Panache.getSession()
+                .chain(session -> session.createSelectionQuery(
+                                "select id from InvoiceEntity where payingUntil < :past order by payingUntil",
+                                UUID.class)
+                        .setParameter("past", past)
+                        .setMaxResults(most)
+                        .getResultList());
     }
 
     private static Uni<InvoiceEntity> held(UUID id) {

@@ -12,10 +12,12 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.hibernate.LockMode;
 
 @ApplicationScoped
 class StoredPayments implements Payments {
@@ -47,17 +49,43 @@ class StoredPayments implements Payments {
     }
 
     @Override
+    public Uni<Payment> hold(UUID id) {
+        return held(id).map(PaymentEntity::toPayment);
+    }
+
+    @Override
     public Uni<List<PaymentEvent>> update(UUID id, Function<Payment, List<PaymentEvent>> decide) {
+        return held(id).chain(entity -> {
+            var before = entity.toPayment();
+            var events = decide.apply(before);
+            return outbox.publish(take(entity, before, events)).replaceWith(events);
+        });
+    }
+
+    @Override
+    public Uni<List<UUID>> takeUnreleased(Instant now, Instant next, int most) {
+        return Panache.getSession()
+                .chain(session -> session.createSelectionQuery(
+                                "from PaymentEntity where releaseDue <= :now order by releaseDue", PaymentEntity.class)
+                        .setParameter("now", now)
+                        .setLockMode(LockMode.UPGRADE_SKIPLOCKED)
+                        .setMaxResults(most)
+                        .getResultList())
+                .invoke(rows -> rows.forEach(row -> row.releaseDue = next))
+                .map(rows -> rows.stream().map(row -> row.id).toList());
+    }
+
+    @Override
+    public Uni<Void> released(UUID id) {
+        return held(id).invoke(entity -> entity.releaseDue = null).replaceWithVoid();
+    }
+
+    private static Uni<PaymentEntity> held(UUID id) {
         return Panache.getSession()
                 .chain(session -> session.find(PaymentEntity.class, id, LockModeType.PESSIMISTIC_WRITE))
                 .onItem()
                 .ifNull()
-                .failWith(() -> new NotFound("payment", id))
-                .chain(entity -> {
-                    var before = entity.toPayment();
-                    var events = decide.apply(before);
-                    return outbox.publish(take(entity, before, events)).replaceWith(events);
-                });
+                .failWith(() -> new NotFound("payment", id));
     }
 
     private List<OutgoingMessage> take(PaymentEntity entity, Payment before, List<PaymentEvent> events) {
