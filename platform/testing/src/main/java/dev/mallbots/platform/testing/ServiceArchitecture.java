@@ -3,6 +3,7 @@ package dev.mallbots.platform.testing;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -87,6 +88,30 @@ public abstract class ServiceArchitecture {
                 .should()
                 .dependOnClassesThat(foreign.as("belong to another service"))
                 .because("services share the contracts and the platform, nothing else"));
+    }
+
+    @Test
+    void whoever_calls_another_service_implements_a_port_that_says_so() {
+        check(classes()
+                .that()
+                .resideInAPackage(service + ".out..")
+                .and()
+                .areNotInterfaces()
+                .and(DescribedPredicate.<JavaClass>describe("call another service", RemoteCalls::isClient))
+                .should()
+                .implement(DescribedPredicate.<JavaClass>describe("a port that is @Remote", RemoteCalls::isRemote))
+                .because("the rule about transactions below knows other processes by it"));
+    }
+
+    @Test
+    void no_transaction_waits_for_another_process() {
+        check(
+                methods()
+                        .that()
+                        .areAnnotatedWith("io.quarkus.hibernate.reactive.panache.common.WithTransaction")
+                        .should(RemoteCalls.notGetToAnotherProcess())
+                        .because(
+                                "a neighbour that hangs would hold rows and a connection: ask before the transaction, or after it"));
     }
 
     @Test
