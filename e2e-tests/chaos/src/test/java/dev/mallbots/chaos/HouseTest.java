@@ -24,6 +24,7 @@ class HouseTest {
                         "NoteOrderDelay",
                         "ShoppingListStarted",
                         "ShoppingListCompleted",
+                        "ShoppingListCanceled",
                         "InvoicePaid");
     }
 
