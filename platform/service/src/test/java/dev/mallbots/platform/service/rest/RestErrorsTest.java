@@ -357,8 +357,8 @@ class RestErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            PATCH  | /probe                             | GET, HEAD, OPTIONS, POST
-            DELETE | /probe/                            | GET, HEAD, OPTIONS, POST
+            PATCH  | /probe                             | GET, HEAD, OPTIONS, POST, PUT
+            DELETE | /probe/                            | GET, HEAD, OPTIONS, POST, PUT
             GET    | /probe/replay                      | OPTIONS, POST
             HEAD   | /probe/replay                      | OPTIONS, POST
             TRACE  | /probe/report                      | GET, HEAD, OPTIONS
