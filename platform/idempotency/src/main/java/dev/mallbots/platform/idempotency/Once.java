@@ -2,6 +2,7 @@ package dev.mallbots.platform.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mallbots.platform.kernel.Refusal;
 import dev.mallbots.platform.service.security.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -70,7 +71,17 @@ public class Once {
                         .chain(known -> known.isEmpty()
                                 ? ask.apply(Optional.of(own(key)))
                                         .chain(told -> underKey(key, task, () -> work.apply(told)))
+                                        .onFailure(Refusal.class)
+                                        .recoverWithUni(refused -> answerOfTwin(key, task, refused))
                                 : Uni.createFrom().item(() -> answer(known.getFirst(), task))));
+    }
+
+    /** The twin of a request that has just been done may be refused for that reason alone. */
+    private <T> Uni<T> answerOfTwin(RequestKey key, Task<T> task, Throwable refused) {
+        return Panache.withSession(() -> keys.find(own(key)))
+                .chain(known -> known.isEmpty()
+                        ? Uni.createFrom().failure(refused)
+                        : Uni.createFrom().item(() -> answer(known.getFirst(), task)));
     }
 
     private static <T> Uni<T> keyed(Supplier<Uni<T>> withoutKey, Function<RequestKey, Uni<T>> withKey) {

@@ -51,7 +51,7 @@ public record Invoice(
     public List<InvoiceEvent> beginPaying(Instant now, Instant until) {
         requirePayable();
         if (payingUntil.filter(now::isBefore).isPresent()) {
-            throw new Conflict("invoice %s is being paid at this moment".formatted(id));
+            throw new BeingPaid(id);
         }
         return List.of(new InvoicePayingBegun(until));
     }
