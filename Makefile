@@ -52,7 +52,7 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
-.PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test format aot clean jdk built
+.PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test mall-test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -168,6 +168,9 @@ check: jdk ## format, layout, and every test that starts no process: the quick l
 test: jdk ## every test: units, services, the whole mall's features, three minutes of chaos (INSTANCES=1: one of each service; MINUTES, SEED as in chaos)
 	@./mvnw -B -ntp -T 1C verify $(if $(INSTANCES),-Dfeatures.instances=$(INSTANCES))
 	@$(CHAOS) seed=$(or $(SEED),1) $(if $(MINUTES),minutes=$(MINUTES))
+
+mall-test: jdk ## the contract and the features of the whole mall, without the services' own tests
+	@./mvnw -B -ntp verify -pl e2e-tests/contract,e2e-tests/features -am -Dtest='dev.mallbots.contract.*Test,dev.mallbots.features.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
 openapi: build ## write docs/openapi.json anew, the promise to clients; refused where it would break one
 	@./mvnw -B -ntp -q verify -pl e2e-tests/contract -am -Dquarkus.build.skip=true -Dtest='dev.mallbots.contract.DocumentTest' -Dcontract.write=true -Dsurefire.failIfNoSpecifiedTests=false

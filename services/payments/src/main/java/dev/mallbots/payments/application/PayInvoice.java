@@ -49,7 +49,8 @@ public class PayInvoice {
     /** A client that sends its request twice at once is answered twice: the second request waits for what the bank tells the first. */
     private Uni<Invoice> begin(UUID id, Instant giveUp) {
         return paying.begin(id, invoice -> caller.mustBe(invoice.customerId()))
-                .onFailure(failure -> failure instanceof BeingPaid && Instant.now().isBefore(giveUp))
+                .onFailure(
+                        failure -> failure instanceof BeingPaid && Instant.now().isBefore(giveUp))
                 .recoverWithUni(beingPaid -> pause().chain(() -> begin(id, giveUp)));
     }
 
