@@ -155,7 +155,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void a_cancelled_basket_is_over() {
+    void a_cancelled_basket_can_not_be_changed() {
         UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
         UUID basket = started();
 
@@ -188,7 +188,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void the_same_history_once_more_leaves_the_newest_price_name_and_participation() {
+    void replayed_history_keeps_the_newest_price_name_and_participation() {
         UUID store = Ids.next();
         UUID bread = Ids.next();
         UUID gone = Ids.next();
@@ -213,7 +213,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void a_product_that_no_event_has_told_of_is_asked_for_once_and_kept() {
+    void an_unknown_product_is_fetched_once_and_kept() {
         UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
         UUID basket = started();
 
@@ -229,7 +229,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void a_product_that_stores_does_not_know_either_is_not_located() {
+    void a_product_that_stores_does_not_know_is_a_bad_request() {
         UUID basket = started();
 
         add(basket, Ids.next(), 1)
@@ -255,12 +255,11 @@ class BasketsServiceTest {
         add(basket, bun, 1).statusCode(200);
     }
 
-    /** Fault 8: price deltas were applied twice to a copy that had been fetched meanwhile. */
     @Test
     void price_changes_are_not_applied_twice_to_a_copy_that_was_fetched_meanwhile() {
         UUID store = stores.opens("Harbour");
         UUID fish = stores.sells(store, "Fish", "15", 3);
-        // fetched with the price of version 3, while the events up to there are still on their way
+        // fetched at version 3, while the events up to version 3 have not arrived yet
         add(started(), fish, 1).statusCode(200);
 
         tell(fish, added(fish, store, "Fish", "10"), 1);
@@ -276,7 +275,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void a_check_out_at_old_prices_is_a_conflict_that_names_the_lines_and_leaves_the_new_prices() {
+    void a_check_out_at_old_prices_is_a_conflict_that_names_the_lines_and_stores_the_new_prices() {
         UUID store = stores.opens("Harbour");
         UUID fish = stores.sells(store, "Fish", "12.5", 1);
         UUID bread = stores.sells(store, "Bread", "3.2", 1);
@@ -305,7 +304,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void under_a_key_an_item_is_added_once_and_a_refusal_told_again_rather_than_bought_unseen() {
+    void under_one_key_an_item_is_added_once_and_a_refused_check_out_is_refused_again() {
         UUID store = stores.opens("Harbour");
         UUID fish = stores.sells(store, "Fish", "12.5", 1);
         UUID basket = started();
@@ -371,7 +370,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void a_store_that_closes_after_its_goods_went_into_a_basket_sells_nothing_at_check_out() {
+    void products_of_a_store_that_has_stopped_participating_can_not_be_checked_out() {
         UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
         UUID store = Ids.next();
         UUID paper = Ids.next();
@@ -395,7 +394,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void of_many_check_outs_at_once_one_succeeds() throws Exception {
+    void of_many_concurrent_check_outs_one_succeeds() throws Exception {
         UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
         UUID basket = started();
         add(basket, bread, 1).statusCode(200);
@@ -416,7 +415,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void pieces_added_at_once_are_all_there() {
+    void concurrent_additions_add_up() {
         UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
         UUID basket = started();
         add(basket, bread, 1).statusCode(200);
@@ -428,9 +427,9 @@ class BasketsServiceTest {
         show(basket).body("basket.items[0].quantity", equalTo(5));
     }
 
-    /** A hundred events make a snapshot: what comes after stands on it. */
+    /** The hundredth event makes a snapshot, and later events apply to that snapshot. */
     @Test
-    void a_basket_that_changes_a_hundred_times_is_remembered_as_it_is() {
+    void a_basket_with_a_snapshot_is_loaded_completely() {
         UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
         UUID basket = started();
 
@@ -461,7 +460,7 @@ class BasketsServiceTest {
             checkout   | {}                                                  | paymentId
             checkout   | {"paymentId": ""}                                   | paymentId
             """)
-    void bad_input_is_told_field_by_field(String call, String body, String field) {
+    void bad_input_is_reported_field_by_field(String call, String body, String field) {
         put(started(), call, body.formatted(Ids.next())).statusCode(400).body("violations.field", hasItem(field));
     }
 
@@ -484,7 +483,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void an_empty_basket_is_not_checked_out_and_what_is_not_in_it_not_removed() {
+    void neither_an_empty_basket_can_be_checked_out_nor_a_missing_item_removed() {
         UUID basket = started();
 
         checkOut(basket).statusCode(400).body("message", equalTo("the basket has no items"));
@@ -492,7 +491,7 @@ class BasketsServiceTest {
     }
 
     @Test
-    void the_same_is_served_over_grpc() {
+    void the_same_calls_work_over_grpc() {
         UUID bread = stores.sells(stores.opens("Bakery"), "Bread", "3.2", 1);
         String basket = grpc(baskets.startBasket(StartBasketRequest.newBuilder()
                         .setCustomerId(customer.toString())
@@ -581,7 +580,7 @@ class BasketsServiceTest {
                 .then();
     }
 
-    /** As a client does who is told of a lost race. */
+    /** Retries as a client does after a lost race. */
     private static void untilTaken(UUID basket, UUID product) {
         await().atMost(PATIENCE).until(() -> add(basket, product, 1).extract().statusCode() == 200);
     }
@@ -592,7 +591,7 @@ class BasketsServiceTest {
                 .getBasket();
     }
 
-    /** How a product looks that is put into a new basket now. */
+    /** The product's data in a newly started basket. */
     private BasketItem firstItem(UUID product) {
         UUID basket = started();
         add(basket, product, 1).statusCode(200);

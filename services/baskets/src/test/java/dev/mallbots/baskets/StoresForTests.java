@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A small stores service on a free port, which knows what a test says. */
+/** A small stores service on a free port, with the products that a test sets. */
 public class StoresForTests implements QuarkusTestResourceLifecycleManager {
 
     private final Map<String, Store> stores = new ConcurrentHashMap<>();
@@ -89,12 +89,12 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
         return id;
     }
 
-    /** How often it was asked for this product. */
+    /** The number of calls for this product. */
     long timesAsked(UUID product) {
         return asked.stream().filter(product.toString()::equals).count();
     }
 
-    /** Really away: nobody listens on its port meanwhile. */
+    /** Stops the server, so that connections are refused. */
     void whileAway(Runnable what) {
         int port = server.getPort();
         try {
@@ -107,7 +107,7 @@ public class StoresForTests implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** It takes calls, and never answers. */
+    /** Accepts calls and never answers them. */
     void whileSilent(Runnable what) {
         silent = true;
         try {

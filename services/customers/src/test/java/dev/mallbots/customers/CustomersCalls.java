@@ -8,7 +8,6 @@ import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import java.util.UUID;
 
-/** Calls of the API, as a client makes them. */
 public final class CustomersCalls {
 
     private CustomersCalls() {}

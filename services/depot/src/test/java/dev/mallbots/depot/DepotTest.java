@@ -127,12 +127,12 @@ class DepotTest {
     }
 
     @BeforeEach
-    void all_bots_are_home() {
+    void all_bots_are_idle() {
         await().atMost(PATIENCE).until(() -> idleBots().size() == 3);
     }
 
     @Test
-    void an_initiated_list_is_collected_by_a_bot_without_anybody_doing_more() {
+    void an_initiated_list_is_collected_by_a_bot_automatically() {
         UUID list = created(order, item(stores.open("Waldorf Books", "North wing"), "Novel", 1));
 
         initiate(order, list);
@@ -146,7 +146,7 @@ class DepotTest {
     }
 
     @Test
-    void a_list_that_nobody_initiated_waits() {
+    void a_list_that_is_not_initiated_waits() {
         UUID waiting = created(order, anItem());
         UUID later = Ids.next();
 
@@ -158,7 +158,7 @@ class DepotTest {
     }
 
     @Test
-    void stops_have_the_names_stores_gave_and_a_repeated_product_adds_up() {
+    void stops_have_the_names_of_the_copies_and_quantities_of_a_repeated_product_are_added() {
         UUID books = stores.open("Waldorf Books", "North wing");
         UUID toys = stores.open("Statler Toys", "South wing");
         var novel = item(books, "Novel", 1);
@@ -186,7 +186,7 @@ class DepotTest {
     }
 
     @Test
-    void what_events_told_of_stores_and_products_is_not_asked_for_and_older_news_change_nothing() {
+    void known_stores_and_products_are_not_fetched_and_older_events_change_nothing() {
         UUID store = Ids.next();
         UUID product = Ids.next();
         topics.publish(STORES, store, storeCreated(store, "Old Name"), 1);
@@ -208,7 +208,7 @@ class DepotTest {
     }
 
     @Test
-    void what_was_asked_for_once_is_kept_and_older_news_do_not_change_it() {
+    void a_fetched_copy_is_kept_and_older_events_do_not_change_it() {
         UUID store = stores.open("Waldorf Books", "North wing");
         var novel = item(store, "Novel", 1);
         created(order, novel);
@@ -223,7 +223,7 @@ class DepotTest {
     }
 
     @Test
-    void what_stores_does_not_know_either_is_refused() {
+    void a_product_that_stores_does_not_know_is_refused() {
         var item = anItem();
         var unknown = item.toBuilder().setProductId(Ids.next().toString()).build();
 
@@ -238,7 +238,7 @@ class DepotTest {
     }
 
     @Test
-    void stores_that_keep_silent_are_no_reason_to_refuse_an_order() {
+    void an_order_is_not_refused_because_stores_does_not_answer() {
         var item = anItem();
         stores.keepSilent(true);
         try {
@@ -252,7 +252,7 @@ class DepotTest {
     }
 
     @Test
-    void while_stores_keeps_silent_one_wait_serves_all_messages_and_none_holds_up_the_others() {
+    void while_stores_does_not_answer_one_wait_serves_all_messages_and_none_delays_the_others() {
         List<UUID> orders = Stream.generate(Ids::next).limit(20).toList();
         var items = orders.stream().map(_ -> anItem()).toList();
         int asked = stores.questions();
@@ -272,7 +272,7 @@ class DepotTest {
     }
 
     @Test
-    void for_an_order_that_is_over_nothing_is_collected_whatever_is_asked_for_again() {
+    void for_an_order_that_has_ended_every_repeated_command_is_refused() {
         var ends = Map.<String, Function<UUID, UUID>>of(
                 "its saga takes it back", it -> command(it, cancellation(it, Ids.next())),
                 "it is cancelled", this::cancelOrder,
@@ -296,7 +296,7 @@ class DepotTest {
     }
 
     @Test
-    void a_list_is_not_made_after_its_order_has_been_taken_back_already() {
+    void a_list_is_not_created_after_its_order_has_been_undone() {
         replyTo(order, command(order, cancellation(order, Ids.next())), CommandSucceeded.class);
 
         replyTo(order, command(order, creation(order, anItem())), CommandFailed.class);
@@ -305,7 +305,7 @@ class DepotTest {
     }
 
     @Test
-    void staff_who_cancel_an_orders_list_give_up_the_order_and_no_other_list_is_made_for_it() {
+    void staff_who_cancel_an_orders_list_give_up_the_order_and_no_other_list_is_created_for_it() {
         var item = anItem();
         UUID list = created(order, item);
 
@@ -328,7 +328,7 @@ class DepotTest {
     }
 
     @Test
-    void a_saga_that_asks_again_gets_the_same_list() {
+    void a_saga_that_repeats_its_command_gets_the_same_list() {
         UUID list = created(order, anItem());
         UUID again = command(order, creation(order, anItem()));
 
@@ -342,7 +342,7 @@ class DepotTest {
     }
 
     @Test
-    void initiating_twice_succeeds_and_does_nothing_more() {
+    void initiating_twice_succeeds_and_changes_nothing() {
         UUID list = created(order, anItem());
         initiate(order, list);
         topics.await(LISTS, list, ShoppingListCompleted.class);
@@ -353,7 +353,7 @@ class DepotTest {
     }
 
     @Test
-    void a_cancelled_list_can_not_be_initiated_and_cancelling_again_or_what_never_was_succeeds() {
+    void a_cancelled_list_can_not_be_initiated_and_cancelling_it_again_or_an_unknown_one_succeeds() {
         UUID list = created(order, anItem());
 
         replyTo(order, command(order, cancellation(order, list)), CommandSucceeded.class);
@@ -367,7 +367,7 @@ class DepotTest {
     }
 
     @Test
-    void a_cancelled_order_calls_its_bot_back_for_the_next_list() {
+    void a_cancelled_order_frees_its_bot_for_the_next_list() {
         List<UUID> orders = Stream.generate(Ids::next).limit(4).toList();
         List<UUID> lists = orders.stream().map(it -> created(it, aLongWalk())).toList();
         for (int i = 0; i < 4; i++) {
@@ -384,7 +384,7 @@ class DepotTest {
     }
 
     @Test
-    void an_order_that_ends_while_somebody_decides_about_its_list_waits_and_cancels_nothing_twice()
+    void the_end_of_an_order_waits_for_a_concurrent_decision_about_its_list_and_cancels_nothing_twice()
             throws SQLException {
         UUID list = created(order, anItem());
 
@@ -431,7 +431,7 @@ class DepotTest {
 
         topics.await(LISTS, older, ShoppingListAssigned.class);
         statusOf(newer, "available");
-        // the waiting one first, so that no bot takes it meanwhile
+        // the waiting list first, so that no bot takes it meanwhile
         cancelOrder(orders.getLast());
         topics.await(LISTS, newer, ShoppingListCanceled.class);
         Stream.of(orders.get(1), orders.get(2), order).forEach(this::cancelOrder);
@@ -443,7 +443,7 @@ class DepotTest {
         List<UUID> lists = Collections.synchronizedList(new ArrayList<>());
         var done = new AtomicBoolean();
         try (var processes = Executors.newVirtualThreadPerTaskExecutor()) {
-            // what other instances of this service would do
+            // the rounds of other instances of this service
             var others = IntStream.range(0, 4)
                     .mapToObj(_ -> processes.submit(() -> {
                         while (!done.get()) {
@@ -465,7 +465,7 @@ class DepotTest {
     }
 
     @Test
-    void processes_and_staff_who_are_after_the_same_bots_and_lists_never_deadlock() throws Exception {
+    void instances_and_staff_that_compete_for_the_same_bots_and_lists_never_deadlock() throws Exception {
         execute("""
                 insert into shopping_list (id, order_id, origin, status, stops, sequence)
                 select gen_random_uuid(), gen_random_uuid(), 'STAFF', 'AVAILABLE', '[]', 2 from generate_series(1, 1000)
@@ -511,7 +511,7 @@ class DepotTest {
         try {
             inTransaction(work);
         } catch (Refusal _) {
-            // somebody else was first
+            // another transaction was first
         }
     }
 
@@ -520,7 +520,7 @@ class DepotTest {
     }
 
     @Test
-    void a_bot_that_another_process_looks_at_is_not_overlooked_once_it_is_let_go() throws SQLException {
+    void a_bot_that_another_transaction_holds_is_found_after_its_release() throws SQLException {
         UUID list = created(order, anItem());
         try (var other = database.getConnection();
                 var statement = other.createStatement()) {
@@ -535,11 +535,11 @@ class DepotTest {
     }
 
     @Test
-    void a_walk_that_a_dead_process_began_is_finished_by_whoever_looks_next() throws SQLException {
+    void a_walk_that_a_dead_process_began_is_finished_by_the_next_round() throws SQLException {
         UUID list = created(order, aLongWalk());
         initiate(order, list);
         topics.await(LISTS, list, ShoppingListAssigned.class);
-        // time passes, and nobody is there to be woken by it
+        // the walk becomes due while no process has a timer for it
         execute("update shopping_list set due = now() - interval '1 minute' where id = '%s'".formatted(list));
 
         transactions.inNew(letBotsWork::handle).await().atMost(PATIENCE);
@@ -549,7 +549,7 @@ class DepotTest {
     }
 
     @Test
-    void staff_make_a_list_and_send_an_idle_bot_with_it() {
+    void staff_create_a_list_and_assign_an_idle_bot_to_it() {
         UUID list = UUID.fromString(
                 create(order, aLongWalk()).statusCode(200).extract().path("id"));
         String bot = idleBots().getFirst();
@@ -587,7 +587,7 @@ class DepotTest {
     }
 
     @Test
-    void staff_can_not_assign_an_orders_list_before_its_saga_lets_it_go() {
+    void staff_can_not_assign_an_orders_list_before_its_saga_has_initiated_it() {
         UUID list = created(order, anItem());
 
         assign(list, idleBots().getFirst()).statusCode(409);
@@ -595,7 +595,7 @@ class DepotTest {
     }
 
     @Test
-    void staff_cancel_a_list_once_and_may_then_make_another() {
+    void staff_cancel_a_list_once_and_may_then_create_another() {
         UUID list = UUID.fromString(create(order, anItem()).extract().path("id"));
         create(order, anItem()).statusCode(409);
 
@@ -607,7 +607,7 @@ class DepotTest {
     }
 
     @Test
-    void under_one_key_staff_cancel_a_list_once_and_asking_again_is_answered_alike() {
+    void under_one_key_staff_cancel_a_list_once_and_the_repetition_gets_the_same_answer() {
         UUID list = UUID.fromString(create(order, anItem()).extract().path("id"));
         for (int time = 0; time < 2; time++) {
             given().header("Idempotency-Key", "cancel-" + list)
@@ -622,7 +622,7 @@ class DepotTest {
     }
 
     @Test
-    void what_does_not_exist_is_a_404() {
+    void an_unknown_id_is_a_404() {
         given().get("/api/depot/shopping/{id}", Ids.next()).then().statusCode(404);
         cancel(Ids.next()).statusCode(404);
         complete(Ids.next()).statusCode(404);
@@ -640,7 +640,7 @@ class DepotTest {
             {"orderId":"%s","items":[{"productId":"x","storeId":"%s","quantity":1}]}  | items[0].productId
             {"orderId":"%s","items":[{"productId":"%s","quantity":1}]}        | items[0].storeId
             """)
-    void a_list_that_makes_no_sense_is_refused_field_by_field(String body, String field) {
+    void an_invalid_list_is_refused_field_by_field(String body, String field) {
         given().contentType("application/json")
                 .body(body.replace("%s", order.toString()))
                 .post("/api/depot/shopping")
@@ -650,7 +650,7 @@ class DepotTest {
     }
 
     @Test
-    void lists_and_bots_are_answered_part_by_part() {
+    void lists_and_bots_are_returned_page_by_page() {
         created(order, anItem());
         created(Ids.next(), anItem());
 
@@ -678,7 +678,7 @@ class DepotTest {
     }
 
     @Test
-    void the_same_is_served_over_grpc() {
+    void the_same_calls_work_over_grpc() {
         UUID list = created(order, anItem());
         var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
                 .usePlaintext()
@@ -757,7 +757,7 @@ class DepotTest {
         return item(stores.open("Waldorf Books", "North wing"), "Novel", 1);
     }
 
-    /** Longer than the test, unless somebody ends it. */
+    /** Longer than the test, unless a test ends the walk. */
     private ShoppingItem[] aLongWalk() {
         return IntStream.range(0, 200).mapToObj(_ -> anItem()).toArray(ShoppingItem[]::new);
     }

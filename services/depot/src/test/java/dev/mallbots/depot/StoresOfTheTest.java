@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A small stores service on a free port, which knows what a test says; may be silent for a while. */
+/** A small stores service on a free port, with the products that a test sets; it can stop answering for a while. */
 public class StoresOfTheTest extends StoresServiceImplBase implements QuarkusTestResourceLifecycleManager {
 
     private final Map<String, Store> stores = new ConcurrentHashMap<>();

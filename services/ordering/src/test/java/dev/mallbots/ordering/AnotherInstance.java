@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** What another instance of the service does: all that this one can see of it is in the database. */
+/** Writes to the database as another instance of the service does. */
 final class AnotherInstance {
 
     private static final String CREATED = """
@@ -79,7 +79,7 @@ final class AnotherInstance {
         }
     }
 
-    /** Ends the connection over which this instance is told of changes; answers whether there was one. */
+    /** Ends the connection on which this instance receives notifications; returns whether there was one. */
     boolean breaksTheListeningConnection() {
         return count("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'order-notices'")
                 > 0;

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A client that watches an order and remembers what it was told. */
+/** A client that follows an order and keeps the received events. */
 final class Follower implements AutoCloseable {
 
     private static final HttpClient HTTP =
@@ -53,12 +53,12 @@ final class Follower implements AutoCloseable {
         return of(service, order, Map.of());
     }
 
-    /** Shows a token of its own. */
+    /** Sends a token of its own. */
     static Follower withToken(URL service, UUID order, String token) {
         return of(service, order, Map.of("Authorization", "Bearer " + token));
     }
 
-    /** Comes again, knowing all up to an event. */
+    /** Reconnects with the id of an event. */
     static Follower of(URL service, UUID order, String lastEventId) {
         return of(service, order, Map.of("Last-Event-ID", lastEventId));
     }
@@ -94,7 +94,7 @@ final class Follower implements AutoCloseable {
             }
             over = true;
         } catch (IOException brokenOff) {
-            // not over: cut
+            // not the end of the order: disconnected
         }
     }
 
@@ -145,7 +145,7 @@ final class Follower implements AutoCloseable {
         return this;
     }
 
-    /** Hangs up. */
+    /** Closes the connection. */
     @Override
     public void close() {
         try {

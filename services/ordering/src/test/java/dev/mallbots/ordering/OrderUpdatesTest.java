@@ -48,7 +48,7 @@ class OrderUpdatesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Shorter than what passes until all watched orders are looked at without a notice. */
+    /** Shorter than the interval at which all followed orders are read without a notification. */
     private static final Duration SOON = Duration.ofSeconds(3);
 
     private static final int MOST_WATCHERS = 40;
@@ -71,7 +71,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void the_present_status_is_told_at_once() {
+    void the_current_status_is_sent_at_once() {
         var order = another.createsAnOrder();
         another.approves(order);
 
@@ -91,7 +91,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void what_leaves_the_status_as_it_was_is_not_told() {
+    void an_event_that_does_not_change_the_status_is_not_sent() {
         var order = another.createsAnOrder();
         another.notesThatShoppingStartedEarly(order);
 
@@ -152,7 +152,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void a_change_that_another_instance_makes_is_told_within_a_moment() {
+    void a_change_made_by_another_instance_is_sent_soon() {
         var order = another.createsAnOrder();
 
         try (var follower = Follower.of(service, order).awaitTold("pending")) {
@@ -163,7 +163,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void changes_in_quick_succession_are_each_told_once_and_in_order() {
+    void changes_in_quick_succession_are_each_sent_once_and_in_order() {
         var orders = Stream.generate(another::createsAnOrder).limit(8).toList();
         var followers =
                 orders.stream().map(order -> Follower.of(service, order)).toList();
@@ -183,7 +183,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void whoever_comes_again_is_told_what_was_missed_and_nothing_twice() {
+    void a_client_that_reconnects_receives_missed_changes_and_nothing_twice() {
         var order = another.createsAnOrder();
         String known;
         try (var follower = Follower.of(service, order).awaitTold("pending")) {
@@ -201,7 +201,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void whoever_missed_nothing_is_told_what_comes_next() {
+    void a_client_that_reconnects_after_no_change_receives_the_next_one() {
         var order = another.createsAnOrder();
 
         try (var again = Follower.of(service, order, "1")) {
@@ -212,7 +212,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void whoever_knows_an_event_that_this_order_never_had_is_told_what_the_order_is() {
+    void a_client_with_an_event_id_that_this_order_does_not_have_receives_the_current_status() {
         var order = another.createsAnOrder();
 
         try (var confused = Follower.of(service, order, "999")) {
@@ -224,7 +224,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void a_delay_is_told_once_and_does_not_hide_a_change_from_who_comes_again() {
+    void a_delay_is_sent_once_and_hides_no_change_from_a_client_that_reconnects() {
         var order = another.createsAnOrder();
         String known;
         try (var follower = Follower.of(service, order).awaitTold("pending")) {
@@ -249,7 +249,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void an_order_that_has_moved_on_is_not_delayed_any_more() {
+    void an_order_that_is_no_longer_pending_is_not_delayed() {
         var order = another.createsAnOrder();
         another.isToldOfADelay(order);
         another.approves(order);
@@ -263,7 +263,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void an_order_that_is_over_ends_the_stream_and_whoever_knows_it_is_sent_away() {
+    void an_order_that_has_ended_ends_the_stream_and_a_client_that_knows_its_end_gets_a_204() {
         var order = another.createsAnOrder();
         var follower = Follower.of(service, order).awaitTold("pending");
 
@@ -278,7 +278,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void an_order_can_be_followed_some_moments_before_it_is_there() {
+    void an_order_can_be_followed_shortly_before_it_exists() {
         var order = Ids.next();
         var watchers = metrics.get("orders.watchers").gauge();
         var asked = CompletableFuture.supplyAsync(() -> Follower.of(service, order));
@@ -293,7 +293,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void an_order_that_there_is_not_is_not_found() {
+    void an_unknown_order_is_not_found() {
         asked(Ids.next(), null)
                 .statusCode(404)
                 .contentType("application/problem+json")
@@ -302,7 +302,7 @@ class OrderUpdatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "-1", "1.5", "0x1", "99999999999999999999"})
-    void a_last_event_id_that_can_be_none_is_refused_by_its_name(String lastEventId) {
+    void an_invalid_last_event_id_is_refused_and_named(String lastEventId) {
         asked(another.createsAnOrder(), lastEventId)
                 .statusCode(400)
                 .contentType("application/problem+json")
@@ -310,7 +310,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void what_is_no_order_id_is_refused_by_its_name() {
+    void an_invalid_order_id_is_refused_and_named() {
         given().accept("text/event-stream")
                 .get("/api/ordering/7/updates")
                 .then()
@@ -319,7 +319,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void more_watch_than_there_are_connections_and_all_else_goes_on() {
+    void there_can_be_more_followers_than_database_connections_and_other_calls_go_on() {
         var order = another.createsAnOrder();
         var followers = Stream.generate(() -> Follower.of(service, order))
                 .limit(MOST_WATCHERS)
@@ -335,7 +335,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void one_too_many_is_told_to_come_again_and_finds_room_when_another_has_left() {
+    void a_follower_above_the_limit_is_refused_and_admitted_after_another_has_left() {
         var order = another.createsAnOrder();
         var followers = Stream.generate(() -> Follower.of(service, order).awaitTold("pending"))
                 .limit(MOST_WATCHERS)
@@ -357,7 +357,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void a_client_that_hangs_up_leaves_nothing_behind() {
+    void a_client_that_disconnects_leaves_no_follower_behind() {
         var order = another.createsAnOrder();
         var follower = Follower.of(service, order).awaitTold("pending");
         awaitWatchers(1);
@@ -368,7 +368,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void a_stream_gives_signs_of_life() {
+    void a_stream_sends_heartbeats() {
         var order = another.createsAnOrder();
 
         try (var follower = Follower.of(service, order)) {
@@ -377,7 +377,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void a_listening_connection_that_breaks_is_made_anew_and_costs_no_change() {
+    void a_broken_listening_connection_is_replaced_and_no_change_is_lost() {
         var order = another.createsAnOrder();
 
         try (var follower = Follower.of(service, order).awaitTold("pending")) {
@@ -393,7 +393,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void nobody_watches_somebody_elses_order() {
+    void only_its_customer_can_follow_an_order() {
         var order = another.createsAnOrder();
 
         given().header("Authorization", "Bearer " + Tokens.customer(Ids.next()))
@@ -407,7 +407,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void a_stream_ends_when_its_token_expires_and_goes_on_for_who_comes_again_with_another() {
+    void a_stream_ends_when_its_token_expires_and_continues_for_a_client_with_a_new_token() {
         var order = another.createsAnOrder();
         var expiry = Instant.now().plus(Duration.ofSeconds(3)).truncatedTo(ChronoUnit.SECONDS);
         var token = Tokens.signed(Tokens.claims("the-operator", "operator").expiresAt(expiry));
@@ -428,7 +428,7 @@ class OrderUpdatesTest {
     }
 
     @Test
-    void the_document_tells_how_to_watch() {
+    void the_openapi_document_describes_the_stream() {
         var updates = "paths.'/api/ordering/{id}/updates'.get";
         given().get("/q/openapi?format=json")
                 .then()

@@ -174,7 +174,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void a_basket_that_is_told_of_twice_becomes_one_order() {
+    void a_checked_out_basket_that_is_delivered_twice_becomes_one_order() {
         var basket = Ids.next();
         var told = basketWith(basket, line("Tea", "2.5", 3));
 
@@ -189,7 +189,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void the_same_history_once_more_moves_no_order() {
+    void replayed_history_changes_no_order() {
         var order = checkedOut();
         tell(order, approval(order));
         topics.await(ORDERS, order, OrderApproved.class);
@@ -209,7 +209,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void an_order_that_the_depot_gives_up_is_cancelled_approved_or_not_and_told_with_its_payment() {
+    void an_order_that_the_depot_gives_up_is_cancelled_approved_or_not_and_published_with_its_payment() {
         var pending = checkedOut();
         var approved = checkedOut();
         tell(approved, approval(approved));
@@ -227,7 +227,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void a_list_that_is_cancelled_because_its_order_ends_does_not_cancel_the_order() {
+    void a_list_that_is_cancelled_because_its_order_has_ended_does_not_cancel_the_order() {
         var order = checkedOut();
         depotSays(givenUp(order, false));
         depotSays(started(order));
@@ -239,7 +239,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void news_of_the_depot_before_the_approval_is_played_out_at_the_approval() {
+    void events_of_the_depot_before_the_approval_are_applied_at_the_approval() {
         var order = checkedOut();
         depotSays(started(order));
         depotSays(completed(order));
@@ -254,7 +254,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void a_command_that_comes_again_succeeds_and_changes_nothing() {
+    void a_repeated_command_succeeds_and_changes_nothing() {
         var order = checkedOut();
 
         tell(order, approval(order));
@@ -264,7 +264,6 @@ class OrderingServiceTest {
         assertThat(topics.all(ORDERS, order, OrderApproved.class)).hasSize(1);
     }
 
-    /** Fault 6: an order could be approved after it was cancelled. */
     @Test
     void approving_a_cancelled_order_is_answered_by_a_failure() {
         var order = checkedOut();
@@ -279,7 +278,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void rejecting_says_why_and_rejecting_what_is_over_changes_nothing() {
+    void a_rejection_has_a_reason_and_rejecting_an_order_that_has_ended_changes_nothing() {
         var order = checkedOut();
 
         tell(order, rejection(order));
@@ -293,7 +292,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void of_many_that_cancel_at_once_one_wins() throws Exception {
+    void of_many_concurrent_cancellations_one_wins() throws Exception {
         var order = checkedOut();
 
         var answers =
@@ -310,7 +309,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void an_approval_and_a_cancellation_that_race_leave_one_history() throws Exception {
+    void a_concurrent_approval_and_cancellation_leave_one_history() throws Exception {
         var order = checkedOut();
 
         atOnce(Stream.of(
@@ -332,7 +331,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void a_store_that_has_closed_sells_nothing_without_a_basket_either() {
+    void products_of_a_store_that_does_not_participate_can_not_be_ordered_without_a_basket() {
         var teaShop = stores.opens("Tea Shop");
         var dairy = stores.opens("Dairy");
         var tea = stores.sells(teaShop, "Tea", "2.5");
@@ -347,7 +346,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void an_order_of_nothing_and_of_nobody_is_refused_in_the_sentences_that_clients_know() {
+    void an_order_without_lines_or_customer_is_refused_with_the_messages_that_clients_know() {
         place(List.of()).statusCode(400).body("message", equalTo("the order has no items"));
         for (var wrong : Map.of(
                         "customerId", "the customer id cannot be blank", "paymentId", "the payment id cannot be blank")
@@ -399,7 +398,6 @@ class OrderingServiceTest {
                 .isEqualTo("8.6");
     }
 
-    /** Fault 7: the public create-order call trusted the client's price. */
     @Test
     void the_clients_price_is_not_trusted() {
         var shop = stores.opens("Tea Shop");
@@ -412,7 +410,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void a_product_that_nobody_sells_can_not_be_ordered() {
+    void an_unknown_product_can_not_be_ordered() {
         var shop = stores.opens("Tea Shop");
 
         place(List.of(item(shop, Ids.next(), "2.5", 1)))
@@ -421,7 +419,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void no_order_is_placed_while_the_catalogue_is_away() {
+    void no_order_is_placed_while_the_catalogue_is_down() {
         var shop = stores.opens("Tea Shop");
         var tea = stores.sells(shop, "Tea", "2.5");
 
@@ -431,7 +429,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void an_order_asked_for_twice_under_one_key_is_placed_once_and_the_catalogue_asked_once() {
+    void an_order_repeated_under_one_key_is_placed_once_and_the_catalogue_asked_once() {
         var shop = stores.opens("Tea Shop");
         var items = List.of(item(shop, stores.sells(shop, "Tea", "2.5"), "2.5", 1));
         var key = Ids.next().toString();
@@ -444,7 +442,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void a_catalogue_that_keeps_silent_is_not_waited_for() {
+    void a_catalogue_that_does_not_answer_is_a_503_after_the_deadline() {
         var shop = stores.opens("Tea Shop");
         var tea = stores.sells(shop, "Tea", "2.5");
 
@@ -454,7 +452,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void bad_orders_are_refused_with_the_field_to_blame() {
+    void invalid_orders_are_refused_with_the_wrong_field() {
         var good = item(Ids.next(), Ids.next(), "2.5", 1);
 
         place(List.of()).statusCode(400).body("violations.field", hasItem("items"));
@@ -469,9 +467,8 @@ class OrderingServiceTest {
         assertRefused(with(good, "productName", "x".repeat(201)), "items[0].productName");
     }
 
-    /** Fault 4: an unknown id was read as a blank order and answered with a 200. */
     @Test
-    void an_order_that_nobody_knows_is_not_found() {
+    void an_unknown_order_is_not_found() {
         var nobodys = Ids.next();
 
         given().get("/api/ordering/{id}", nobodys).then().statusCode(404).body("detail", containsString("order"));
@@ -481,7 +478,7 @@ class OrderingServiceTest {
     }
 
     @Test
-    void the_same_is_there_over_grpc() {
+    void the_same_calls_work_over_grpc() {
         var shop = stores.opens("Tea Shop");
         var tea = stores.sells(shop, "Tea", "2.5");
         var request = CreateOrderRequest.newBuilder()

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A small stores service on a free port, which sells what a test says. */
+/** A small stores service on a free port, with the products that a test sets. */
 public class StoresForTests implements QuarkusTestResourceLifecycleManager {
 
     private enum Mood {

@@ -99,7 +99,7 @@ class PaymentsTest {
     }
 
     @Test
-    void an_amount_that_was_added_in_binary_fractions_is_the_one_that_was_meant() {
+    void an_amount_added_up_in_binary_fractions_is_stored_as_the_decimal_amount() {
         UUID payment = authorized("0.30000000000000004");
 
         given().config(EXACT)
@@ -113,7 +113,7 @@ class PaymentsTest {
     }
 
     @Test
-    void an_authorized_payment_can_be_read_and_is_told() {
+    void an_authorized_payment_can_be_read_and_is_published() {
         UUID payment = authorized("12345.6789");
 
         given().config(EXACT)
@@ -141,7 +141,7 @@ class PaymentsTest {
             {"customerId":"%s","amount":1e15}        | amount
             {"customerId":"%s","amount":1,"tip":1}   | tip
             """)
-    void a_payment_that_makes_no_sense_is_refused_field_by_field(String body, String field) {
+    void an_invalid_payment_is_refused_field_by_field(String body, String field) {
         given().contentType("application/json")
                 .body(body.replace("%s", customer.toString()))
                 .post("/api/payments")
@@ -151,7 +151,7 @@ class PaymentsTest {
     }
 
     @Test
-    void what_does_not_exist_is_a_404() {
+    void an_unknown_id_is_a_404() {
         given().get("/api/payments/{id}", Ids.next()).then().statusCode(404);
         given().get("/api/payments/invoices/{id}", Ids.next()).then().statusCode(404);
         pay(Ids.next()).statusCode(404);
@@ -161,13 +161,13 @@ class PaymentsTest {
     }
 
     @Test
-    void what_the_acquirer_declines_is_refused_and_what_it_does_not_answer_is_a_503() {
+    void a_payment_that_the_acquirer_declines_is_refused_and_one_without_an_answer_is_a_503() {
         authorize("100000.01").statusCode(400).body("message", containsString("declined"));
         authorize("200000.01").statusCode(503);
     }
 
     @Test
-    void one_cent_does_not_pay_for_everything() {
+    void a_payment_of_one_cent_does_not_cover_an_order() {
         UUID payment = authorized("0.01");
 
         assertThat(refusal(confirmation(payment, order, customer, "100"))).contains("does not cover");
@@ -188,7 +188,7 @@ class PaymentsTest {
     }
 
     @Test
-    void two_orders_that_want_one_payment_at_once_do_not_both_get_it() {
+    void of_two_orders_that_confirm_one_payment_at_once_one_is_refused() {
         UUID payment = authorized("100");
         List<UUID> orders = IntStream.range(0, 8).mapToObj(_ -> Ids.next()).toList();
 
@@ -204,7 +204,7 @@ class PaymentsTest {
     }
 
     @Test
-    void nobody_pays_with_somebody_elses_payment() {
+    void a_payment_of_another_customer_is_refused() {
         UUID payment = authorized("100");
 
         assertThat(refusal(confirmation(payment, order, Ids.next(), "100"))).contains("is not of customer");
@@ -217,7 +217,7 @@ class PaymentsTest {
     }
 
     @Test
-    void a_confirmation_that_comes_again_succeeds_and_changes_nothing() {
+    void a_repeated_confirmation_succeeds_and_changes_nothing() {
         UUID payment = authorized("100");
         confirmed(payment, order, "100");
         UUID again = command(order, confirmation(payment, order, customer, "100"));
@@ -231,7 +231,7 @@ class PaymentsTest {
     }
 
     @Test
-    void voiding_lets_a_confirmed_payment_go_and_succeeds_where_there_is_nothing_to_void() {
+    void voiding_releases_a_confirmed_payment_and_succeeds_also_without_one() {
         UUID payment = authorized("100");
         confirmed(payment, order, "100");
         UUID stranger = Ids.next();
@@ -306,7 +306,7 @@ class PaymentsTest {
     }
 
     @Test
-    void an_invoice_that_somebody_is_just_paying_is_adjusted_no_more() throws Exception {
+    void an_invoice_that_is_being_paid_can_not_be_adjusted() throws Exception {
         invoiced(authorized("100"), "80");
 
         try (var adjusting = Executors.newVirtualThreadPerTaskExecutor();
@@ -333,7 +333,7 @@ class PaymentsTest {
     }
 
     @Test
-    void a_pending_invoice_is_adjusted_but_never_above_what_was_authorized() {
+    void a_pending_invoice_can_be_adjusted_up_to_the_authorized_amount() {
         UUID payment = authorized("100");
         invoiced(payment, "80");
 
@@ -360,7 +360,7 @@ class PaymentsTest {
     }
 
     @Test
-    void a_rejected_order_voids_its_payment_though_never_confirmed() {
+    void a_rejected_order_voids_its_payment_even_if_it_was_never_confirmed() {
         UUID payment = authorized("100");
 
         topics.publish(ORDERS, order, rejected(order, customer, payment), 2);
@@ -370,7 +370,7 @@ class PaymentsTest {
     }
 
     @Test
-    void the_same_history_once_more_charges_releases_and_invoices_nothing() {
+    void replayed_history_charges_releases_and_invoices_nothing() {
         UUID paid = authorized("100");
         invoiced(paid, "80");
         pay(order).statusCode(200);
@@ -394,7 +394,7 @@ class PaymentsTest {
     }
 
     @Test
-    void an_order_that_fails_does_not_void_the_payment_that_another_one_names_too() {
+    void the_end_of_an_order_does_not_void_a_payment_that_another_order_names_too() {
         UUID payment = authorized("100");
         UUID second = Ids.next();
         topics.publish(ORDERS, order, created(order, payment), 1);
@@ -427,7 +427,7 @@ class PaymentsTest {
     }
 
     @Test
-    void a_payment_is_not_confirmed_after_it_has_been_taken_back_already() {
+    void a_payment_is_not_confirmed_after_its_order_has_been_undone() {
         UUID payment = authorized("100");
 
         command(order, voiding(payment, order));
@@ -438,7 +438,7 @@ class PaymentsTest {
     }
 
     @Test
-    void the_bank_lets_go_of_a_voided_payment_and_of_what_nobody_came_back_for() throws SQLException {
+    void the_bank_releases_voided_payments_and_authorizations_without_a_client() throws SQLException {
         UUID payment = authorized("100");
         confirmed(payment, order, "100");
         UUID abandoned = Ids.next();
@@ -454,7 +454,7 @@ class PaymentsTest {
     }
 
     @Test
-    void while_an_invoice_is_paid_it_is_not_adjusted_and_a_payer_who_died_is_finished_for() throws SQLException {
+    void an_invoice_that_is_being_paid_is_not_adjusted_and_a_dead_process_is_finished_by_another() throws SQLException {
         UUID payment = authorized("100");
         invoiced(payment, "80");
         execute("update invoice set paying_until = now() + interval '1 hour' where id = '%s'".formatted(order));
@@ -470,7 +470,7 @@ class PaymentsTest {
     }
 
     @Test
-    void under_one_key_an_invoice_is_paid_once_and_asking_again_is_answered_alike() {
+    void under_one_key_an_invoice_is_paid_once_and_the_repetition_gets_the_same_answer() {
         invoiced(authorized("100"), "80");
 
         for (int time = 0; time < 2; time++) {
@@ -509,7 +509,7 @@ class PaymentsTest {
     }
 
     @Test
-    void nobody_voids_somebody_elses_payment_by_cancelling_an_order_that_names_it() {
+    void cancelling_an_order_does_not_void_a_payment_of_another_customer() {
         UUID payment = authorized("100");
         UUID thief = Ids.next();
         UUID thiefsOrder = Ids.next();
@@ -525,7 +525,7 @@ class PaymentsTest {
     }
 
     @Test
-    void the_same_is_served_over_grpc() {
+    void the_same_calls_work_over_grpc() {
         UUID payment = authorized("100");
         invoiced(payment, "80");
         var id = order.toString();
@@ -576,7 +576,7 @@ class PaymentsTest {
     }
 
     @Test
-    void a_payment_that_was_declined_may_be_asked_for_again_under_its_key() {
+    void a_declined_payment_can_be_requested_again_under_its_key() {
         var key = Ids.next().toString();
         authorizeUnder(key, "100000.01").statusCode(400);
         authorizeUnder(key, "100").statusCode(200);

@@ -7,7 +7,6 @@ import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import java.util.UUID;
 
-/** The HTTP calls of stores, as a client makes them. */
 public final class StoresCalls {
 
     private StoresCalls() {}

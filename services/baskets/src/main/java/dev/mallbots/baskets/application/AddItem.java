@@ -55,7 +55,7 @@ public class AddItem {
                 .map(offers -> offers.of(productId).orElseThrow(AddItem::notLocated));
     }
 
-    /** Clients know this sentence by the letter. */
+    /** Clients compare this text, so it must not change. */
     private static NotFound notLocated() {
         return NotFound.of("productId", "product fallback failed: product was not located");
     }

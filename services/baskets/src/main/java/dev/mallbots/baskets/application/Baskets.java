@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The baskets there are. Everything here joins the caller's transaction, and what it changes is told to the others. */
+/** Stores and loads baskets. Every method joins the caller's transaction; every change is also published as events. */
 public interface Baskets {
 
-    /** @param basket after the events */
+    /** @param basket the state after the events */
     record Decided(Basket basket, List<BasketEvent> events) {}
 
-    /** Fails with a Conflict when there is a basket of that id. */
+    /** Fails with a Conflict if a basket with that id exists. */
     Uni<Void> create(UUID id, List<BasketEvent> events);
 
-    /** Fails with NotFound, with what the decision refuses, or with LostRace when somebody else was faster. */
+    /** Fails with NotFound, with a refusal of the decision, or with LostRace if another transaction changed the basket first. */
     Uni<Decided> update(UUID id, Function<Basket, List<BasketEvent>> decision);
 
     /** Fails with NotFound. */

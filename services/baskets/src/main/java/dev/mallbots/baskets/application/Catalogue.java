@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** What stores itself knows at this moment. */
+/** The current data of the service stores. */
 @Remote
 public interface Catalogue {
 
     /**
-     * @param stores those of the products
-     * @param products those that are sold
+     * @param stores the stores of the products
+     * @param products the products on sale
      */
     record Found(List<StoreCopy> stores, List<ProductCopy> products) {}
 
-    /** A product that is not sold is missing. Fails with Unavailable when stores can't be asked. */
+    /** Products that are not on sale are missing. Fails with Unavailable when stores can't be reached. */
     Uni<Found> find(Set<UUID> productIds);
 }

@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The basket becomes an order, unless its prices are not those of the moment any more, or a store has closed since. */
+/** Turns a basket into an order, unless a price has changed or a store has stopped participating since. */
 @ApplicationScoped
 public class CheckOutBasket {
 
     /**
-     * What came of it. A refusal is an outcome here: it is committed, since the basket has new prices by then, and under the same
-     * key it must be told again, or the customer would buy at prices that nobody has seen.
+     * The result of a check-out. A refusal is a result here and not a failure: its transaction commits, because the basket has new prices.
+     * A repeated request with the same key must get the same refusal, or the customer would buy at prices that were never shown.
      *
-     * @param refusal why the basket is not checked out; null when it is
+     * @param refusal the reason for which the basket is not checked out; null when it is checked out
      * @param newPrices line by line
      */
     record Outcome(String refusal, List<Violation> newPrices) {
@@ -73,7 +73,7 @@ public class CheckOutBasket {
                         Task.of(CheckOutBasket.class, Outcome.class, id, paymentId),
                         () -> offersFor(id),
                         offers -> decide(id, paymentId, offers))
-                // after the commit: the basket keeps its new prices although the answer is a no
+                // fail only after the commit: the basket must keep its new prices
                 .invoke(Outcome::orThrow)
                 .replaceWithVoid();
     }

@@ -11,16 +11,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * This service's own copies of stores and products, which follow the events of stores. Every change says of which version it is: one that
- * is not newer than the copy changes nothing, so that what is fetched and what is told can come in any order, and twice.
+ * This service's copies of stores and products, which follow the events of stores. Every change carries the version it comes from, and
+ * changes nothing unless it is newer than the copy. So events and fetched data may arrive in any order, and more than once.
  *
- * <p>Everything here joins the caller's session or transaction.
+ * <p>Every method joins the caller's session or transaction.
  */
 public interface Copies {
 
     /**
-     * @param offers by product
-     * @param removed products that are known to be sold no more
+     * @param offers the offers by product id
+     * @param removed known products that are no longer sold
      */
     record Known(Map<UUID, Offer> offers, Set<UUID> removed) {
 
@@ -33,7 +33,7 @@ public interface Copies {
         }
     }
 
-    /** What the copies say of these products. One of a store that has no copy is not known. */
+    /** The copies' offers of these products. A product whose store has no copy is unknown. */
     Uni<Known> of(Set<UUID> productIds);
 
     Uni<Void> keepStores(List<StoreCopy> stores);

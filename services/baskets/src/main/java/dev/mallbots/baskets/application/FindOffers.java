@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.UUID;
 
-/** What products cost, from our own copies; what they lack is asked for once, and kept. */
+/** Finds offers in the local copies. Products without a copy are fetched from stores once, and the copy is kept. */
 @ApplicationScoped
 public class FindOffers {
 
@@ -20,14 +20,14 @@ public class FindOffers {
         this.catalogue = catalogue;
     }
 
-    /** Must not be called within a transaction: none is held open while stores is asked. */
+    /** Must not be called within a transaction: no transaction stays open during the call to stores. */
     public Uni<Offers> handle(Set<UUID> productIds) {
         return known(productIds)
                 .chain(known -> {
                     Set<UUID> missing = known.missingOf(productIds);
                     return missing.isEmpty()
                             ? Uni.createFrom().item(known)
-                            // read again: an event may have told more than the answer meanwhile
+                            // read again: an event may have brought newer data than the answer meanwhile
                             : fetch(missing).chain(() -> known(productIds));
                 })
                 .map(known -> new Offers(productIds, known.offers()));

@@ -4,8 +4,8 @@ import dev.mallbots.platform.kernel.Money;
 import java.util.UUID;
 
 /**
- * A product as it was, before it was removed.
+ * A product's data before it was removed.
  *
- * @param version of the product's last event that is in here
+ * @param version the version of the product's last applied event
  */
 public record ProductCopy(UUID id, UUID storeId, String name, Money price, long version) {}

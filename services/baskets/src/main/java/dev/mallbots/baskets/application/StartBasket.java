@@ -19,7 +19,7 @@ public class StartBasket {
         this.caller = caller;
     }
 
-    /** Whether the customer may buy is found out when the basket has become an order. */
+    /** The saga checks the customer after the basket has become an order. */
     @WithTransaction
     public Uni<UUID> handle(UUID customerId) {
         caller.mustBe(customerId);

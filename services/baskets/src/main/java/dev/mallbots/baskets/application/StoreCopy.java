@@ -3,8 +3,8 @@ package dev.mallbots.baskets.application;
 import java.util.UUID;
 
 /**
- * A store as it was.
+ * A store's data at one version.
  *
- * @param version of the store's last event that is in here
+ * @param version the version of the store's last applied event
  */
 public record StoreCopy(UUID id, String name, boolean participating, long version) {}

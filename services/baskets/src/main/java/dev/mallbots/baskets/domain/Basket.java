@@ -25,20 +25,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What one customer collects from many stores, to be paid once.
+ * The products that one customer collects from many stores, and pays once.
  *
- * @param paymentId empty until it is checked out
- * @param items one per product, in the order in which they were put in
+ * @param paymentId empty until the check-out
+ * @param items one per product, in the order of their addition
  */
 public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUID> paymentId, List<BasketItem> items) {
 
-    /** Pieces of one product; more is a mistake or mischief, and no bot could carry it. */
+    /** The limit of pieces of one product. A larger quantity is a mistake or an attack, and no bot could carry it. */
     public static final int MOST_PIECES = 10_000;
 
-    /** Different products. */
+    /** The limit of different products. */
     public static final int MOST_ITEMS = 500;
 
-    /** Different stores: with the names and locations of more, the list for the depot's bots would be larger than Kafka takes. */
+    /** The limit of different stores. With more names and locations the depot's shopping list would exceed Kafka's message size. */
     public static final int MOST_STORES = 300;
 
     private static final Violation TOO_FEW = new Violation("quantity", "must be at least 1");
@@ -51,7 +51,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
         return List.of(new BasketStarted(id, customerId));
     }
 
-    /** More of a product that is in already keeps its price until check-out, which will ask the customer. */
+    /** More pieces of a product keep the line's price until check-out, which asks the customer to accept a new price. */
     public List<BasketEvent> add(Offer offer, int quantity, Participation participation) {
         requireOpen("modified");
         requireSome(quantity);
@@ -66,7 +66,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
         }
         BasketEvent added = new BasketItemAdded(
                 present.map(item -> item.withQuantity(quantity)).orElseGet(() -> offer.pieces(quantity)));
-        // an amount that does not fit is refused here, where the customer still has a basket to mend
+        // an amount that is too large for the columns is refused here, while the customer can still change the basket
         apply(this, added).total();
         return List.of(added);
     }
@@ -91,9 +91,9 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
     }
 
     /**
-     * Either it is checked out, or its prices are brought up to date: the customer is to pay nothing that he has not seen.
+     * Checks the basket out or updates its prices: the customer never pays a price that was not shown.
      *
-     * @param offers of every product in the basket
+     * @param offers the offers of every product in the basket
      */
     public List<BasketEvent> checkOut(UUID payment, Offers offers, Participation participation) {
         requireOpen("modified");
@@ -101,7 +101,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
             throw new RuleBroken("the basket has no items");
         }
         if (!offers.askedFor().containsAll(productIds())) {
-            // something was put in after the prices had been looked up
+            // an item was added after the prices had been looked up
             throw new LostRace("basket", id);
         }
         requireAllSold(offers);
@@ -114,7 +114,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
         return List.of(new BasketCheckedOut(payment));
     }
 
-    /** How to tell the customer why there was no check-out; of the basket that has the new prices already. */
+    /** The message of a check-out that was refused for new prices. The basket has these prices already. */
     public Conflict explain(BasketPricesChanged event) {
         List<Violation> lines = event.prices().stream()
                 .map(price -> {
@@ -137,7 +137,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
         return items.stream().map(BasketItem::total).reduce(Money.ZERO, Money::plus);
     }
 
-    /** Of what is put in or taken out, whatever the basket is. */
+    /** The rule for added and removed quantities, in every status. */
     public static void requireSome(int quantity) {
         if (quantity < 0) {
             throw new RuleBroken("the item quantity cannot be negative", List.of(TOO_FEW));
@@ -165,7 +165,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
                 .map(offer -> new Violation("storeId", Participation.refusal(offer)))));
     }
 
-    /** What a rule says of each line, by the line's place in the basket. */
+    /** Applies a rule to each line; errors name the line's index. */
     private List<Violation> lines(Function<BasketItem, Optional<Violation>> rule) {
         return IntStream.range(0, items.size())
                 .boxed()
@@ -199,7 +199,7 @@ public record Basket(UUID id, UUID customerId, BasketStatus status, Optional<UUI
         return items.stream().filter(item -> item.productId().equals(productId)).findFirst();
     }
 
-    /** The only place where a basket comes from. */
+    /** The only place that creates a basket state. */
     public static Basket apply(Basket current, BasketEvent event) {
         return switch (event) {
             case BasketStarted(UUID id, UUID customerId) ->

@@ -4,18 +4,18 @@ import dev.mallbots.platform.kernel.Money;
 import java.util.List;
 import java.util.UUID;
 
-/** What can happen to a basket. The names and fields are what the event store keeps: change them only with an upcaster. */
+/** The events of a basket. The event store keeps their names and fields: change them only with an upcaster. */
 public sealed interface BasketEvent {
 
     record BasketStarted(UUID basketId, UUID customerId) implements BasketEvent {}
 
-    /** @param added what was put in; its quantity is how many were added, not how many there are now */
+    /** @param added the added line; its quantity is the number of added pieces, not the total */
     record BasketItemAdded(BasketItem added) implements BasketEvent {}
 
-    /** @param quantity how many were taken out, never more than there were */
+    /** @param quantity the number of removed pieces, never more than were in the basket */
     record BasketItemRemoved(UUID storeId, UUID productId, int quantity) implements BasketEvent {}
 
-    /** A check-out met prices that had changed; the customer has to agree to them first. Nobody else's business. */
+    /** A check-out found changed prices, which the customer has to accept first. Not published. */
     record BasketPricesChanged(List<NewPrice> prices) implements BasketEvent {
         public BasketPricesChanged {
             prices = List.copyOf(prices);

@@ -4,9 +4,8 @@ import dev.mallbots.platform.kernel.Money;
 import java.util.UUID;
 
 /**
- * A line of a basket.
  *
- * @param productPrice of one piece, when the product was put in or at the last check-out that found another price
+ * @param productPrice price of one piece, from the moment of its addition or from the last check-out that found another price
  * @param quantity at least 1
  */
 public record BasketItem(

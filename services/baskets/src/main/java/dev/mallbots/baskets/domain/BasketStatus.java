@@ -1,6 +1,6 @@
 package dev.mallbots.baskets.domain;
 
-/** Only an open basket changes; the other two are for ever. */
+/** Only an open basket changes; the other two states are final. */
 public enum BasketStatus {
     OPEN("open"),
     CANCELED("cancelled"),
@@ -12,7 +12,7 @@ public enum BasketStatus {
         this.word = word;
     }
 
-    /** For a sentence to a person. */
+    /** The status as a word in a message. */
     public String word() {
         return word;
     }

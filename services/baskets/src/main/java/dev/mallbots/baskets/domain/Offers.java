@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What was found out about some products.
+ * The result of a lookup of products.
  *
- * @param askedFor the products that were looked up
- * @param found by product; what is missing here is not sold
+ * @param askedFor the products of the lookup
+ * @param found offers by product; a product that is missing here is not sold
  */
 public record Offers(Set<UUID> askedFor, Map<UUID, Offer> found) {
 

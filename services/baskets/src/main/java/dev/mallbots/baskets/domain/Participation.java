@@ -2,7 +2,7 @@ package dev.mallbots.baskets.domain;
 
 import dev.mallbots.platform.kernel.Conflict;
 
-/** Whether a store has to take part in the mall for its products to be put into baskets, and to be bought. */
+/** Whether only products of participating stores can be added to baskets and bought. */
 public enum Participation {
     REQUIRED,
     WAIVED;

@@ -46,7 +46,7 @@ class BasketTest {
     }
 
     @Test
-    void an_item_is_put_in_at_the_price_of_the_moment() {
+    void an_item_is_added_at_the_current_price() {
         assertThat(put(bread, 2).apply(empty)).containsExactly(new BasketItemAdded(bread.pieces(2)));
         assertThat(withBread.items()).containsExactly(bread.pieces(2));
         assertThat(withBread.total()).isEqualTo(Money.of("6.4"));
@@ -73,7 +73,7 @@ class BasketTest {
     }
 
     @Test
-    void an_absurd_quantity_is_refused_also_when_it_is_reached_little_by_little() {
+    void a_quantity_above_the_limit_is_refused_also_when_it_is_reached_in_steps() {
         refused(RuleBroken.class, empty, put(bread, Basket.MOST_PIECES + 1));
         refused(RuleBroken.class, empty, put(bread, Integer.MAX_VALUE));
         refused(RuleBroken.class, withBread, put(bread, Basket.MOST_PIECES - 1));
@@ -83,7 +83,7 @@ class BasketTest {
     }
 
     @Test
-    void an_amount_that_no_column_could_hold_is_refused() {
+    void an_amount_that_is_too_large_for_a_column_is_refused() {
         Offer yacht = offer("Harbour", "Yacht", "999999999999999");
 
         refused(RuleBroken.class, empty, put(yacht, 2));
@@ -91,7 +91,7 @@ class BasketTest {
     }
 
     @Test
-    void a_basket_holds_so_many_products_and_no_more() {
+    void a_basket_has_a_limit_of_different_products() {
         Basket full = empty;
         for (int i = 0; i < Basket.MOST_ITEMS; i++) {
             full = after(
@@ -101,7 +101,7 @@ class BasketTest {
     }
 
     @Test
-    void a_basket_holds_products_of_so_many_stores_and_no_more() {
+    void a_basket_has_a_limit_of_different_stores() {
         Basket full = after(empty, put(bread, 1));
         for (int i = 1; i < Basket.MOST_STORES; i++) {
             full = after(full, put(offer("Kiosk " + i, "Bun", "1"), 1));
@@ -111,7 +111,7 @@ class BasketTest {
     }
 
     @Test
-    void a_store_has_to_participate_unless_that_is_waived() {
+    void a_store_has_to_participate_unless_the_setting_allows_otherwise() {
         Offer closed = new Offer(Ids.next(), Ids.next(), "Kiosk", "Paper", Money.of("1"), false);
 
         assertThatExceptionOfType(Conflict.class)
@@ -128,14 +128,14 @@ class BasketTest {
     }
 
     @Test
-    void a_line_goes_when_nothing_is_left_and_no_more_is_taken_than_there_was() {
+    void a_line_without_quantity_is_removed_and_no_more_is_removed_than_there_was() {
         assertThat(take(bread, 5).apply(withBread))
                 .containsExactly(new BasketItemRemoved(bread.storeId(), bread.productId(), 2));
         assertThat(after(withBread, take(bread, 5)).items()).isEmpty();
     }
 
     @Test
-    void what_is_not_in_a_basket_can_t_be_removed() {
+    void an_item_that_is_not_in_the_basket_can_t_be_removed() {
         refused(NotFound.class, withBread, take(fish, 1));
     }
 
@@ -174,7 +174,7 @@ class BasketTest {
     }
 
     @Test
-    void once_the_customer_has_seen_the_new_price_the_basket_is_checked_out() {
+    void after_the_customer_has_seen_the_new_price_the_basket_is_checked_out() {
         Offer dearer = at(bread, "4");
 
         assertThat(checkOut(dearer).apply(after(withBread, checkOut(dearer))))
@@ -182,7 +182,7 @@ class BasketTest {
     }
 
     @Test
-    void what_is_not_sold_any_more_can_t_be_checked_out() {
+    void a_product_that_is_no_longer_sold_can_t_be_checked_out() {
         Basket basket = after(withBread, put(fish, 1));
         Offers onlyBread =
                 new Offers(Set.copyOf(basket.productIds()), offers(bread).found());
@@ -195,7 +195,7 @@ class BasketTest {
     }
 
     @Test
-    void a_store_that_closed_since_does_not_sell_at_check_out_unless_that_is_waived() {
+    void a_store_that_stopped_participating_does_not_sell_at_check_out_unless_the_setting_allows_it() {
         Basket basket = after(after(withBread, put(fish, 1)), put(offer("Kiosk", "Paper", "1"), 1));
         Offer paper = new Offer(
                 basket.items().get(2).storeId(), basket.productIds().get(2), "Kiosk", "Paper", Money.of("1"), false);
@@ -216,7 +216,7 @@ class BasketTest {
     }
 
     @Test
-    void refusals_are_told_in_the_sentences_that_clients_know() {
+    void refusals_have_the_messages_that_clients_know() {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> put(bread, -1).apply(withBread))
                 .withMessage("the item quantity cannot be negative");
@@ -237,7 +237,7 @@ class BasketTest {
     }
 
     @Test
-    void an_item_that_came_in_during_the_check_out_is_never_sold_unchecked() {
+    void an_item_added_during_the_check_out_is_never_sold_unchecked() {
         refused(LostRace.class, after(withBread, put(fish, 1)), checkOut(bread));
     }
 

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** May this customer order? Refused for a disabled or unknown one. */
+/** Decides whether a customer may order. Refuses disabled and unknown customers. */
 @ApplicationScoped
 public class AuthorizeCustomer {
 

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** All customers. What happens to one is kept and told to the other contexts in the same transaction. */
+/** All customers. One transaction stores a change and publishes its events. */
 public interface Customers {
 
-    /** Fails with a Conflict when there is a customer of that id. */
+    /** Fails with a Conflict if a customer with that id exists. */
     Uni<Void> create(UUID id, List<CustomerEvent> events);
 
-    /** Fails with NotFound for an unknown customer, and with LostRace when somebody else was faster. */
+    /** Fails with NotFound for an unknown customer, and with LostRace if another transaction changed the customer first. */
     Uni<Void> update(UUID id, Function<Customer, List<CustomerEvent>> decide);
 
     /** Fails with NotFound for an unknown customer. */
     Uni<Known> find(UUID id);
 
-    /** @param sequence how many events there have been of this customer: a later state has a higher one */
+    /** @param sequence the number of the customer's events; a later state has a higher one */
     record Known(Customer customer, long sequence) {}
 }

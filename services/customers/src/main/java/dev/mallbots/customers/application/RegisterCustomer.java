@@ -20,7 +20,9 @@ public class RegisterCustomer {
         this.caller = caller;
     }
 
-    /** People who register themselves get the id that they are known by anyhow, so that what is theirs is known as theirs everywhere. */
+    /**
+     * People who register themselves get the id of their token's subject, so that every service recognises them as the owner of their data.
+     */
     @WithTransaction
     public Uni<UUID> handle(String name, String smsNumber) {
         UUID id = caller.is(Roles.OPERATOR) ? Ids.next() : caller.id();

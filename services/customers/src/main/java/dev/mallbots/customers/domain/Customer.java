@@ -15,19 +15,19 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Somebody who may buy in the mall, and the number to tell about it.
+ * A person who may buy in the mall, with the number for notifications.
  *
- * <p>Every decision answers the events it leads to and changes nothing; only {@link #apply} makes a new state.
+ * <p>Every decision returns the events that follow and changes nothing; only {@link #apply} makes a new state.
  */
 public record Customer(UUID id, String name, SmsNumber smsNumber, boolean enabled) {
 
     public static final int LONGEST_NAME = 200;
 
     /**
-     * A customer may buy from the moment of registering.
+     * A new customer is enabled.
      *
-     * @param name null when it was left out
-     * @param smsNumber as the customer wrote it; null when it was left out
+     * @param name null if it is missing
+     * @param smsNumber as the customer wrote it; null if it is missing
      */
     public static List<CustomerEvent> register(UUID id, String name, String smsNumber) {
         List<RuleBroken> broken = Stream.of(wrongName(name), SmsNumber.wrong(smsNumber))
@@ -39,7 +39,7 @@ public record Customer(UUID id, String name, SmsNumber smsNumber, boolean enable
         return List.of(new CustomerRegistered(id, name, new SmsNumber(smsNumber)));
     }
 
-    /** The same number in another spelling is kept in that spelling. */
+    /** Another spelling of the same number replaces the stored spelling. */
     public List<CustomerEvent> changeSmsNumber(SmsNumber number) {
         return number.equals(smsNumber) ? List.of() : List.of(new CustomerSmsChanged(number));
     }
@@ -58,7 +58,7 @@ public record Customer(UUID id, String name, SmsNumber smsNumber, boolean enable
         return List.of(new CustomerDisabled());
     }
 
-    /** May this customer order? Nothing comes of it but the answer. */
+    /** Decides whether this customer may order; changes nothing. */
     public void authorize() {
         if (!enabled) {
             throw new Conflict(

@@ -3,7 +3,7 @@ package dev.mallbots.customers.domain;
 import dev.mallbots.platform.kernel.Masked;
 import java.util.UUID;
 
-/** What can happen to a customer. */
+/** The events of a customer. */
 public sealed interface CustomerEvent {
 
     record CustomerRegistered(UUID id, String name, SmsNumber smsNumber) implements CustomerEvent {

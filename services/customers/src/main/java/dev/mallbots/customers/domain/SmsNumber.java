@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A number that messages can be sent to, as the customer wrote it: spaces, dots, dashes and brackets between its digits are the customer's. */
+/** A phone number for messages, stored as the customer wrote it, with spaces, dots, dashes and brackets. */
 public record SmsNumber(String text) {
 
     private static final int FEWEST_DIGITS = 7;
     private static final int MOST_DIGITS = 15;
     public static final int LONGEST = 40;
-    /** All of these rules but {@link #LONGEST} as one regular expression. */
+    /** All of these rules except {@link #LONGEST} as one regular expression. */
     public static final String FORM = "^[ .\\-()\\[\\]]*\\+?([ .\\-()\\[\\]]*[0-9]){7,15}[ .\\-()\\[\\]]*$";
 
-    // one + at most, and none behind the first digit
+    // at most one +, and only before the first digit
     private static final Pattern USUAL = Pattern.compile("[ .\\-()\\[\\]]*\\+?[0-9 .\\-()\\[\\]]*");
     private static final Pattern NO_DIGIT = Pattern.compile("[^0-9]");
 
@@ -27,7 +27,7 @@ public record SmsNumber(String text) {
         });
     }
 
-    /** What keeps a text from being a number, if anything. */
+    /** The reason for which a text is not a valid number, if there is one. */
     static Optional<RuleBroken> wrong(String text) {
         if (Texts.isBlank(text)) {
             return Optional.of(

@@ -22,14 +22,14 @@ class CustomerTest {
     private static final SmsNumber NUMBER = new SmsNumber("+49 170 1234567");
 
     @Test
-    void a_customer_is_enabled_at_once() {
+    void a_new_customer_is_enabled() {
         assertThat(Customer.register(ID, "Ada", NUMBER.text()))
                 .containsExactly(new CustomerRegistered(ID, "Ada", NUMBER));
         assertThat(ada()).isEqualTo(new Customer(ID, "Ada", NUMBER, true));
     }
 
     @Test
-    void a_name_is_not_blank_not_endless_and_can_be_written_down() {
+    void a_name_is_not_blank_has_a_limit_and_holds_only_storable_characters() {
         assertThat(violationOfName(null)).isEqualTo(new Violation("name", "must not be blank"));
         assertThat(violationOfName("\u00a0\u200b")).isEqualTo(new Violation("name", "must not be blank"));
         assertThat(violationOfName(" ")).isEqualTo(new Violation("name", "must not be blank"));
@@ -61,12 +61,12 @@ class CustomerTest {
     }
 
     @Test
-    void the_same_number_in_the_same_spelling_is_no_change_and_no_error() {
+    void the_same_number_in_the_same_spelling_changes_nothing_and_is_no_error() {
         assertThat(ada().changeSmsNumber(new SmsNumber("+49 170 1234567"))).isEmpty();
     }
 
     @Test
-    void all_that_is_wrong_with_a_registration_is_told_at_once() {
+    void all_errors_of_a_registration_are_reported_at_once() {
         var refusal = catchThrowableOfType(RuleBroken.class, () -> Customer.register(ID, " ", ""));
 
         assertThat(refusal).hasMessage("the customer name cannot be blank");
@@ -116,7 +116,7 @@ class CustomerTest {
     }
 
     @Test
-    void a_customer_in_a_log_has_neither_name_nor_number() {
+    void a_logged_customer_shows_neither_name_nor_number() {
         var registered = Customer.register(ID, "Carla Costa", "+49 170 1234567");
 
         assertThat(registered.toString() + after(null, registered))

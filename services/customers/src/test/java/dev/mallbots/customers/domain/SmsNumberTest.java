@@ -21,7 +21,7 @@ class SmsNumberTest {
                 "[0170] 1234567",
                 "123456789012345"
             })
-    void a_number_has_7_to_15_digits_written_in_the_usual_ways_and_is_kept_as_given(String text) {
+    void a_number_has_7_to_15_digits_in_the_usual_spellings_and_is_stored_as_given(String text) {
         assertThat(new SmsNumber(text).text()).isEqualTo(text);
     }
 
@@ -38,7 +38,7 @@ class SmsNumberTest {
                 "٥٥٥١٢٣٤٥٥٥",
                 "1                    -                   234567"
             })
-    void anything_else_is_no_number(String text) {
+    void any_other_text_is_no_number(String text) {
         assertThat(violationOf(text).field()).isEqualTo("smsNumber");
     }
 
@@ -66,7 +66,7 @@ class SmsNumberTest {
                 "  ",
                 "1                    -                   234567"
             })
-    void the_form_that_clients_are_told_is_the_rule(String text) {
+    void the_published_pattern_of_a_number_is_the_rule(String text) {
         boolean isTold = text.matches(SmsNumber.FORM) && text.length() <= SmsNumber.LONGEST;
 
         assertThat(isTold).isEqualTo(isNumber(text));

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Staff choose the bot; it sets off at once. */
+/** Staff choose the bot, which starts at once. */
 @ApplicationScoped
 public class AssignShoppingList {
 

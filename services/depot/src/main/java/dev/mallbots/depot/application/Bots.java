@@ -11,37 +11,37 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * All robots of the depot.
+ * All bots of the depot.
  *
- * <p>Who takes what in which order, so that no two transactions wait for each other: the end of a list takes the list and then
- * that list's own bot; what sends a bot off takes the idle bot first and then the list. A bot that is idle belongs to no list, so nobody
- * who holds a list waits for one.
+ * <p>Lock order: completing or cancelling a list locks the list first and then the list's own bot; assigning a bot locks the idle bot first
+ * and then the list. An idle bot belongs to no list, so a transaction that holds a list never waits for an idle bot, and no deadlock is
+ * possible.
  */
 public interface Bots {
 
-    /** Sees to it that the bots 1 to {@code count} are there. */
+    /** Creates the bots 1 to {@code count} that do not exist yet. */
     Uni<Void> commission(int count);
 
-    /** In the order in which they were commissioned. */
+    /** In the order of their creation. */
     Uni<Page<Bot>> list(PageRequest page);
 
     /**
-     * Holds the bot until the transaction ends, so that decisions about it are taken one after the other.
+     * Locks the bot until the transaction ends, so that decisions about it are made one after the other.
      *
      * @return fails with {@link dev.mallbots.platform.kernel.NotFound}
      */
     Uni<Void> update(UUID id, Function<Bot, List<BotEvent>> decide);
 
     /**
-     * Holds idle bots until the transaction ends; passes over those that somebody else holds. Waiting for them would be a
-     * deadlock sooner or later: which bots are idle changes while one waits, and so would the order in which they are held.
+     * Locks idle bots until the transaction ends and skips bots that another transaction has locked. Waiting for them could deadlock: the
+     * set of idle bots, and with it the order of the locks, changes during the wait.
      */
     Uni<List<Bot>> holdIdle(int most);
 
-    /** Whether there is an idle bot now, held by somebody or not. */
+    /** Whether there is an idle bot, locked or not. */
     Uni<Boolean> isOneIdle();
 
-    /** The list is over: the bot that has it, if any, is idle again. */
+    /** The list has ended: its bot, if it has one, becomes idle. */
     default Uni<Void> callBack(ShoppingList list) {
         return list.botId()
                 .map(bot -> update(bot, it -> it.comeBack(list.id())))

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Staff give a list up. An order whose list it was can't be collected any more: it is over, and ordering is told so. */
+/** Staff cancel a list. The order of a cancelled list can't be collected any more, so its end is recorded and published to ordering. */
 @ApplicationScoped
 public class CancelShoppingList {
 

@@ -4,18 +4,18 @@ import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
 /**
- * The orders that the depot collects for. Whoever decides about the list of an order holds the order first, then the list, then its
+ * The orders that the depot collects. A transaction that changes the list of an order locks the order first, then the list, then the list's
  * bot.
  */
 public interface CollectedOrders {
 
     /**
-     * Holds the order until the transaction ends, known or not.
+     * Locks the order until the transaction ends, whether it is known or not.
      *
-     * @return whether it is over
+     * @return whether the order has ended
      */
     Uni<Boolean> hold(UUID order);
 
-    /** Holds the order until the transaction ends, and nothing is collected for it from now on. */
+    /** Locks the order until the transaction ends, and records that no goods will be collected for it. */
     Uni<Void> end(UUID order);
 }

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sees to it that there are as many bots as configured; none is ever scrapped. */
+/** Creates bots up to the configured number; it never removes one. */
 @ApplicationScoped
 public class CommissionBots {
 

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Staff say that all is collected. */
+/** Staff report that all goods are collected. */
 @ApplicationScoped
 public class CompleteShoppingList {
 

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** What the depot has heard of stores and products. Old news never overwrite newer ones. */
+/** The depot's copies of stores and products. An older event never overwrites newer data. */
 public interface Copies {
 
-    /** @param sequence how many events of it the original had had when it looked like this */
+    /** @param sequence the number of events of the original in this state */
     record StoreCopy(Store store, long sequence) {}
 
-    /** @param sequence how many events of it the original had had when it looked like this */
+    /** @param sequence the number of events of the original in this state */
     record ProductCopy(Product product, long sequence) {}
 
     Uni<List<Store>> stores(Set<UUID> ids);
@@ -24,9 +24,9 @@ public interface Copies {
 
     Uni<Void> keepProduct(ProductCopy copy);
 
-    /** Nothing happens to a store that is not known here; it will have this name when it is asked for. */
+    /** Ignores an unknown store: when stores is asked for it, it will have this name. */
     Uni<Void> renameStore(UUID id, String name, long sequence);
 
-    /** Nothing happens to a product that is not known here; it will have this name when it is asked for. */
+    /** Ignores an unknown product: when stores is asked for it, it will have this name. */
     Uni<Void> renameProduct(UUID id, String name, long sequence);
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Makes the list of an order. A saga that asks again gets the same list; staff are told that there is one. For an order that is over there
- * is none any more, whoever asks: a command may come long after its order was rejected.
+ * Creates the list of an order. A saga that repeats the command gets the same list; staff get a conflict. For an order that has ended every
+ * caller is refused, because a command may arrive long after its order was rejected.
  */
 @ApplicationScoped
 public class CreateShoppingList {
@@ -38,7 +38,7 @@ public class CreateShoppingList {
                 goods -> create(order, Origin.STAFF, wanted, goods));
     }
 
-    /** @param goods found before, outside of the transaction */
+    /** @param goods found earlier, outside of the transaction */
     @WithTransaction
     public Uni<UUID> forSaga(UUID order, List<Wanted> wanted, Goods goods) {
         return create(order, Origin.ORDER, wanted, goods);

@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
 /**
- * An order is no more: its list is cancelled, unless it never was, is cancelled already, or all is collected. The depot remembers it, so
- * that nothing is collected for an order whose commands come late or again.
+ * Records the end of an order, so that late or repeated commands for it are refused. Cancels its list, unless there is none, or the list is
+ * cancelled or completed.
  */
 @ApplicationScoped
 public class EndOrder {

@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What products and stores are called and where they are, from our own copies; what they lack is asked for, for all lists at once, and kept. */
+/**
+ * Finds the names and locations of products and stores in the local copies. It fetches missing ones from stores, for all lists at once, and
+ * keeps them.
+ */
 @ApplicationScoped
 public class FindGoods {
 
@@ -32,7 +35,7 @@ public class FindGoods {
         this.directory = directory;
     }
 
-    /** Must not be called within a transaction: none is held open while stores is asked. */
+    /** Must not be called within a transaction: no transaction stays open during the call to stores. */
     public Uni<Goods> handle(Collection<Wanted> wanted) {
         Set<UUID> products = idsOf(wanted, Wanted::productId);
         Set<UUID> stores = idsOf(wanted, Wanted::storeId);
@@ -42,7 +45,7 @@ public class FindGoods {
             return unknownProducts.isEmpty() && unknownStores.isEmpty()
                     ? Uni.createFrom().item(known)
                     : fetch(unknownProducts, unknownStores)
-                            // read again: an event may have told more than the answer meanwhile
+                            // read again: an event may have brought newer data than the answer meanwhile
                             .chain(() -> known(products, stores))
                             .onFailure(Unavailable.class)
                             .recoverWithItem(away ->
@@ -77,7 +80,7 @@ public class FindGoods {
                         () -> Panache.withTransaction(() -> keep(found.getItem1(), found.getItem2()))));
     }
 
-    /** In the order of their ids, as everybody who keeps several does. */
+    /** In the order of their ids, which is the lock order of the copies. */
     private Uni<Void> keep(List<Copies.ProductCopy> products, List<Copies.StoreCopy> stores) {
         return oneByOne(products, Comparator.comparing(it -> it.product().id()), copies::keepProduct)
                 .chain(() ->

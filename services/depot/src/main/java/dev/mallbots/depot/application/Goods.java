@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is known of the products and stores of some lists.
+ * The known products and stores of some lists.
  *
- * @param unasked why nobody could be asked about those that are missing; empty when there are no such products and stores
+ * @param unasked the reason why stores could not be asked for missing ones; empty if none are missing or stores has answered
  */
 public record Goods(Map<UUID, Product> products, Map<UUID, Store> stores, Optional<Unavailable> unasked) {
 
     /**
-     * The lines of one of those lists.
+     * The lines of one of these lists.
      *
-     * @throws RuleBroken names the lines of what is not known in the mall
-     * @throws Unavailable nobody could be asked
+     * @throws RuleBroken names the lines with products or stores that the mall does not have
+     * @throws Unavailable stores could not be asked
      */
     List<Pick> picks(List<Wanted> wanted) {
         var picks = new ArrayList<Pick>();

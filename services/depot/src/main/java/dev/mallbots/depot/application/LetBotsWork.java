@@ -15,15 +15,14 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * All that bots do by themselves: those who are back complete their lists, and those who are idle take the oldest available
- * ones and set off. A walk is nothing but a due time in the database, so whoever looks next, here or in another process, goes
- * on with it.
+ * Runs the bots: those whose walk is due complete their lists, and idle ones take the oldest available lists and start. A walk is only a
+ * due time in the database, so any instance can finish it.
  */
 @ApplicationScoped
 public class LetBotsWork {
 
     private static final int AT_ONCE = 50;
-    /** How long somebody else who holds a list or a bot is given to let it go. */
+    /** The pause before the next look when another transaction holds a list or a bot. */
     private static final Duration SOON = Duration.ofMillis(10);
 
     private final ShoppingLists lists;
@@ -39,7 +38,7 @@ public class LetBotsWork {
         this.perStop = perStop;
     }
 
-    /** @return when there is work again by the passing of time alone */
+    /** @return the time of the next due walk */
     @WithTransaction
     public Uni<Optional<Instant>> handle() {
         Instant now = Instant.now();
@@ -50,8 +49,8 @@ public class LetBotsWork {
     }
 
     /**
-     * A list waits and a bot is idle: there were more than go at once, or somebody else held one of the two and may let it go
-     * unchanged. Nobody but the next look would bring them together.
+     * A list waits and a bot is idle, because there were more than one round takes, or because another transaction held one of them and
+     * released it unchanged. Only another round assigns them.
      */
     private Uni<Boolean> isWorkLeft() {
         return bots.isOneIdle()

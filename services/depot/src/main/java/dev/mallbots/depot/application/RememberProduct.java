@@ -5,7 +5,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** A product was added. */
+/** Keeps a copy of a new product. */
 @ApplicationScoped
 public class RememberProduct {
 

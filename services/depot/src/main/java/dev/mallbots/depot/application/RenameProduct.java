@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** A product has another name; it is on lists under that one from the next list on. */
+/** Renames a product; lists created from then on have the new name. */
 @ApplicationScoped
 public class RenameProduct {
 

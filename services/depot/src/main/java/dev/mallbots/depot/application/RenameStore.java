@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** A store has another name; bots find it under that one from the next list on. */
+/** Renames a store; lists created from then on have the new name. */
 @ApplicationScoped
 public class RenameStore {
 

@@ -12,46 +12,49 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** All shopping lists. What happens to one is told to the other services with the transaction that it happens in. */
+/** All shopping lists. The transaction that changes a list also publishes its events. */
 public interface ShoppingLists {
 
     /**
-     * @param events how it came to be
-     * @return fails with {@link dev.mallbots.platform.kernel.LostRace} when the order got another one at the same moment
+     * @param events the events of its creation
+     * @return fails with {@link dev.mallbots.platform.kernel.LostRace} if another transaction gave the order a list first
      */
     Uni<Void> add(UUID id, List<ShoppingListEvent> events);
 
     /** Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
     Uni<ShoppingList> get(UUID id);
 
-    /** Which order a list is for, and who made it: what never changes of it. */
+    /** The order of a list and its origin, which never change. */
     record Purpose(UUID order, Origin origin) {}
 
-    /** Reads and holds nothing else of the list, so that the order can be held first. Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
+    /**
+     * Reads nothing else of the list and locks nothing, so that the order can be locked first. Fails with {@link
+     * dev.mallbots.platform.kernel.NotFound}.
+     */
     Uni<Purpose> purpose(UUID id);
 
-    /** The one list of an order that is not cancelled, held until the transaction ends. */
+    /** The order's list that is not cancelled, locked until the transaction ends. */
     Uni<Optional<ShoppingList>> holdLiveFor(UUID order);
 
-    /** Oldest first; those of one order only, if one is given. */
+    /** Oldest first; with an order id, only the lists of that order. */
     Uni<Page<ShoppingList>> list(Optional<UUID> order, PageRequest page);
 
     /**
-     * Holds the list until the transaction ends, so that decisions about it are taken one after the other.
+     * Locks the list until the transaction ends, so that decisions about it are made one after the other.
      *
-     * @return the list as it is now; fails with {@link dev.mallbots.platform.kernel.NotFound}
+     * @return the changed list; fails with {@link dev.mallbots.platform.kernel.NotFound}
      */
     Uni<ShoppingList> update(UUID id, Function<ShoppingList, List<ShoppingListEvent>> decide);
 
-    /** Holds available lists, oldest first, until the transaction ends; passes over those that somebody else holds. */
+    /** Locks available lists, oldest first, until the transaction ends; skips lists that another transaction has locked. */
     Uni<List<ShoppingList>> holdAvailable(int most);
 
-    /** Whether there is an available list now, held by somebody or not. */
+    /** Whether there is an available list, locked or not. */
     Uni<Boolean> isOneAvailable();
 
-    /** Holds lists, as {@link #holdAvailable} does, whose bot is back from its walk. */
+    /** Locks lists whose walk is due, as {@link #holdAvailable} does. */
     Uni<List<ShoppingList>> holdDue(Instant now, int most);
 
-    /** When the next bot comes back. */
+    /** The time of the next due walk. */
     Uni<Optional<Instant>> nextDue();
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Where stores and products come from; asked for what the copies lack. Leaves out what it does not know either, and fails
- * with {@link dev.mallbots.platform.kernel.Unavailable} when it can't be reached.
+ * The source of stores and products that the copies lack. Leaves out unknown ones, and fails with {@link
+ * dev.mallbots.platform.kernel.Unavailable} if it can't be reached.
  */
 @Remote
 public interface StoresDirectory {

@@ -2,5 +2,5 @@ package dev.mallbots.depot.application;
 
 import java.util.UUID;
 
-/** One line of what is to be collected. */
+/** One requested line. */
 public record Wanted(UUID productId, UUID storeId, int quantity) {}

@@ -10,12 +10,12 @@ import java.util.UUID;
 /**
  * A robot of the depot: idle, or active with one list.
  *
- * @param number what is painted on it
- * @param shoppingListId the list it walks; empty when it is idle
+ * @param number the number painted on the bot
+ * @param shoppingListId the list that it collects; empty while it is idle
  */
 public record Bot(UUID id, int number, Optional<UUID> shoppingListId) {
 
-    /** As staff call it. */
+    /** The bot's name for staff. */
     public String name() {
         return "bot " + number;
     }
@@ -31,7 +31,7 @@ public record Bot(UUID id, int number, Optional<UUID> shoppingListId) {
         return List.of(new BotSetOff(list));
     }
 
-    /** Its list is completed or given up; a bot that is on its way with another one by now is not called back. */
+    /** The list has been completed or cancelled. A bot that has another list by now keeps it. */
     public List<BotEvent> comeBack(UUID list) {
         return shoppingListId.filter(list::equals).isPresent() ? List.of(new BotCameBack()) : List.of();
     }

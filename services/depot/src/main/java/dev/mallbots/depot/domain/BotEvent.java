@@ -2,7 +2,7 @@ package dev.mallbots.depot.domain;
 
 import java.util.UUID;
 
-/** What can happen to a bot. */
+/** The events of a bot. */
 public sealed interface BotEvent {
 
     record BotSetOff(UUID shoppingListId) implements BotEvent {}

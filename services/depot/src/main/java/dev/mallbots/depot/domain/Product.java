@@ -2,5 +2,5 @@ package dev.mallbots.depot.domain;
 
 import java.util.UUID;
 
-/** What a bot has to fetch, and from which store. */
+/** A product, and the store that sells it. */
 public record Product(UUID id, UUID storeId, String name) {}

@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a bot has to collect for one order, store by store.
+ * The goods that a bot collects for one order, store by store.
  *
- * <p>Every decision answers the events it leads to and changes nothing; only {@link #apply} makes a new state.
+ * <p>Every decision returns the events that follow and changes nothing; only {@link #apply} makes a new state.
  *
- * @param botId the bot that has it; known from its assignment on
- * @param due when that bot will have called at every stop; known once it set off
+ * @param botId the assigned bot; empty before the assignment
+ * @param due the time at which the bot has visited every stop; empty before its start
  */
 public record ShoppingList(
         UUID id,
@@ -46,7 +46,7 @@ public record ShoppingList(
         return List.of(new ShoppingListCreated(id, orderId, origin, Stop.plan(picks)));
     }
 
-    /** The saga lets the bots have it; telling it again changes nothing. */
+    /** The saga makes the list available to the bots; a repetition changes nothing. */
     public List<ShoppingListEvent> initiate() {
         return switch (status) {
             case PENDING -> List.of(new ShoppingListAvailable());
@@ -55,7 +55,7 @@ public record ShoppingList(
         };
     }
 
-    /** A bot has it and sets off at once. */
+    /** Assigns a bot, which starts at once. */
     public List<ShoppingListEvent> assign(UUID bot, Instant now, Duration perStop) {
         return switch (status) {
             case AVAILABLE -> setOff(bot, now, perStop);
@@ -64,8 +64,8 @@ public record ShoppingList(
     }
 
     /**
-     * Staff choose the bot. For a list of their own that is also the word that it may be collected; an order's list waits
-     * for its saga, or goods would be on their way that nobody has paid for.
+     * Staff choose the bot. For a list made by staff this also permits its collection. The list of an order waits for its saga; otherwise
+     * bots would collect goods that are not paid for.
      */
     public List<ShoppingListEvent> assignByHand(UUID bot, Instant now, Duration perStop) {
         if (status != PENDING || origin != Origin.STAFF) {
@@ -75,7 +75,7 @@ public record ShoppingList(
         return List.of(new ShoppingListAvailable(), assigned.getFirst(), assigned.getLast());
     }
 
-    /** Everything is collected: the walk is over, or staff say so. Before a bot set off nothing can be. */
+    /** All goods are collected, because the walk is due or staff say so. Refused before a bot has started. */
     public List<ShoppingListEvent> complete() {
         return switch (status) {
             case ACTIVE -> List.of(new ShoppingListCompleted());
@@ -83,7 +83,7 @@ public record ShoppingList(
         };
     }
 
-    /** Staff give it up, and with it the order whose list it is; a list that staff made is nobody else's business. */
+    /** Staff cancel the list. If an order's saga made the list, they give up the order with it. */
     public List<ShoppingListEvent> cancel() {
         return switch (status) {
             case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled(origin == Origin.ORDER));
@@ -91,7 +91,7 @@ public record ShoppingList(
         };
     }
 
-    /** Its order is no more. What is collected or cancelled already has nothing left to be cancelled. */
+    /** The list's order has ended. A list that is completed or cancelled stays as it is. */
     public List<ShoppingListEvent> orderEnded() {
         return switch (status) {
             case PENDING, AVAILABLE, ASSIGNED, ACTIVE -> List.of(new ShoppingListCanceled(false));

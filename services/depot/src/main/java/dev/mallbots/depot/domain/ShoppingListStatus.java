@@ -1,6 +1,6 @@
 package dev.mallbots.depot.domain;
 
-/** Where a shopping list stands: pending -> available -> assigned -> active -> completed, or cancelled before that. */
+/** The status of a shopping list: pending -> available -> assigned -> active -> completed, or cancelled before that. */
 public enum ShoppingListStatus {
     PENDING,
     AVAILABLE,
@@ -9,7 +9,7 @@ public enum ShoppingListStatus {
     COMPLETED,
     CANCELLED;
 
-    /** As staff read it. */
+    /** The status as a word in the API. */
     public String word() {
         return name().toLowerCase();
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** One store to call at, and all that is collected there, each product once. */
+/** One store to visit, and all goods to collect there, each product once. */
 public record Stop(UUID storeId, String storeName, String storeLocation, List<Item> items) {
 
     public record Item(UUID productId, String productName, int quantity) {
@@ -23,14 +23,14 @@ public record Stop(UUID storeId, String storeName, String storeLocation, List<It
         }
     }
 
-    /** With more, whose names and locations may be long, a list is larger than Kafka takes. */
+    /** More stores, with long names and locations, would make a list larger than a Kafka message may be. */
     public static final int MOST = 300;
 
     public Stop {
         items = List.copyOf(items);
     }
 
-    /** One stop per store, in the order in which the stores are first named; a repeated product adds up. */
+    /** One stop per store, in the order in which the request names the stores; quantities of a repeated product are added. */
     static List<Stop> plan(List<Pick> picks) {
         requireSense(picks);
         Map<UUID, List<Pick>> byStore = new LinkedHashMap<>();

@@ -2,5 +2,5 @@ package dev.mallbots.depot.domain;
 
 import java.util.UUID;
 
-/** Where a bot has to go. */
+/** A store and its location. */
 public record Store(UUID id, String name, String location) {}

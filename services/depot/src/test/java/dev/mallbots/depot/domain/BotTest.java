@@ -17,7 +17,7 @@ class BotTest {
     private static final Bot IDLE = new Bot(Ids.next(), 1, Optional.empty());
 
     @Test
-    void an_idle_bot_sets_off_with_a_list() {
+    void an_idle_bot_starts_with_a_list() {
         assertThat(IDLE.setOff(LIST)).containsExactly(new BotSetOff(LIST));
         assertThat(active().isIdle()).isFalse();
     }
@@ -28,13 +28,13 @@ class BotTest {
     }
 
     @Test
-    void a_bot_that_came_back_is_idle_again() {
+    void a_bot_that_has_returned_is_idle_again() {
         assertThat(active().comeBack(LIST)).containsExactly(new BotCameBack());
         assertThat(Bot.apply(active(), new BotCameBack())).isEqualTo(IDLE);
     }
 
     @Test
-    void a_bot_is_not_called_back_for_a_list_that_it_does_not_have() {
+    void a_bot_with_another_list_is_not_called_back() {
         assertThat(IDLE.comeBack(LIST)).isEmpty();
         assertThat(active().comeBack(Ids.next())).isEmpty();
     }

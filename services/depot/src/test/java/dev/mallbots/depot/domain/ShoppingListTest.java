@@ -52,7 +52,7 @@ class ShoppingListTest {
     }
 
     @Test
-    void a_list_of_more_stores_than_a_message_has_room_for_is_refused() {
+    void a_list_of_more_stores_than_fit_into_a_message_is_refused() {
         Pick[] picks = IntStream.rangeClosed(0, Stop.MOST)
                 .mapToObj(_ -> new Store(Ids.next(), "Waldorf Books", "North wing"))
                 .map(store -> new Pick(store, new Product(Ids.next(), store.id(), "Novel"), 1))
@@ -64,14 +64,14 @@ class ShoppingListTest {
     }
 
     @Test
-    void a_repeated_product_adds_up_and_is_not_dropped() {
+    void quantities_of_a_repeated_product_are_added() {
         ShoppingList list = created(new Pick(BOOKS, NOVEL, 1), new Pick(TOYS, KITE, 1), new Pick(BOOKS, NOVEL, 4));
 
         assertThat(list.stops().getFirst().items()).containsExactly(new Stop.Item(NOVEL.id(), "Novel", 5));
     }
 
     @Test
-    void quantities_that_add_up_to_more_than_can_be_counted_are_refused() {
+    void quantities_with_a_sum_beyond_the_integer_range_are_refused() {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> created(new Pick(BOOKS, NOVEL, Integer.MAX_VALUE), new Pick(BOOKS, NOVEL, 1)));
     }
@@ -114,7 +114,7 @@ class ShoppingListTest {
     }
 
     @Test
-    void a_bot_that_gets_a_list_sets_off_and_is_due_after_all_its_stops() {
+    void an_assigned_bot_starts_and_is_due_after_all_its_stops() {
         var list = ShoppingList.apply(
                 created(new Pick(BOOKS, NOVEL, 1), new Pick(TOYS, KITE, 1)), new ShoppingListAvailable());
 
@@ -132,7 +132,7 @@ class ShoppingListTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AVAILABLE")
-    void not_by_hand_either_while_its_saga_has_not_made_it_available(ShoppingListStatus status) {
+    void a_pending_order_list_can_not_be_assigned_by_hand(ShoppingListStatus status) {
         assertThatExceptionOfType(Conflict.class)
                 .isThrownBy(() -> in(status).assignByHand(BOT, NOW, PER_STOP))
                 .withMessage("the shopping list cannot be assigned");
@@ -156,7 +156,7 @@ class ShoppingListTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACTIVE")
-    void nothing_is_complete_that_no_bot_has_set_off_for_or_that_is_over(ShoppingListStatus status) {
+    void a_list_without_a_started_bot_or_that_has_ended_can_not_be_completed(ShoppingListStatus status) {
         assertThatExceptionOfType(Conflict.class)
                 .isThrownBy(in(status)::complete)
                 .withMessage("the shopping list cannot be completed");
@@ -170,7 +170,7 @@ class ShoppingListTest {
     }
 
     @Test
-    void a_list_that_staff_made_gives_up_nobodys_order() {
+    void cancelling_a_list_made_by_staff_gives_up_no_order() {
         var own = from(ShoppingList.create(ID, ORDER, Origin.STAFF, List.of(new Pick(BOOKS, NOVEL, 1))));
 
         assertThat(own.cancel()).containsExactly(new ShoppingListCanceled(false));
@@ -178,7 +178,7 @@ class ShoppingListTest {
 
     @ParameterizedTest
     @EnumSource(names = {"COMPLETED", "CANCELLED"})
-    void staff_can_not_cancel_what_is_over_but_for_an_ended_order_nothing_is_left_to_do(ShoppingListStatus status) {
+    void staff_can_not_cancel_a_list_that_has_ended_but_the_end_of_an_order_then_changes_nothing(ShoppingListStatus status) {
         assertThatExceptionOfType(Conflict.class)
                 .isThrownBy(in(status)::cancel)
                 .withMessage("the shopping list cannot be canceled");

@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The saga's last step: the customer may have it, the depot has a list, the payment covers it. */
+/** The saga's last step: the customer is authorized, the depot has a list, the payment is confirmed. */
 @ApplicationScoped
 public class ApproveOrder {
 

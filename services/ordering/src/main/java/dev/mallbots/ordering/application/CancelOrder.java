@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The customer does not want it any more. */
+/** The customer cancels the order. */
 @ApplicationScoped
 public class CancelOrder {
 

@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What the mall sells at this moment. */
+/** The products on sale. */
 @Remote
 public interface Catalogue {
 
     /**
-     * The offers by product id; a product that is not sold is missing. Fails with Unavailable when the catalogue can't
-     * be asked.
+     * The offers by product id; products that are not on sale are missing. Fails with Unavailable if the catalogue can't be reached.
      */
     Uni<Map<UUID, Offer>> offersOf(Set<UUID> productIds);
 }

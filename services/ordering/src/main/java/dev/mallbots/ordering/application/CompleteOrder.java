@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The customer has paid for what is ready. */
+/** The invoice of a ready order has been paid. */
 @ApplicationScoped
 public class CompleteOrder {
 

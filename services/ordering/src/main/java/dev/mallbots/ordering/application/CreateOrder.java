@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/** Makes an order of lines whose prices are known to be right. */
+/** Creates an order from lines with checked prices. */
 @ApplicationScoped
 public class CreateOrder {
 

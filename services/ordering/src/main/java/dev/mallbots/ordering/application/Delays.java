@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** Which orders were pending for longer than usual. Everything here joins the caller's transaction. */
+/** The orders that are delayed. Every method joins the caller's transaction. */
 public interface Delays {
 
-    /** Changes nothing when the order is known to be delayed. */
+    /** Changes nothing if the order is already delayed. */
     Uni<Void> note(Delay delay);
 
-    /** The delay of each of these orders that ever had one, also of those that have moved on since. */
+    /** The delay of each of these orders that has ever been delayed, including orders that are no longer pending. */
     Uni<List<Delay>> of(Collection<UUID> orders);
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** Tells what became of an order that somebody looks at, and goes on telling. */
+/** Reads the past changes of an order and follows the new ones. */
 @ApplicationScoped
 public class FollowOrder {
 
@@ -32,11 +32,11 @@ public class FollowOrder {
     }
 
     /**
-     * The database is asked here and not while the answer goes on.
+     * The database is queried here, before the answer starts.
      *
-     * @param known sequence of the last change that the caller was told; whoever knows none, or one that this order never
-     *     had, is told first what the order is now
-     * @return empty for a caller who knows all that there will ever be; fails with NotFound
+     * @param known the sequence of the last change that the caller received; a caller without one, or with one that this order does not
+     *       have, first receives the current status
+     * @return empty if the caller has received the final change; fails with NotFound
      */
     public Uni<Optional<Multi<OrderUpdate>>> handle(UUID id, OptionalLong known) {
         return history(id)
@@ -45,14 +45,14 @@ public class FollowOrder {
                 .map(changes -> follow(changes, known));
     }
 
-    /** The whole order is read too: a history that lacks its end is none. */
+    /** The whole order is read too, so that a history without its end is detected. */
     private Uni<List<StatusChange>> history(UUID id) {
         return Panache.withSession(() -> orders.get(id)
                 .invoke(order -> caller.mustBe(order.customerId()))
                 .chain(order -> orders.changesSince(Map.of(id, 0L))));
     }
 
-    /** A client may follow its order from the check-out on, and the basket's event may not have come here yet. */
+    /** A client may follow its order from the check-out on, before the basket's event has arrived here. */
     private Uni<List<StatusChange>> historyOnceThere(UUID id, Throwable missing) {
         return news.of(id, 0).toUni().ifNoItem().after(GRACE).failWith(missing).chain(() -> history(id));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads one order as it is now. */
+/** Reads the current state of an order. */
 @ApplicationScoped
 public class GetOrder {
 

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The depot does not collect an order any more: it is cancelled, as if its customer had said so, and its payment is let go. */
+/** The depot has given up an order. The order is cancelled as if its customer had cancelled it, and its payment is released. */
 @ApplicationScoped
 public class GiveUpOrder {
 

@@ -5,7 +5,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Somebody who has to agree to an order can't be reached: its customer has to wait. */
+/** Records that an order is delayed because a service that must agree to it can't be reached. */
 @ApplicationScoped
 public class NoteOrderDelay {
 

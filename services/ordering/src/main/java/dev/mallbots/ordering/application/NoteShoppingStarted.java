@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** A bot has set off to collect an order. */
+/** A bot has started to collect an order. */
 @ApplicationScoped
 public class NoteShoppingStarted {
 
@@ -16,7 +16,7 @@ public class NoteShoppingStarted {
         this.orders = orders;
     }
 
-    /** Staff may have lists collected that belong to no order here. */
+    /** Ignores lists of unknown orders, because staff can create lists by hand. */
     @WithTransaction
     public Uni<Void> handle(UUID id, UUID shoppingListId) {
         return orders.update(id, order -> order.shoppingStarted(shoppingListId))

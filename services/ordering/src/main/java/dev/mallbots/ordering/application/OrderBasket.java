@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
 
-/** Orders what was in a basket when it was checked out; the order takes over the basket's id. */
+/** Creates an order from a checked-out basket; the order takes the basket's id. */
 @ApplicationScoped
 public class OrderBasket {
 
@@ -19,7 +19,7 @@ public class OrderBasket {
         this.orders = orders;
     }
 
-    /** A basket is checked out once, so an order that is there already is this one. */
+    /** A basket is checked out once, so an existing order with its id is this order. */
     @WithTransaction
     public Uni<Void> handle(UUID basketId, UUID customerId, UUID paymentId, List<OrderItem> items) {
         return orders.create(basketId, Order.create(basketId, customerId, paymentId, items))

@@ -4,17 +4,16 @@ import dev.mallbots.ordering.domain.OrderUpdate;
 import io.smallrye.mutiny.Multi;
 import java.util.UUID;
 
-/** What becomes of orders from now on, whichever instance does it. */
+/** The new changes of orders, made by any instance. */
 public interface OrderNews {
 
     /**
-     * Each change after the one that is known, once and in order, soon after it is committed, and while it is pending also that it is
-     * delayed, once; an order that there is not may
-     * yet come. Ends after the last change that there can be, and when this instance is told to stop; an outage only delays it.
-     * Told on the Vert.x context of whoever calls this.
+     * Emits each change after the known one, once and in order, soon after its commit. While the order is pending it also emits a delay,
+     * once. The order need not exist yet. The stream ends after the final change and when this instance stops; an outage only delays it.
+     * Items are emitted on the caller's Vert.x context.
      *
-     * @param known sequence of the last change that is known, 0 for none
-     * @throws dev.mallbots.platform.kernel.Unavailable when this instance has as many to tell as it takes on
+     * @param known the sequence of the last known change, 0 for none
+     * @throws dev.mallbots.platform.kernel.Unavailable this instance has reached its limit of followers
      */
     Multi<OrderUpdate> of(UUID orderId, long known);
 }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An order as it is at the moment.
+ * The current state of an order.
  *
- * @param delayedSince empty unless it is pending for longer than usual
+ * @param delayedSince empty unless the order is delayed
  */
 public record OrderNow(Order order, Optional<Instant> delayedSince) {}

@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The orders there are. Everything here joins the caller's transaction, and what it changes is told to the others. */
+/** Stores and loads orders. Every method joins the caller's transaction; every change is also published as events. */
 public interface Orders {
 
-    /** Fails with a Conflict when there is an order of that id. */
+    /** Fails with a Conflict if an order with that id exists. */
     Uni<Void> create(UUID id, List<OrderEvent> events);
 
-    /** Fails with NotFound, with what the decision refuses, or with LostRace when somebody else was faster. */
+    /** Fails with NotFound, with a refusal of the decision, or with LostRace if another transaction changed the order first. */
     Uni<Void> update(UUID id, Function<Order, List<OrderEvent>> decision);
 
     /** Fails with NotFound. */
     Uni<Order> get(UUID id);
 
     /**
-     * What some orders became since.
+     * The new changes of some orders.
      *
-     * @param known by id the sequence of the last change that is known, 0 for none
-     * @return the changes of one order in their order; nothing of an order that there is not
+     * @param known the sequence of the last known change by order id, 0 for none
+     * @return the changes of each order in order; none for an unknown order
      */
     Uni<List<StatusChange>> changesSince(Map<UUID, Long> known);
 }

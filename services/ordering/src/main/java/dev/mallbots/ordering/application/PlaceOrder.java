@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Orders without a basket, at the catalogue's prices. */
+/** Creates an order without a basket, at the catalogue's prices. */
 @ApplicationScoped
 public class PlaceOrder {
 
@@ -40,7 +40,7 @@ public class PlaceOrder {
         this.caller = caller;
     }
 
-    /** No transaction is held open while another service is asked. */
+    /** No transaction stays open during a call to another service. */
     public Uni<UUID> handle(UUID customerId, UUID paymentId, List<RequestedItem> requested) {
         Order.requireSome(requested);
         caller.mustBe(customerId);

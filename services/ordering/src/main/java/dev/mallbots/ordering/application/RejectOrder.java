@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** The saga's last compensation: the order comes to nothing. */
+/** The saga's last compensation: rejects the order. */
 @ApplicationScoped
 public class RejectOrder {
 

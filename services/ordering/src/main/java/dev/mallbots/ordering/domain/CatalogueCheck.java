@@ -11,17 +11,16 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * An order is made at the catalogue's prices, whatever the caller wrote: a line of something that is not sold is bad
- * input; a line of a store that does not participate now, or with another price than today's, is a conflict, as that may have changed since
- * the caller saw it.
+ * Compares an order's lines with the catalogue, whose prices are valid. An unknown product is bad input. A store that does not participate,
+ * or another price, is a conflict, because it may have changed since the caller saw it.
  */
 public final class CatalogueCheck {
 
     private CatalogueCheck() {}
 
     /**
-     * @param offers by product id; a product that is not sold is missing
-     * @return the lines in the order asked for, with the catalogue's names and prices
+     * @param offers by product id; products that are not on sale are missing
+     * @return the lines in the requested order, with the catalogue's names and prices
      */
     public static List<OrderItem> check(
             List<RequestedItem> requested, Map<UUID, Offer> offers, Participation participation) {

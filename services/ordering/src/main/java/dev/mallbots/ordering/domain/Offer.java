@@ -4,9 +4,9 @@ import dev.mallbots.platform.kernel.Money;
 import java.util.UUID;
 
 /**
- * What a store sells a product for right now.
+ * A product's current data: its name, price and store.
  *
- * @param participating whether the store takes part in the mall at the moment
+ * @param participating whether the store currently participates
  */
 public record Offer(
         UUID storeId, UUID productId, String storeName, String productName, Money price, boolean participating) {}

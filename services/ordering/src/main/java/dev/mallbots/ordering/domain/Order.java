@@ -26,17 +26,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a customer has ordered, from pending to its end: completed, rejected or cancelled.
+ * An order of a customer, from pending to its final status: completed, rejected or cancelled.
  *
- * <p>Every decision answers the events it leads to and changes nothing; only {@link #apply} makes a new state. Three
- * kinds of caller get three kinds of answer to something that comes too late or again: a person is refused, a command of
- * the saga that has been carried out already succeeds and changes nothing, and news of the depot that no longer matters
- * is let go.
+ * <p>Every decision returns the events that follow and changes nothing; only {@link #apply} makes a new state. A request that comes too
+ * late or again is treated by its source: a person is refused; a repeated command of the saga succeeds and changes nothing; an outdated
+ * event of the depot is ignored.
  *
- * @param shoppingListId known from its approval on
- * @param startedEarly the shopping list that was started before the approval came
- * @param completedEarly the shopping list that was completed before the approval came
- * @param version how many events it is made of
+ * @param shoppingListId empty before the approval
+ * @param startedEarly the shopping list that was started before the approval arrived
+ * @param completedEarly the shopping list that was completed before the approval arrived
+ * @param version the number of its events
  */
 public record Order(
         UUID id,
@@ -49,18 +48,18 @@ public record Order(
         Optional<UUID> completedEarly,
         long version) {
 
-    /** With the names and locations of more, the list for the depot's bots would be larger than Kafka takes. */
+    /** With more names and locations the depot's shopping list would exceed Kafka's message size. */
     public static final int MOST_STORES = 300;
 
     public static List<OrderEvent> create(UUID id, UUID customerId, UUID paymentId, List<OrderItem> items) {
         requireSome(items);
         requireFewStores(items);
-        // an amount that can't be written down is refused here, before anybody else has to choke on it
+        // an amount that is too large to be stored is refused here, before other services receive it
         total(items);
         return List.of(new OrderCreated(id, customerId, paymentId, items));
     }
 
-    /** Of what is ordered, whoever orders it. */
+    /** The rule for the lines of every order. */
     public static void requireSome(List<?> items) {
         if (items.isEmpty()) {
             throw new RuleBroken(
@@ -74,7 +73,7 @@ public record Order(
         }
     }
 
-    /** The saga's last step. What the depot told meanwhile is made up for at once. */
+    /** The saga's last step. Events of the depot that arrived early are applied at once. */
     public List<OrderEvent> approve(UUID list) {
         return switch (status) {
             case PENDING -> approvedAndCaughtUp(list);
@@ -83,7 +82,7 @@ public record Order(
         };
     }
 
-    /** The saga's first compensation, so also its last. */
+    /** The saga's first compensation, and so the last to run. */
     public List<OrderEvent> reject(String reason) {
         return switch (status) {
             case PENDING -> List.of(new OrderRejected(reason));
@@ -101,7 +100,7 @@ public record Order(
         };
     }
 
-    /** A bot is on its way with the list. */
+    /** A bot has started to collect the list. */
     public List<OrderEvent> shoppingStarted(UUID list) {
         return switch (status) {
             case PENDING -> isIn(startedEarly, list) ? List.of() : List.of(new ShoppingStartedEarly(list));
@@ -110,7 +109,7 @@ public record Order(
         };
     }
 
-    /** Everything on the list has been collected, so a bot must have set off, told or not. */
+    /** All goods on the list are collected. That implies the bot's start, even if its event has not arrived. */
     public List<OrderEvent> shoppingCompleted(UUID list) {
         return switch (status) {
             case PENDING -> isIn(completedEarly, list) ? List.of() : List.of(new ShoppingCompletedEarly(list));
@@ -122,8 +121,7 @@ public record Order(
     }
 
     /**
-     * The depot gave its list up. A pending order does not know its list yet, but it has no other one; one that is ready has all it
-     * needs.
+     * The depot has cancelled the list. A pending order does not know its list yet, but has no other. A ready order no longer needs it.
      */
     public List<OrderEvent> shoppingGivenUp(UUID list) {
         return switch (status) {
@@ -133,7 +131,7 @@ public record Order(
         };
     }
 
-    /** The invoice is made out when the order is ready, so nothing else can be paid for. */
+    /** The invoice is created when the order is ready, so no other order can be paid. */
     public List<OrderEvent> invoicePaid() {
         return switch (status) {
             case READY -> List.of(new OrderCompleted());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What can happen to an order: the records of the event store, which nobody outside this service reads. */
+/** The events of an order, as the event store keeps them. Other services do not read them. */
 public sealed interface OrderEvent {
 
     record OrderCreated(UUID orderId, UUID customerId, UUID paymentId, List<OrderItem> items) implements OrderEvent {
@@ -25,13 +25,13 @@ public sealed interface OrderEvent {
 
     record OrderCompleted() implements OrderEvent {}
 
-    /** A bot set off before this order heard of its approval; kept until it does. */
+    /** A bot started before this order's approval arrived; kept until the approval. */
     record ShoppingStartedEarly(UUID shoppingListId) implements OrderEvent {}
 
-    /** All was collected before this order heard of its approval; kept until it does. */
+    /** All goods were collected before this order's approval arrived; kept until the approval. */
     record ShoppingCompletedEarly(UUID shoppingListId) implements OrderEvent {}
 
-    /** What its order is from then on; empty when it stays what it was. */
+    /** The order's new status; empty if the event does not change it. */
     default Optional<OrderStatus> leadsTo() {
         return switch (this) {
             case OrderCreated _ -> Optional.of(OrderStatus.PENDING);
@@ -45,7 +45,7 @@ public sealed interface OrderEvent {
         };
     }
 
-    /** Why it happened, where somebody said so. */
+    /** The reason, if the event has one. */
     default Optional<String> why() {
         return this instanceof OrderRejected rejected ? Optional.of(rejected.reason()) : Optional.empty();
     }

@@ -4,7 +4,7 @@ import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.RuleBroken;
 import java.util.UUID;
 
-/** One line of an order, with the names and the price of the moment it was ordered. */
+/** One line of an order, with the names and the price at the time of the order. */
 public record OrderItem(UUID storeId, UUID productId, String storeName, String productName, Money price, int quantity) {
 
     public OrderItem {

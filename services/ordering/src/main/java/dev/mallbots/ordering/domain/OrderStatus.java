@@ -1,6 +1,6 @@
 package dev.mallbots.ordering.domain;
 
-/** Where an order is in its life; the word is what callers see. */
+/** The status of an order; the word is part of the API. */
 public enum OrderStatus {
     PENDING("pending"),
     APPROVED("approved"),
@@ -20,7 +20,7 @@ public enum OrderStatus {
         return word;
     }
 
-    /** Whether nothing comes after it. */
+    /** Whether the status is final. */
     public boolean isLast() {
         return switch (this) {
             case REJECTED, COMPLETED, CANCELLED -> true;

@@ -2,7 +2,7 @@ package dev.mallbots.ordering.domain;
 
 import java.util.UUID;
 
-/** What somebody who watches an order is told. */
+/** An item of the stream that a client follows. */
 public sealed interface OrderUpdate permits StatusChange, Delay {
 
     UUID orderId();

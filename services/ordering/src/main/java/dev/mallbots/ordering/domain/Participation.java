@@ -1,6 +1,6 @@
 package dev.mallbots.ordering.domain;
 
-/** Whether a store has to take part in the mall for its products to be ordered. */
+/** Whether only products of participating stores can be ordered. */
 public enum Participation {
     REQUIRED,
     WAIVED;

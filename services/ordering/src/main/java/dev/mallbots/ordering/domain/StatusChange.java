@@ -5,23 +5,23 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An order became what it was not before.
+ * A change of an order's status.
  *
- * @param sequence the place of the event in the order's stream: grows from one change to the next, with gaps
- * @param reason why, where somebody said so
+ * @param sequence the event's version in the order's stream; it grows from one change to the next, with gaps
+ * @param reason the reason, if the event has one
  */
 public record StatusChange(UUID orderId, long sequence, OrderStatus status, Optional<String> reason, Instant at)
         implements OrderUpdate {
 
-    /** The sequence of the change by which an order becomes pending, and of no other. */
+    /** The sequence of the change to pending. */
     public static final long FIRST = 1;
 
-    /** Empty when the event leaves the order what it was. */
+    /** Empty if the event does not change the status. */
     public static Optional<StatusChange> of(UUID orderId, long sequence, OrderEvent event, Instant at) {
         return event.leadsTo().map(status -> new StatusChange(orderId, sequence, status, event.why(), at));
     }
 
-    /** Whether none can come after it. */
+    /** Whether the change is final. */
     public boolean isLast() {
         return status.isLast();
     }

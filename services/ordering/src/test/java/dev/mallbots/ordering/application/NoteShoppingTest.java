@@ -41,9 +41,9 @@ class NoteShoppingTest {
 
     private final Orders orders = new NoOrders();
 
-    /** Staff can make shopping lists by hand, for orders that were never made here. */
+    /** Staff can create shopping lists by hand, for orders that ordering does not know. */
     @Test
-    void news_of_a_shopping_list_that_belongs_to_no_order_is_let_go() {
+    void an_event_of_a_shopping_list_without_a_known_order_is_ignored() {
         assertThat(new NoteShoppingStarted(orders)
                         .handle(Ids.next(), Ids.next())
                         .await()

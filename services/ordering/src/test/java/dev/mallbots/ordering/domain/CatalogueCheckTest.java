@@ -30,9 +30,8 @@ class CatalogueCheckTest {
                         new OrderItem(TEA.storeId(), TEA.productId(), "Corner Shop", "Tea", Money.of("2.5"), 1));
     }
 
-    /** Fault 7: the public create-order call trusted the client's price. */
     @Test
-    void a_price_that_is_not_the_catalogues_is_a_conflict_that_names_the_lines() {
+    void a_price_other_than_the_catalogues_is_a_conflict_that_names_the_lines() {
         var conflict = catchThrowableOfType(
                 Conflict.class,
                 () -> CatalogueCheck.check(
@@ -42,7 +41,7 @@ class CatalogueCheckTest {
     }
 
     @Test
-    void a_product_that_nobody_sells_is_bad_input() {
+    void an_unknown_product_is_bad_input() {
         var nobodys = Ids.next();
         var refusal = catchThrowableOfType(
                 RuleBroken.class,
@@ -68,7 +67,7 @@ class CatalogueCheckTest {
     }
 
     @Test
-    void a_store_that_does_not_participate_now_is_a_conflict_that_names_the_lines_unless_that_is_waived() {
+    void a_store_that_does_not_participate_is_a_conflict_that_names_the_lines_unless_the_setting_allows_it() {
         var closed = new Offer(MILK.storeId(), MILK.productId(), MILK.storeName(), "Milk", MILK.price(), false);
         var offers = Map.of(TEA.productId(), TEA, closed.productId(), closed);
         var wanted = List.of(request(TEA, "2.5", 1), request(MILK, "1.1", 1));

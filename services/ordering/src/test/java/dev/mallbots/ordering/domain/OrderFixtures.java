@@ -11,7 +11,7 @@ import dev.mallbots.platform.kernel.Money;
 import java.util.List;
 import java.util.UUID;
 
-/** Orders in every state, each reached as an order reaches it. */
+/** Orders in every state, each reached by its real events. */
 final class OrderFixtures {
 
     static final UUID ORDER = Ids.next();

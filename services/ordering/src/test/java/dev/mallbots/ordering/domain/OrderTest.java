@@ -65,7 +65,7 @@ class OrderTest {
     }
 
     @Test
-    void an_order_of_more_stores_than_the_depots_message_has_room_for_is_refused() {
+    void an_order_of_more_stores_than_fit_into_the_depots_message_is_refused() {
         var items = IntStream.rangeClosed(0, Order.MOST_STORES)
                 .mapToObj(_ -> item("Tea", "1", 1))
                 .toList();
@@ -95,21 +95,19 @@ class OrderTest {
         assertThatThrownBy(() -> item("Tea", "-0.01", 1)).isInstanceOf(RuleBroken.class);
     }
 
-    /** Fault 8: a large amount became a poison message. */
     @Test
-    void a_total_that_can_not_be_written_down_is_refused_at_creation() {
+    void a_total_that_is_too_large_to_be_stored_is_refused_at_creation() {
         var items = List.of(item("Palace", "999999999999999", 2));
 
         assertThatThrownBy(() -> Order.create(ORDER, CUSTOMER, PAYMENT, items)).isInstanceOf(RuleBroken.class);
     }
 
     @Test
-    void a_rejection_says_why() {
+    void a_rejection_has_a_reason() {
         assertThat(pending().reject("the card was declined"))
                 .containsExactly(new OrderRejected("the card was declined"));
     }
 
-    /** Fault 6: an order could be approved after it was cancelled. */
     @Test
     void an_order_can_not_be_approved_after_it_was_cancelled() {
         assertThatThrownBy(() -> OrderFixtures.in(CANCELLED).approve(LIST))
@@ -125,7 +123,7 @@ class OrderTest {
     }
 
     @Test
-    void a_start_before_the_approval_is_played_out_at_the_approval() {
+    void a_start_before_the_approval_is_applied_at_the_approval() {
         var order = pending();
         order = after(order, order.shoppingStarted(LIST));
 
@@ -133,7 +131,7 @@ class OrderTest {
     }
 
     @Test
-    void a_completion_before_the_approval_is_played_out_at_the_approval() {
+    void a_completion_before_the_approval_is_applied_at_the_approval() {
         var order = pending();
         order = after(order, order.shoppingStarted(LIST));
         order = after(order, order.shoppingCompleted(LIST));
@@ -143,7 +141,7 @@ class OrderTest {
     }
 
     @Test
-    void what_was_noted_early_of_another_shopping_list_is_not_played_out() {
+    void an_early_event_of_another_shopping_list_is_not_applied() {
         var order = pending();
         order = after(order, order.shoppingStarted(ANOTHER_LIST));
         order = after(order, order.shoppingCompleted(ANOTHER_LIST));
@@ -152,7 +150,7 @@ class OrderTest {
     }
 
     @Test
-    void early_news_that_comes_twice_is_noted_once() {
+    void a_repeated_early_event_is_recorded_once() {
         var order = pending();
         order = after(order, order.shoppingStarted(LIST));
         order = after(order, order.shoppingCompleted(LIST));
@@ -162,7 +160,7 @@ class OrderTest {
     }
 
     @Test
-    void only_the_shopping_list_it_was_approved_with_moves_an_order() {
+    void only_the_approved_shopping_list_changes_an_order() {
         assertThat(OrderFixtures.in(APPROVED).shoppingStarted(ANOTHER_LIST)).isEmpty();
         assertThat(OrderFixtures.in(APPROVED).shoppingCompleted(ANOTHER_LIST)).isEmpty();
         assertThat(OrderFixtures.in(IN_PROGRESS).shoppingCompleted(ANOTHER_LIST))
@@ -170,7 +168,7 @@ class OrderTest {
     }
 
     @Test
-    void an_order_that_was_cancelled_after_early_news_stays_cancelled() {
+    void an_order_that_was_cancelled_after_early_events_stays_cancelled() {
         var order = pending();
         order = after(order, order.shoppingStarted(LIST));
         order = after(order, order.cancel());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Everything that can be asked of an order, in every state it can be in: nothing is left to chance. */
+/** Every action in every state of an order. */
 class OrderTransitionsTest {
 
     private enum Action {
@@ -37,7 +37,7 @@ class OrderTransitionsTest {
         }
     }
 
-    /** A status: the order goes there. noted: kept for later. nothing: it succeeds and changes nothing. refused: a conflict. */
+    /** A status: the order's new status. noted: recorded for the approval. nothing: succeeds without a change. refused: a conflict. */
     private static final String TABLE = """
             from         APPROVE   REJECT    CANCEL     SHOPPING_STARTED  SHOPPING_COMPLETED  SHOPPING_GIVEN_UP  INVOICE_PAID
             PENDING      APPROVED  REJECTED  CANCELLED  noted             noted               CANCELLED          refused
@@ -59,7 +59,7 @@ class OrderTransitionsTest {
     }
 
     @Test
-    void the_table_leaves_no_pair_out() {
+    void the_table_holds_every_pair_of_state_and_action() {
         var table = table();
 
         assertThat(table.keySet()).containsExactlyInAnyOrder(OrderStatus.values());
@@ -67,14 +67,14 @@ class OrderTransitionsTest {
     }
 
     @Test
-    void a_status_is_the_last_one_when_nothing_leads_away_from_it() {
+    void a_status_is_final_if_no_action_leads_away_from_it() {
         table().forEach((status, row) -> assertThat(status.isLast())
                 .as(status.word())
                 .isEqualTo(Set.of("nothing", "refused").containsAll(row.values())));
     }
 
     @Test
-    void no_history_of_actions_brings_an_ended_order_back() {
+    void no_sequence_of_actions_changes_an_order_that_has_ended() {
         walk(OrderFixtures.pending(), 6);
     }
 

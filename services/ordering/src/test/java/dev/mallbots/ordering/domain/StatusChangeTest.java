@@ -27,7 +27,7 @@ class StatusChangeTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void an_event_tells_of_the_status_that_it_leads_to_and_of_no_other(OrderEvent event) {
+    void an_event_carries_its_new_status_and_no_other(OrderEvent event) {
         var before = OrderFixtures.pending();
         var after = Order.apply(before, event);
 
@@ -44,7 +44,7 @@ class StatusChangeTest {
     }
 
     @Test
-    void a_rejection_tells_why() {
+    void a_rejection_carries_its_reason() {
         assertThat(StatusChange.of(ORDER, 2, new OrderRejected("no money"), NOW))
                 .contains(new StatusChange(ORDER, 2, OrderStatus.REJECTED, Optional.of("no money"), NOW));
     }

@@ -6,11 +6,11 @@ import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
 /**
- * Who talks to the customers' banks. It knows a payment by its id, so asking for the same again does it once: after a crash
- * in the middle, or an answer that never came, a call is simply made again.
+ * The port to the customers' banks. The acquirer identifies a payment by its id, so a repeated call has an effect once: after a crash or a
+ * lost answer the call is repeated.
  *
- * <p>Every call answers within a bounded time on the Vert.x context of its caller, or fails with
- * {@link dev.mallbots.platform.kernel.Unavailable}, which means that nobody knows whether it was done.
+ * <p>Every call answers within a bounded time, on the caller's Vert.x context, or fails with {@link
+ * dev.mallbots.platform.kernel.Unavailable}; then it is unknown whether the call took effect.
  */
 @Remote
 public interface Acquirer {
@@ -23,12 +23,12 @@ public interface Acquirer {
         record Declined(String reason) implements Answer {}
     }
 
-    /** Sets money aside. */
+    /** Holds an amount. */
     Uni<Answer> authorize(UUID paymentId, Money amount);
 
-    /** Takes money that was set aside; the rest of it is let go. */
+    /** Takes a held amount and releases the rest of it. */
     Uni<Answer> capture(UUID paymentId, Money amount);
 
-    /** Lets go what was set aside, if anything. */
+    /** Releases the held amount, if there is one. */
     Uni<Void> release(UUID paymentId);
 }

@@ -19,7 +19,7 @@ public class AdjustInvoice {
 
     @WithTransaction
     public Uni<Void> handle(UUID id, Money amount) {
-        // held from the first look on: what was read before would be decided upon, even if it was paid since
+        // locked before the first read: a later lock would decide on old data, even if the invoice was paid meanwhile
         return invoices.hold(id)
                 .chain(invoice -> payments.get(invoice.paymentId()))
                 .chain(payment -> invoices.update(id, it -> it.adjust(amount, payment.amount())))

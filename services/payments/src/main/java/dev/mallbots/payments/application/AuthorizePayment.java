@@ -34,13 +34,13 @@ public class AuthorizePayment {
     }
 
     /**
-     * That the bank is asked is committed before, so that no money stays set aside that nobody knows of. Twins under one key ask for the
-     * same payment, which the bank sets aside once.
+     * A transaction before the call to the bank records the call, so that no held amount is forgotten. Concurrent requests under one key
+     * use the same payment id, so the bank holds the amount once.
      */
     public Uni<UUID> handle(UUID customer, Money amount) {
         caller.mustBe(customer);
         UUID fresh = Ids.next();
-        // what makes no sense is refused before anybody is asked
+        // invalid requests are refused before the bank is asked
         Payment.authorize(fresh, customer, amount);
         return once.askingUnderKey(
                 Task.of(AuthorizePayment.class, UUID.class, customer, amount),
@@ -53,7 +53,7 @@ public class AuthorizePayment {
         return RolledBack.triedAgain(() -> Panache.withTransaction(() -> begun.begin(request, fresh)));
     }
 
-    /** Without an answer what was begun stays: it may be asked for again, or is let go by {@link FinishBankBusiness}. */
+    /** Without an answer the record stays: the client may repeat the request, or {@link FinishBankBusiness} releases the amount. */
     private Uni<Void> setAside(UUID id, Money amount) {
         return acquirer.authorize(id, amount).chain(answer -> switch (answer) {
             case Answer.Accepted _ -> Uni.createFrom().voidItem();

@@ -6,21 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the bank is asked to set aside and that is no payment yet. */
+/** The authorizations that were sent to the bank and are not payments yet. */
 public interface BegunAuthorizations {
 
     /**
-     * @param request who asks for what, if the same may be asked for again: the same request gets the same id
-     * @return id of the payment to be
+     * @param request identifies a repeatable request: the same request gets the same id
+     * @return the id of the future payment
      */
     Uni<UUID> begin(Optional<String> request, UUID fresh);
 
-    /** The bank has answered. False when it was given up meanwhile: the bank lets the money go, and there must be no such payment. */
+    /**
+     * The bank has answered. Returns false if the authorization was abandoned meanwhile: the amount is being released, so the payment must
+     * not be created.
+     */
     Uni<Boolean> end(UUID id);
 
-    /** Gives up those begun before {@code past}, and takes up again what was given up: their money has to be let go. */
+    /** Abandons the authorizations begun before {@code past}, and returns all abandoned ones, whose amounts must be released. */
     Uni<List<UUID>> abandon(Instant past, int most);
 
-    /** The bank knows that the money of this one is let go. */
+    /** The bank has released this amount. */
     Uni<Void> released(UUID id);
 }

@@ -19,13 +19,13 @@ public class ConfirmPayment {
         this.orders = orders;
     }
 
-    /** Fails with a refusal unless the payment may and does pay for all of the order, which must not be over. */
+    /** Fails with a refusal unless the payment is the order's customer's, is unused and covers the order, and the order has not ended. */
     @WithTransaction
     public Uni<Void> handle(UUID payment, UUID order, UUID customer, Money total) {
         return payments.update(payment, it -> it.confirm(order, customer, total))
                 .onFailure(NotFound.class)
                 .transform(missing -> NotFound.of("paymentId", "payment cannot be confirmed"))
-                // read once the payment is held: the end of an order is written down under the same lock
+                // read after locking the payment: the end of an order is recorded under the same lock
                 .chain(() -> orders.isOver(order))
                 .invoke(over -> {
                     if (over) {

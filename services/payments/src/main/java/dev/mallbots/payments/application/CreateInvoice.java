@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Makes out the invoice of an order that is ready, once. */
+/** Creates the invoice of a ready order, once. */
 @ApplicationScoped
 public class CreateInvoice {
 
@@ -25,7 +25,7 @@ public class CreateInvoice {
                 .chain(exists -> exists ? Uni.createFrom().voidItem() : create(order, payment, total));
     }
 
-    /** The payment is held, or it could be voided at the same moment. */
+    /** Locks the payment, so that it is not voided at the same moment. */
     private Uni<Void> create(UUID order, UUID payment, Money total) {
         return payments.hold(payment).chain(it -> invoices.add(order, Invoice.create(order, total, it)));
     }

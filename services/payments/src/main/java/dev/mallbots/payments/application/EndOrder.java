@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** An order was rejected or cancelled: nobody pays for it any more, and nobody will. */
+/** An order was rejected or cancelled: its payment is released and its invoice cancelled, and later confirmations are refused. */
 @ApplicationScoped
 public class EndOrder {
 
@@ -23,7 +23,7 @@ public class EndOrder {
 
     @WithTransaction
     public Uni<Void> handle(UUID order, UUID customer, UUID payment) {
-        // the invoice first, as when it is paid, so that the two can't wait for each other
+        // locks the invoice first, as paying it does, so that the two do not deadlock
         return cancelInvoice(order)
                 .chain(() -> voidPayment(order, customer, payment))
                 .chain(() -> orders.end(order, payment));

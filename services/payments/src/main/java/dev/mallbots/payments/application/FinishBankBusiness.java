@@ -14,19 +14,19 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Says to the bank what is left to be said: the money of voided payments is let go, and so is what was set aside for somebody who
- * never came back; and who died while an invoice was paid is finished for. Any number of instances may do so at once.
+ * Finishes interrupted calls to the bank. It releases the amounts of voided payments and of authorizations whose client did not return, and
+ * completes the payment of invoices whose process died. Several instances may run it at the same time.
  */
 @ApplicationScoped
 public class FinishBankBusiness {
 
     private static final Logger LOG = Logger.getLogger(FinishBankBusiness.class);
     private static final int AT_ONCE = 50;
-    /** How long the client of an unanswered call is given to ask again itself. */
+    /** The time in which the client of an unanswered call may repeat it. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration NEXT_TRY = Duration.ofSeconds(30);
-    /** Longer than any client waits for its payment. */
+    /** Longer than any client waits for an authorization. */
     private static final Duration ABANDONED = Duration.ofMinutes(1);
 
     private final Payments payments;
@@ -48,7 +48,7 @@ public class FinishBankBusiness {
         this.payInvoice = payInvoice;
     }
 
-    /** One round. What fails in it is logged and comes again in a later one. Must not be called within a transaction. */
+    /** Runs one round. It logs a failed item, which a later round repeats. Must not be called within a transaction. */
     public Uni<Void> handle() {
         Instant now = Instant.now();
         return inTransaction(() -> payments.takeUnreleased(now, now.plus(NEXT_TRY), AT_ONCE))
@@ -63,7 +63,7 @@ public class FinishBankBusiness {
         return acquirer.release(payment).chain(() -> inTransaction(() -> note.apply(payment)));
     }
 
-    /** Of its own, so that nothing is held while the bank is asked. */
+    /** A transaction of its own, so that no lock is held during the call to the bank. */
     private static <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
         return RolledBack.triedAgain(() -> Panache.withTransaction(work));
     }
@@ -74,7 +74,7 @@ public class FinishBankBusiness {
                 .onItem()
                 .transformToUniAndConcatenate(it -> work.apply(it)
                         .onFailure()
-                        .invoke(failure -> LOG.warnf("The bank has to be asked again about %s: %s", it, failure))
+                        .invoke(failure -> LOG.warnf("s The call to the bank about %s failed and will be repeated: %s", it, failure))
                         .onFailure()
                         .recoverWithNull())
                 .onItem()

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** All invoices. What happens to one is told to the other services with the transaction that it happens in. */
+/** All invoices. The transaction that changes an invoice also publishes its events. */
 public interface Invoices {
 
-    /** @param events how it came to be */
+    /** @param events the events of its creation */
     Uni<Void> add(UUID id, List<InvoiceEvent> events);
 
     Uni<Boolean> exists(UUID id);
@@ -19,16 +19,16 @@ public interface Invoices {
     /** Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
     Uni<Invoice> get(UUID id);
 
-    /** The same, held until the transaction ends. Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
+    /** The same, locked until the transaction ends. Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
     Uni<Invoice> hold(UUID id);
 
     /**
-     * Holds the invoice until the transaction ends, so that decisions about it are taken one after the other.
+     * Locks the invoice until the transaction ends, so that decisions about it are made one after the other.
      *
-     * @return the invoice as it is now; fails with {@link dev.mallbots.platform.kernel.NotFound}
+     * @return the changed invoice; fails with {@link dev.mallbots.platform.kernel.NotFound}
      */
     Uni<Invoice> update(UUID id, Function<Invoice, List<InvoiceEvent>> decide);
 
-    /** Invoices for which an answer of the bank is waited for since before {@code past}, longest first. */
+    /** Invoices whose call to the bank should have been answered before {@code past}, longest first. */
     Uni<List<UUID>> unanswered(Instant past, int most);
 }

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** An order was made: as long as it is not over, no other order's end voids the payment that it names. */
+/** Records a new order and its payment: until the order has ended, the end of another order does not void the payment. */
 @ApplicationScoped
 public class NoteOrder {
 

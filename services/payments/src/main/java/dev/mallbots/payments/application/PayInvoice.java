@@ -19,7 +19,7 @@ public class PayInvoice {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    /** The bank has usually answered by then. */
+    /** The time in which the bank usually answers. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Paying paying;
@@ -35,9 +35,9 @@ public class PayInvoice {
     }
 
     /**
-     * That the bank is asked is committed before, and what it answers after: from the first to the second the invoice can't be adjusted, paid
-     * by somebody else or cancelled. When the process dies between the two, or the bank gives no answer, the invoice stays so and the bank
-     * is asked for the same again, by the next who pays or by {@link FinishBankBusiness}.
+     * One transaction before the call to the bank records the call, and one after it records the answer. Between the two the invoice can't
+     * be adjusted, cancelled or paid by another request. If the process dies in between, or the bank does not answer, the invoice stays in
+     * that state, and the next request to pay it or {@link FinishBankBusiness} repeats the same call.
      */
     public Uni<Void> handle(UUID id) {
         return once.asking(
@@ -46,7 +46,7 @@ public class PayInvoice {
                 invoice -> paying.paid(id));
     }
 
-    /** A client that sends its request twice at once is answered twice: the second request waits for what the bank tells the first. */
+    /** Two concurrent requests of a client get the same answer: the second waits for the bank's answer to the first. */
     private Uni<Invoice> begin(UUID id, Instant giveUp) {
         return paying.begin(id, invoice -> caller.mustBe(invoice.customerId()))
                 .onFailure(
@@ -54,13 +54,13 @@ public class PayInvoice {
                 .recoverWithUni(beingPaid -> pause().chain(() -> begin(id, giveUp)));
     }
 
-    /** By a timer of Vert.x, which fires on the caller's context: the next transaction can be begun on no other. */
+    /** Uses a Vert.x timer, which fires on the caller's context: the next transaction must begin on that context. */
     private static Uni<Void> pause() {
         Vertx vertx = Vertx.currentContext().owner();
         return Uni.createFrom().emitter(over -> vertx.setTimer(LOOK_AGAIN.toMillis(), fired -> over.complete(null)));
     }
 
-    /** The same for an invoice whose payer nobody has heard of since. */
+    /** Repeats the call for an invoice whose process has not recorded an answer. */
     Uni<Void> again(UUID id) {
         return paying.begin(id, invoice -> {}).call(this::take).chain(() -> paying.paid(id));
     }

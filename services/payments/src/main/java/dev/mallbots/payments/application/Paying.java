@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** What is written down before the bank is asked for the money of an invoice, and after it: nothing is held while it is asked. */
+/** The transactions before and after the call to the bank for an invoice: no lock is held during the call. */
 @ApplicationScoped
 class Paying {
 
-    /** Longer than any answer of the bank takes: who has written nothing down by then has died. */
+    /** Longer than any answer of the bank takes: a process that has not recorded an answer by then has died. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Invoices invoices;
@@ -24,7 +24,7 @@ class Paying {
         this.payments = payments;
     }
 
-    /** @param mayPay throws unless whoever asks may pay this invoice */
+    /** @param mayPay throws unless the caller may pay this invoice */
     @WithTransaction
     Uni<Invoice> begin(UUID id, Consumer<Invoice> mayPay) {
         Instant now = Instant.now();
@@ -32,7 +32,7 @@ class Paying {
                     mayPay.accept(invoice);
                     return invoice.beginPaying(now, now.plus(LONGEST));
                 })
-                // refused before the bank is asked, and not after
+                // refused before the call to the bank, not after it
                 .call(invoice ->
                         payments.hold(invoice.paymentId()).invoke(payment -> payment.capture(id, invoice.amount())));
     }

@@ -8,31 +8,31 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** All payments. What happens to one is told to the other services with the transaction that it happens in. */
+/** All payments. The transaction that changes a payment also publishes its events. */
 public interface Payments {
 
-    /** @param events how it came to be */
+    /** @param events the events of its creation */
     Uni<Void> add(UUID id, List<PaymentEvent> events);
 
     /** Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
     Uni<Payment> get(UUID id);
 
-    /** The same, held until the transaction ends. Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
+    /** The same, locked until the transaction ends. Fails with {@link dev.mallbots.platform.kernel.NotFound}. */
     Uni<Payment> hold(UUID id);
 
     /**
-     * Holds the payment until the transaction ends, so that decisions about it are taken one after the other.
+     * Locks the payment until the transaction ends, so that decisions about it are made one after the other.
      *
-     * @return what happened; fails with {@link dev.mallbots.platform.kernel.NotFound}
+     * @return the events; fails with {@link dev.mallbots.platform.kernel.NotFound}
      */
     Uni<List<PaymentEvent>> update(UUID id, Function<Payment, List<PaymentEvent>> decide);
 
     /**
-     * Voided payments whose money the bank has not been told to let go, at most {@code most}. They are this caller's until {@code next}: others
-     * pass over them so long.
+     * Voided payments that the bank has not released yet, at most {@code most}. They are reserved for this caller until {@code next}; other
+     * callers skip them.
      */
     Uni<List<UUID>> takeUnreleased(Instant now, Instant next, int most);
 
-    /** The bank knows that the money of this voided payment is let go. */
+    /** The bank has released this voided payment. */
     Uni<Void> released(UUID id);
 }

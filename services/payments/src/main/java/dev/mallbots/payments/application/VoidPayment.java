@@ -7,8 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
 /**
- * Undoes a confirmation; where there is nothing to undo, that is done too. The order is over with it: a confirmation that comes later, or
- * again, is refused.
+ * Undoes a confirmation; succeeds also if there is none. It records the end of the order: a late or repeated confirmation is refused.
  */
 @ApplicationScoped
 public class VoidPayment {

@@ -3,7 +3,7 @@ package dev.mallbots.payments.domain;
 import dev.mallbots.platform.kernel.Conflict;
 import java.util.UUID;
 
-/** The bank is asked for the money of an invoice and has not answered yet. */
+/** The bank has been asked for the money of an invoice and has not answered yet. */
 public final class BeingPaid extends Conflict {
 
     BeingPaid(UUID invoice) {

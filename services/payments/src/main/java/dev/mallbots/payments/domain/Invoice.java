@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is asked of a customer for an order that is ready.
+ * The amount that a customer owes for an order that is ready.
  *
  * @param id the order's id
- * @param payingUntil until when an answer of the bank is waited for, if it was asked and has not answered
+ * @param payingUntil the time until which an answer of the bank is awaited; empty if no call is open
  */
 public record Invoice(
         UUID id, UUID paymentId, UUID customerId, Money amount, InvoiceStatus status, Optional<Instant> payingUntil) {
 
-    /** Makes out the invoice of an order, on the payment that was confirmed for it. */
+    /** Creates the invoice of an order, on its confirmed payment. */
     public static List<InvoiceEvent> create(UUID order, Money total, Payment payment) {
         if (payment.status() != PaymentStatus.CONFIRMED || !payment.isFor(order)) {
             throw new Conflict("payment %s is %s and does not pay for order %s"
@@ -43,10 +43,9 @@ public record Invoice(
     }
 
     /**
-     * The bank is about to be asked for the money. One asks at a time; when nobody knows what the bank has done, it is asked for the same
-     * again.
+     * The call to the bank begins. Only one call is open at a time; after an unknown result the same call is repeated.
      *
-     * @param until when no answer is to be expected any more
+     * @param until the time after which no answer is expected
      */
     public List<InvoiceEvent> beginPaying(Instant now, Instant until) {
         requirePayable();
@@ -56,23 +55,23 @@ public record Invoice(
         return List.of(new InvoicePayingBegun(until));
     }
 
-    /** The bank has given the money. */
+    /** The bank has transferred the money. */
     public List<InvoiceEvent> paid() {
         requirePayable();
         return List.of(new InvoicePaid());
     }
 
-    /** The bank did not give the money. */
+    /** The bank has declined. */
     public List<InvoiceEvent> declined() {
         return payingUntil.isPresent() ? List.of(new InvoicePayingDeclined()) : List.of();
     }
 
-    /** The bank gave no answer: it may be asked again from now on. */
+    /** The bank has not answered: the call may be repeated from now on. */
     public List<InvoiceEvent> unanswered(Instant now) {
         return payingUntil.isPresent() ? List.of(new InvoicePayingBegun(now)) : List.of();
     }
 
-    /** @param authorized what the payment covers */
+    /** @param authorized the amount that the payment covers */
     public List<InvoiceEvent> adjust(Money newAmount, Money authorized) {
         if (status != PENDING) {
             throw new Conflict("invoice %s is %s and can't be adjusted".formatted(id, status.word()));
@@ -88,8 +87,8 @@ public record Invoice(
     }
 
     /**
-     * Its order is cancelled. Once paid or cancelled there is nothing left to be cancelled. While the bank is asked, nobody knows
-     * whether there is.
+     * The invoice's order is cancelled. A paid or cancelled invoice stays as it is. While a call to the bank is open, its result is unknown
+     * and the cancellation is refused.
      */
     public List<InvoiceEvent> orderEnded() {
         if (status != PENDING) {

@@ -4,7 +4,7 @@ import dev.mallbots.platform.kernel.Money;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What can happen to an invoice. */
+/** The events of an invoice. */
 public sealed interface InvoiceEvent {
 
     record InvoiceCreated(UUID orderId, UUID paymentId, UUID customerId, Money amount) implements InvoiceEvent {}
@@ -12,13 +12,13 @@ public sealed interface InvoiceEvent {
     record InvoiceAdjusted(Money amount) implements InvoiceEvent {}
 
     /**
-     * The bank is asked for the money, and the amount is settled until it has answered. Nobody else is told.
+     * The call to the bank begins, and the amount can't change until its answer. Not published.
      *
-     * @param until when no answer is to be expected any more
+     * @param until the time after which no answer is expected
      */
     record InvoicePayingBegun(Instant until) implements InvoiceEvent {}
 
-    /** The bank does not give the money, so nothing was paid. Nobody else is told. */
+    /** The bank has declined, so nothing was paid. Not published. */
     record InvoicePayingDeclined() implements InvoiceEvent {}
 
     record InvoicePaid() implements InvoiceEvent {}

@@ -1,12 +1,12 @@
 package dev.mallbots.payments.domain;
 
-/** Where an invoice stands: pending -> paid | cancelled. */
+/** The status of an invoice: pending -> paid | cancelled. */
 public enum InvoiceStatus {
     PENDING,
     PAID,
     CANCELLED;
 
-    /** As customers and staff read it. */
+    /** The status as a word in the API. */
     public String word() {
         return name().toLowerCase();
     }

@@ -17,10 +17,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Money that a customer's bank has set aside for the mall. It pays for one order, that customer's, and for no more than
- * what was authorized.
+ * An amount that a customer's bank holds for the mall. It pays for one order of that customer, up to the authorized amount.
  *
- * @param orderId the one order it pays for; known from its confirmation on
+ * @param orderId the order that it pays for; empty before its confirmation
  */
 public record Payment(UUID id, UUID customerId, Money amount, PaymentStatus status, Optional<UUID> orderId) {
 
@@ -31,7 +30,7 @@ public record Payment(UUID id, UUID customerId, Money amount, PaymentStatus stat
         return List.of(new PaymentAuthorized(id, customerId, amount));
     }
 
-    /** Takes the payment for an order; taking it again for the same one changes nothing. */
+    /** Confirms the payment for an order; a repetition for the same order changes nothing. */
     public List<PaymentEvent> confirm(UUID order, UUID customer, Money total) {
         if (!customerId.equals(customer)) {
             throw new Conflict("payment %s is not of customer %s".formatted(id, customer));
@@ -46,7 +45,7 @@ public record Payment(UUID id, UUID customerId, Money amount, PaymentStatus stat
         };
     }
 
-    /** Collects the money for the order's invoice. */
+    /** Takes the money for the order's invoice. */
     public List<PaymentEvent> capture(UUID order, Money due) {
         if (status != CONFIRMED || !isFor(order)) {
             throw new Conflict("payment %s is %s and can't pay for order %s".formatted(id, status.word(), order));
@@ -58,8 +57,7 @@ public record Payment(UUID id, UUID customerId, Money amount, PaymentStatus stat
     }
 
     /**
-     * Takes back what was confirmed for an order. Of a payment that this order never had, or has no more, nothing is left
-     * to be undone.
+     * Undoes the confirmation for an order. A payment that is not confirmed for this order stays as it is.
      */
     public List<PaymentEvent> undoConfirmation(UUID order) {
         return switch (status) {
@@ -70,10 +68,10 @@ public record Payment(UUID id, UUID customerId, Money amount, PaymentStatus stat
     }
 
     /**
-     * An order that names it is rejected or cancelled. A payment that another order uses or is going to use, or that is another
-     * customer's, is none of that order's business.
+     * An order that names this payment was rejected or cancelled. A payment that another order uses or may use, or that belongs to another
+     * customer, stays as it is.
      *
-     * @param others whether other orders of its customer, which are not over, name it too
+     * @param others whether other orders of its customer, which have not ended, name it too
      */
     public List<PaymentEvent> orderEnded(UUID order, UUID customer, boolean others) {
         if (status == AUTHORIZED && customerId.equals(customer)) {

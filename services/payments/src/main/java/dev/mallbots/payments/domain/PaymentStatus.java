@@ -1,13 +1,13 @@
 package dev.mallbots.payments.domain;
 
-/** Where a payment stands: authorized -> confirmed -> captured, or voided from either of the first two. */
+/** The status of a payment: authorized -> confirmed -> captured, or voided from either of the first two. */
 public enum PaymentStatus {
     AUTHORIZED,
     CONFIRMED,
     CAPTURED,
     VOIDED;
 
-    /** As customers and staff read it. */
+    /** The status as a word in the API. */
     public String word() {
         return name().toLowerCase();
     }

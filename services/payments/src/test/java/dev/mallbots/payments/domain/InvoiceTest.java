@@ -34,7 +34,7 @@ class InvoiceTest {
             new Payment(Ids.next(), CUSTOMER, AUTHORIZED, PaymentStatus.CONFIRMED, Optional.of(ORDER));
 
     @Test
-    void an_invoice_is_the_orders_for_its_total() {
+    void an_invoice_has_its_orders_id_and_total() {
         assertThat(pending())
                 .isEqualTo(new Invoice(ORDER, PAYMENT.id(), CUSTOMER, TOTAL, InvoiceStatus.PENDING, Optional.empty()));
     }
@@ -48,7 +48,7 @@ class InvoiceTest {
     }
 
     @Test
-    void an_invoice_is_never_made_out_above_what_was_authorized() {
+    void an_invoice_is_never_created_above_the_authorized_amount() {
         assertThatExceptionOfType(Conflict.class)
                 .isThrownBy(() -> Invoice.create(ORDER, Money.of("100.0001"), PAYMENT));
     }
@@ -71,14 +71,14 @@ class InvoiceTest {
     }
 
     @Test
-    void while_the_bank_is_asked_nobody_else_pays_adjusts_or_cancels() {
+    void while_the_bank_is_asked_an_invoice_can_not_be_paid_adjusted_or_cancelled() {
         assertThatExceptionOfType(Conflict.class).isThrownBy(() -> beingPaid().beginPaying(NOW, LATER));
         assertThatExceptionOfType(Conflict.class).isThrownBy(() -> beingPaid().adjust(Money.of("1"), AUTHORIZED));
         assertThatExceptionOfType(LostRace.class).isThrownBy(beingPaid()::orderEnded);
     }
 
     @Test
-    void a_bank_that_gave_no_answer_is_asked_for_the_same_again_and_nothing_else_happens_meanwhile() {
+    void after_a_missing_answer_only_the_same_call_to_the_bank_can_be_repeated() {
         var unanswered = Invoice.apply(beingPaid(), beingPaid().unanswered(NOW).getFirst());
 
         assertThat(unanswered.beginPaying(NOW, LATER)).containsExactly(new InvoicePayingBegun(LATER));
@@ -86,7 +86,7 @@ class InvoiceTest {
     }
 
     @Test
-    void after_a_no_of_the_bank_the_invoice_is_what_it_was() {
+    void after_a_declined_payment_the_invoice_is_unchanged() {
         assertThat(Invoice.apply(beingPaid(), beingPaid().declined().getFirst()))
                 .isEqualTo(pending());
         assertThat(paid().declined()).isEmpty();
@@ -94,14 +94,14 @@ class InvoiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0001", "79.99", "100"})
-    void a_pending_invoice_is_adjusted_up_to_what_was_authorized(String amount) {
+    void a_pending_invoice_can_be_adjusted_up_to_the_authorized_amount(String amount) {
         assertThat(pending().adjust(Money.of(amount), AUTHORIZED))
                 .containsExactly(new InvoiceAdjusted(Money.of(amount)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"100.0001", "0", "-1"})
-    void an_invoice_is_adjusted_neither_above_what_was_authorized_nor_to_nothing(String amount) {
+    void an_invoice_is_adjusted_neither_above_the_authorized_amount_nor_to_zero(String amount) {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> pending().adjust(Money.of(amount), AUTHORIZED))
                 .extracting(RuleBroken::violations, list(Violation.class))
@@ -123,7 +123,7 @@ class InvoiceTest {
     }
 
     @Test
-    void the_end_of_its_order_cancels_a_pending_invoice_only() {
+    void the_end_of_its_order_cancels_only_a_pending_invoice() {
         assertThat(pending().orderEnded()).containsExactly(new InvoiceCanceled());
         assertThat(paid().orderEnded()).isEmpty();
         assertThat(cancelled().orderEnded()).isEmpty();

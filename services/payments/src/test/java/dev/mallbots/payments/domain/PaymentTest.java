@@ -27,7 +27,7 @@ class PaymentTest {
     private static final Money HUNDRED = Money.of("100");
 
     @Test
-    void a_new_payment_is_authorized_and_no_orders_yet() {
+    void a_new_payment_is_authorized_and_bound_to_no_order() {
         Payment payment = authorized();
 
         assertThat(payment.status()).isEqualTo(PaymentStatus.AUTHORIZED);
@@ -37,7 +37,7 @@ class PaymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0.0000", "-0.0001", "-5"})
-    void nothing_or_less_can_not_be_authorized(String amount) {
+    void zero_or_less_can_not_be_authorized(String amount) {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> Payment.authorize(ID, CUSTOMER, Money.of(amount)))
                 .extracting(RuleBroken::violations, list(Violation.class))
@@ -52,7 +52,7 @@ class PaymentTest {
     }
 
     @Test
-    void one_cent_does_not_pay_for_everything() {
+    void a_payment_of_one_cent_does_not_cover_an_order() {
         Payment cent = payment(new PaymentAuthorized(ID, CUSTOMER, Money.of("0.01")));
 
         assertThatExceptionOfType(Conflict.class)
@@ -67,7 +67,7 @@ class PaymentTest {
     }
 
     @Test
-    void nobody_pays_with_somebody_elses_payment() {
+    void a_payment_of_another_customer_is_refused() {
         assertThatExceptionOfType(Conflict.class)
                 .isThrownBy(() -> authorized().confirm(ORDER, Ids.next(), HUNDRED))
                 .withMessageContaining("is not of customer");
@@ -117,7 +117,7 @@ class PaymentTest {
     }
 
     @Test
-    void undoing_what_never_was_or_is_undone_changes_nothing() {
+    void undoing_a_missing_or_undone_confirmation_changes_nothing() {
         assertThat(authorized().undoConfirmation(ORDER)).isEmpty();
         assertThat(voided().undoConfirmation(ORDER)).isEmpty();
     }
@@ -130,7 +130,7 @@ class PaymentTest {
     }
 
     @Test
-    void what_has_been_captured_can_not_be_voided() {
+    void a_captured_payment_can_not_be_voided() {
         assertThatExceptionOfType(Conflict.class).isThrownBy(() -> captured().undoConfirmation(ORDER));
     }
 
@@ -142,13 +142,13 @@ class PaymentTest {
     }
 
     @Test
-    void an_order_that_ends_leaves_an_authorized_payment_to_another_that_names_it() {
+    void the_end_of_an_order_does_not_void_an_authorized_payment_that_another_order_names() {
         assertThat(authorized().orderEnded(ORDER, CUSTOMER, true)).isEmpty();
         assertThat(confirmed().orderEnded(ORDER, CUSTOMER, true)).containsExactly(new PaymentVoided());
     }
 
     @Test
-    void nobody_voids_somebody_elses_payment_by_cancelling_an_order_that_names_it() {
+    void cancelling_an_order_does_not_void_a_payment_of_another_customer() {
         assertThat(authorized().orderEnded(ORDER, Ids.next(), false)).isEmpty();
     }
 

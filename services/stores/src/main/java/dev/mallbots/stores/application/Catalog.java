@@ -8,15 +8,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** What the stores sell now, to be read: oldest first, never behind what was answered to a writer. Removed products are not in it. */
+/** The products on sale, oldest first. A product is readable as soon as its change has been answered. Removed products are not in it. */
 public interface Catalog {
 
-    /** Fails with {@link NotFound} when there is none. */
+    /** Fails with {@link NotFound} if the product does not exist. */
     Uni<ListedProduct> product(UUID id);
 
-    /** Fails with {@link NotFound} when there is no such store. */
+    /** Fails with {@link NotFound} if the store does not exist. */
     Uni<Page<ListedProduct>> productsOf(UUID storeId, PageRequest asked);
 
-    /** Those of them that are sold, in no particular order. */
+    /** The products on sale among these ids, in no particular order. */
     Uni<List<ListedProduct>> productsWithIds(Collection<UUID> ids);
 }

@@ -2,5 +2,5 @@ package dev.mallbots.stores.application;
 
 import dev.mallbots.stores.domain.Product;
 
-/** @param version of the last event that the product holds; whoever keeps a copy goes on from there */
+/** @param version the version of the product's last event; a copy continues from it */
 public record ListedProduct(Product product, long version) {}

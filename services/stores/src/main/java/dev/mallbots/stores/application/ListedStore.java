@@ -2,5 +2,5 @@ package dev.mallbots.stores.application;
 
 import dev.mallbots.stores.domain.Store;
 
-/** @param version of the last event that the store holds; whoever keeps a copy goes on from there */
+/** @param version the version of the store's last event; a copy continues from it */
 public record ListedStore(Store store, long version) {}

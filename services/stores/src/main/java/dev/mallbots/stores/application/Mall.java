@@ -8,16 +8,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** All stores, to be read: oldest first, never behind what was answered to a writer. */
+/** All stores, oldest first. A store is readable as soon as its change has been answered. */
 public interface Mall {
 
-    /** Fails with {@link NotFound} when there is none. */
+    /** Fails with {@link NotFound} if the store does not exist. */
     Uni<ListedStore> store(UUID id);
 
     Uni<Page<ListedStore>> stores(PageRequest asked);
 
     Uni<Page<ListedStore>> participatingStores(PageRequest asked);
 
-    /** Those of them that exist, in no particular order. */
+    /** The existing stores among these ids, in no particular order. */
     Uni<List<ListedStore>> storesWithIds(Collection<UUID> ids);
 }

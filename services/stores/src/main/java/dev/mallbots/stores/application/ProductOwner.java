@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** A product is its store's owner's. */
+/** Checks that the caller owns the store of a product. */
 @ApplicationScoped
 class ProductOwner {
 
@@ -20,7 +20,7 @@ class ProductOwner {
         this.caller = caller;
     }
 
-    /** Joins the caller's transaction; fails with NotFound, or when the product is somebody else's. */
+    /** Joins the caller's transaction; fails with NotFound, or when another person owns the store. */
     Uni<Void> mustCall(UUID productId) {
         if (caller.is(Roles.OPERATOR)) {
             return Uni.createFrom().voidItem();

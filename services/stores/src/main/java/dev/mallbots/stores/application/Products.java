@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The products as they change. What happens to one is in {@link Catalog} and on its way to the other contexts in the same transaction. */
+/** Stores and loads products for changes. The same transaction updates {@link Catalog} and writes the messages. */
 public interface Products {
 
     Uni<Void> add(UUID id, List<ProductEvent> events);
 
-    /** Fails with NotFound; one that was removed is still there. */
+    /** Fails with NotFound; a removed product is still found. */
     Uni<Product> get(UUID id);
 
     Uni<Void> update(UUID id, Function<Product, List<ProductEvent>> decide);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The stores as they change. What happens to one is in {@link Mall} and on its way to the other contexts in the same transaction. */
+/** Stores and loads stores for changes. The same transaction updates {@link Mall} and writes the messages. */
 public interface Stores {
 
     Uni<Void> create(UUID id, List<StoreEvent> events);

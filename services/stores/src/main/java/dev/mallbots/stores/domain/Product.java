@@ -7,7 +7,7 @@ import dev.mallbots.platform.kernel.Violation;
 import java.util.List;
 import java.util.UUID;
 
-/** Something a store sells, as its events have made it. Once removed it never changes again. */
+/** An article that a store sells, as the result of its events. A removed product never changes again. */
 public record Product(
         UUID id, UUID storeId, String name, String description, String sku, Money price, boolean removed) {
 
@@ -18,7 +18,7 @@ public record Product(
     private static final String NAME_IS_BLANK = "the product name cannot be blank";
     private static final String PRICE_IS_NEGATIVE = "the product price cannot be negative";
 
-    /** The caller has made sure that the store exists. */
+    /** The caller must check that the store exists. */
     public static List<ProductEvent> add(
             UUID id, UUID storeId, String name, String description, String sku, Money price) {
         new Wording()

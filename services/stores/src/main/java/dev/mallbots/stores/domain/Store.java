@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A shop of the mall, as its events have made it. A new one does not participate until it is enabled.
+ * A shop of the mall, as the result of its events. A new store does not participate until it is enabled.
  *
- * @param owner who opened it; null for one from before stores had owners
+ * @param owner the subject that opened the store; null for a store older than the concept of owners
  */
 public record Store(UUID id, String name, String location, boolean participating, UUID owner) {
 

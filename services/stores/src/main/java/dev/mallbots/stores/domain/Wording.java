@@ -7,16 +7,19 @@ import dev.mallbots.platform.kernel.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with the words and amounts a person gave, so that all of it is told at once, under the sentence for the first. */
+/**
+ * Collects all errors in the texts and amounts of a request, so that one refusal reports all of them. Its message is that of the first
+ * error.
+ */
 final class Wording {
 
     private final List<RuleBroken> broken = new ArrayList<>();
 
     /**
-     * One line that says something: not blank, no control characters.
+     * One line of text: not blank, no control characters.
      *
-     * @param value null when it was left out
-     * @param whenBlank the sentence that clients know by the letter
+     * @param value null if it is missing
+     * @param whenBlank the message for a blank value; clients compare it
      */
     Wording line(String field, String value, int maxLength, String whenBlank) {
         if (Texts.isBlank(value)) {
@@ -29,7 +32,7 @@ final class Wording {
         return atMost(field, value, maxLength);
     }
 
-    /** Anything a person may type, empty and several lines included. */
+    /** Any text, including empty and several lines. */
     Wording text(String field, String value, int maxLength) {
         if (!Texts.isText(value)) {
             broken.add(new RuleBroken(field, Texts.NO_TEXT));

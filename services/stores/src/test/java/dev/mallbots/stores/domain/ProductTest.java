@@ -30,13 +30,13 @@ class ProductTest {
     }
 
     @Test
-    void a_product_may_cost_nothing_but_not_less() {
+    void a_price_is_zero_or_more() {
         assertThat(Product.add(ID, STORE, "Leaflet", "", "", Money.ZERO)).hasSize(1);
         assertBlames(() -> Product.add(ID, STORE, "Leaflet", "", "", euros("-0.0001")), "price");
     }
 
     @Test
-    void all_that_is_wrong_with_a_new_product_is_told_at_once() {
+    void all_errors_of_a_new_product_are_reported_at_once() {
         assertBlames(
                 () -> Product.add(ID, STORE, " ", "d".repeat(2001), "s".repeat(101), euros("-1")),
                 "name",
@@ -52,7 +52,7 @@ class ProductTest {
     }
 
     @Test
-    void rebranding_changes_the_words_alone() {
+    void rebranding_changes_only_name_and_description() {
         assertThat(after(new ProductRebranded("Binoculars", "Strong")))
                 .isEqualTo(new Product(ID, STORE, "Binoculars", "Strong", "OG-1", euros("9.99"), false));
     }
@@ -68,22 +68,22 @@ class ProductTest {
     }
 
     @Test
-    void an_increase_that_would_let_the_price_fall_is_an_error() {
+    void an_increase_to_a_lower_price_is_an_error() {
         assertBlames(() -> added().increasePrice(euros("9.9899")), "price");
     }
 
     @Test
-    void a_decrease_that_would_let_the_price_rise_is_an_error() {
+    void a_decrease_to_a_higher_price_is_an_error() {
         assertBlames(() -> added().decreasePrice(euros("9.9901")), "price");
     }
 
     @Test
-    void a_price_never_falls_below_nothing() {
+    void a_price_never_falls_below_zero() {
         assertBlames(() -> added().decreasePrice(euros("-1")), "price");
     }
 
     @Test
-    void the_same_price_again_is_no_news() {
+    void setting_the_same_price_emits_no_event() {
         assertThat(added().increasePrice(euros("9.9900"))).isEmpty();
         assertThat(added().decreasePrice(euros("9.99"))).isEmpty();
     }
@@ -103,7 +103,7 @@ class ProductTest {
     }
 
     @Test
-    void refusals_are_told_in_the_sentences_that_clients_know() {
+    void refusals_have_the_messages_that_clients_know() {
         assertTells("the product name cannot be blank", () -> Product.add(ID, STORE, "\ufeff", "", "", euros("-1")));
         assertTells("the product name cannot be blank", () -> added().rebrand(null, ""));
         assertTells(

@@ -27,7 +27,7 @@ class StoreTest {
     }
 
     @Test
-    void a_store_needs_a_name_and_a_location_and_hears_of_both_at_once() {
+    void a_store_needs_a_name_and_a_location_and_both_errors_are_reported_at_once() {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> Store.create(ID, " ", "", OWNER))
                 .extracting(RuleBroken::violations, list(Violation.class))
@@ -36,7 +36,7 @@ class StoreTest {
     }
 
     @Test
-    void refusals_are_told_in_the_sentences_that_clients_know() {
+    void refusals_have_the_messages_that_clients_know() {
         Store enabled = store(created(), new StoreParticipationToggled(true));
 
         assertThatExceptionOfType(RuleBroken.class)
@@ -57,7 +57,7 @@ class StoreTest {
     }
 
     @Test
-    void names_and_locations_have_a_longest_length() {
+    void names_and_locations_have_a_maximum_length() {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> Store.create(ID, "n".repeat(201), "l".repeat(501), OWNER))
                 .extracting(RuleBroken::violations, list(Violation.class))
@@ -67,7 +67,7 @@ class StoreTest {
     }
 
     @Test
-    void a_name_is_made_of_letters_that_can_be_written_down() {
+    void a_name_holds_only_storable_characters() {
         assertThat(List.of("Wal\0dorf", "Wal\ndorf", "Wal\ud83ddorf"))
                 .allSatisfy(name -> assertThatExceptionOfType(RuleBroken.class)
                         .isThrownBy(() -> Store.create(ID, name, "North wing", OWNER)));
@@ -76,7 +76,7 @@ class StoreTest {
     }
 
     @Test
-    void participation_is_enabled_once_and_disabled_once() {
+    void participation_can_be_enabled_and_disabled() {
         Store enabled = store(created(), new StoreParticipationToggled(true));
 
         assertThat(created().enableParticipation()).containsExactly(new StoreParticipationToggled(true));
@@ -85,14 +85,14 @@ class StoreTest {
     }
 
     @Test
-    void enabling_what_participates_is_an_error() {
+    void enabling_participation_twice_is_an_error() {
         Store enabled = store(created(), new StoreParticipationToggled(true));
 
         assertThatExceptionOfType(Conflict.class).isThrownBy(enabled::enableParticipation);
     }
 
     @Test
-    void disabling_what_does_not_participate_is_an_error() {
+    void disabling_participation_twice_is_an_error() {
         assertThatExceptionOfType(Conflict.class).isThrownBy(created()::disableParticipation);
     }
 
@@ -104,7 +104,7 @@ class StoreTest {
     }
 
     @Test
-    void a_store_is_not_rebranded_to_nothing() {
+    void a_store_can_not_be_rebranded_to_a_blank_name() {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> created().rebrand("  "))
                 .extracting(RuleBroken::violations, list(Violation.class))

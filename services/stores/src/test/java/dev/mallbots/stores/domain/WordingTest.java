@@ -31,7 +31,7 @@ class WordingTest {
                 "\u200b",
                 "\u200bBread"
             })
-    void the_forms_that_clients_are_told_are_the_rules(String text) {
+    void the_published_patterns_are_the_rules(String text) {
         assertThat(text.matches(Texts.LINE))
                 .as("line")
                 .isEqualTo(isFine(new Wording().line("name", text, 200, "is blank")));

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What goes over the wire, in the words of the public contract. */
+/** The JSON bodies, in the field names of the public contract. */
 public final class BasketBodies {
 
     private BasketBodies() {}
 
     public record NewBasket(@NotNull UUID customerId) {}
 
-    /** The domain says what is wrong with too few pieces, in the sentence that clients know. */
+    /** The domain refuses a quantity that is too small, because clients compare its message. */
     public record AddedItem(
             @NotNull UUID productId,
 
@@ -37,7 +37,7 @@ public final class BasketBodies {
 
     public record Created(UUID id) {}
 
-    /** {@code {}}: it was done, and there is nothing to tell. */
+    /** {@code {}}: done, without a result. */
     public record Done() {}
 
     public record OneBasket(BasketBody basket) {}

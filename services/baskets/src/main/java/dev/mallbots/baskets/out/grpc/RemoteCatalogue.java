@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Asks stores: once for all products, once for all their stores. */
+/** Calls stores twice: once for all products, once for all their stores. */
 @ApplicationScoped
 class RemoteCatalogue implements Catalogue {
 
@@ -43,7 +43,7 @@ class RemoteCatalogue implements Catalogue {
                         .map(found -> new Found(
                                 found.stream().map(RemoteCatalogue::copy).toList(),
                                 products.stream().map(this::copy).toList())))
-                // it knows how to say that there is no such thing; any failure only says that it can't tell
+                // of the answers of stores only "not found" is a decision; any other failure means that stores can't answer
                 .onFailure(StatusRuntimeException.class)
                 .transform(failure -> new Unavailable("the stores service", failure));
     }

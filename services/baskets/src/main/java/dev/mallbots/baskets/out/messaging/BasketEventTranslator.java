@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** From what a basket remembers to what others are told of it. */
+/** Translates a basket's stored events into published events. */
 @ApplicationScoped
 public class BasketEventTranslator {
 
@@ -27,7 +27,7 @@ public class BasketEventTranslator {
         this.amounts = amounts;
     }
 
-    /** In the order in which it happened; what is nobody else's business is left out. */
+    /** The published events in their order; unpublished events are left out. */
     public List<OutgoingMessage> translate(Change<Basket, BasketEvent> change) {
         return change.events().stream()
                 .flatMap(recorded -> payload(change.state(), recorded.event())
@@ -67,7 +67,7 @@ public class BasketEventTranslator {
                         .setBasketId(id)
                         .setCustomerId(customer)
                         .build());
-            // the last event of every basket that has it: what is in the basket now is what was checked out
+            // this is the basket's last event, so its current items are the checked-out items
             case BasketEvent.BasketCheckedOut(UUID paymentId) ->
                 Optional.of(BasketCheckedOut.newBuilder()
                         .setBasketId(id)

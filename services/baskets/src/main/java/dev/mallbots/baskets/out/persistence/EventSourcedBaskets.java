@@ -18,7 +18,7 @@ import java.util.function.Function;
 @ApplicationScoped
 class EventSourcedBaskets implements Baskets {
 
-    // a customer may put in and take out for as long as he likes: snapshots keep that quick
+    // a customer may add and remove items without limit: snapshots keep loading fast
     private static final AggregateType<Basket, BasketEvent> BASKET =
             AggregateType.of("Basket", BasketEvent.class, Basket::apply).snapshotEvery(100, 1, Basket.class);
 

@@ -23,7 +23,7 @@ class ProductCopyRow {
 
     BigDecimal price;
 
-    /** Kept, so that nobody asks stores again and again for what is gone. */
+    /** A removed product keeps its row, so that baskets does not ask stores for it again. */
     boolean removed;
 
     long version;

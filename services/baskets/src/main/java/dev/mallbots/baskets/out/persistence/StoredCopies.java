@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.MutationQuery;
 
-/** Every statement compares versions in the database itself: no reading before writing, and no race between the two. */
+/** Every statement compares versions in the database itself, so no reading and writing can race. */
 @ApplicationScoped
 class StoredCopies implements Copies {
 
@@ -86,7 +86,7 @@ class StoredCopies implements Copies {
                                 .setParameter("version", product.version())));
     }
 
-    /** Several rows are always taken in the order of their ids, so that two who take the same don't wait for each other. */
+    /** Several rows are always written in the order of their ids, so that two transactions with the same rows don't deadlock. */
     private static <T> List<T> inOrder(List<T> copies, Function<T, UUID> id) {
         return copies.stream().sorted(Comparator.comparing(id)).toList();
     }
@@ -130,7 +130,7 @@ class StoredCopies implements Copies {
                 query -> query.setParameter("id", id).setParameter("version", version));
     }
 
-    /** One after the other, as a session does one thing at a time. */
+    /** One after the other, because a session runs one statement at a time. */
     private static <T> Uni<Void> each(List<T> all, Function<T, Uni<Void>> work) {
         Uni<Void> done = Uni.createFrom().voidItem();
         for (T one : all) {

@@ -7,7 +7,7 @@ import dev.mallbots.platform.messaging.Subscriptions;
 import dev.mallbots.platform.service.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the create-order saga wants to know. */
+/** Handles the commands of the create-order saga. */
 @ApplicationScoped
 class OrderSagaMessages implements MessageSubscriber {
 

@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 public class CustomersResource {
 
-    /** The domain says what is wrong with a text, in the sentences that clients know. */
+    /** The domain refuses a bad text, because clients compare its messages. */
     public record Registration(
             @Schema(required = true, maxLength = Customer.LONGEST_NAME, pattern = Texts.LINE, examples = "Carla Costa")
             String name,
@@ -61,7 +61,7 @@ public class CustomersResource {
             @Schema(examples = "+49 30 1234567") String smsNumber,
             boolean enabled) {}
 
-    /** As a request: a body that holds anything is refused. As an answer: done, and there is nothing to tell. */
+    /** As a request: a body with any field is refused. As an answer: done, without a result. */
     public record Nothing() {}
 
     private final RegisterCustomer registerCustomer;

@@ -9,12 +9,12 @@ import dev.mallbots.customers.domain.CustomerEvent;
 import dev.mallbots.platform.messaging.OutgoingMessage;
 import java.util.UUID;
 
-/** How the other contexts are told what happened to a customer. */
+/** Translates the events of a customer into published events. */
 public final class CustomerEventTranslator {
 
     private CustomerEventTranslator() {}
 
-    /** @param sequence how many events of this customer there have been with this one */
+    /** @param sequence the number of this customer's events, including this one */
     public static OutgoingMessage translate(UUID id, long sequence, CustomerEvent event) {
         return OutgoingMessage.event("customers", "Customer", id, sequence, message(id.toString(), event));
     }

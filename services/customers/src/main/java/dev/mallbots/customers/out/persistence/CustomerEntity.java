@@ -23,7 +23,7 @@ class CustomerEntity {
 
     boolean enabled;
 
-    /** How many events have been published of it. */
+    /** The number of published events of this customer. */
     long sequence;
 
     @Version

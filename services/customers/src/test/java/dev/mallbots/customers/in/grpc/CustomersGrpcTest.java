@@ -50,7 +50,7 @@ class CustomersGrpcTest {
     }
 
     @Test
-    void a_customer_carries_the_sequence_of_the_last_event_so_that_a_copy_never_goes_back() {
+    void a_customer_carries_the_sequence_of_its_last_event_so_that_a_copy_never_gets_older() {
         String id = register("5551234");
         assertThat(get(id).getVersion()).isEqualTo(1);
 
@@ -73,7 +73,7 @@ class CustomersGrpcTest {
     }
 
     @Test
-    void refusals_are_told_as_grpc_tells_them() {
+    void refusals_have_the_matching_grpc_status() {
         assertThat(refusal(() -> get(UUID.randomUUID().toString()))).isEqualTo(Status.Code.NOT_FOUND);
         assertThat(refusal(() -> get("seven"))).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(refusal(() -> register("seven"))).isEqualTo(Status.Code.INVALID_ARGUMENT);

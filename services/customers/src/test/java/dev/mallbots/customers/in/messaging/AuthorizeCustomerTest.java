@@ -56,7 +56,7 @@ class AuthorizeCustomerTest {
     }
 
     @Test
-    void what_is_no_customer_id_is_refused_and_does_not_stop_what_comes_behind_it() {
+    void a_malformed_customer_id_is_refused_and_does_not_block_later_messages() {
         authorize("seven");
         UUID behind = authorize(register("Ada", "5551234").toString());
 
@@ -65,7 +65,7 @@ class AuthorizeCustomerTest {
     }
 
     @Test
-    void a_command_that_comes_twice_is_answered_once() {
+    void a_command_that_is_delivered_twice_is_answered_once() {
         var command = topics.draft(authorizing(register("Ada", "5551234").toString()))
                 .id(Ids.next())
                 .correlatedWith(order)

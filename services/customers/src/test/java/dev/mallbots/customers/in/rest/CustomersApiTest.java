@@ -45,7 +45,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void a_registered_customer_is_enabled_and_the_number_is_kept_as_given() {
+    void a_registered_customer_is_enabled_and_the_number_is_stored_as_given() {
         UUID id = register("Ada", "(+49) 170-123.4567");
 
         get(id).statusCode(200)
@@ -63,7 +63,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void people_who_register_themselves_keep_the_id_that_they_are_known_by_and_register_once() {
+    void people_who_register_themselves_keep_their_subject_as_id_and_register_once() {
         UUID id = UUID.randomUUID();
 
         registerAs(Tokens.customer(id)).statusCode(200).body("id", equalTo(id.toString()));
@@ -75,7 +75,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void of_two_that_register_the_same_customer_at_once_one_is_refused() {
+    void of_two_concurrent_registrations_of_the_same_customer_one_is_refused() {
         String token = Tokens.customer(UUID.randomUUID());
 
         List<Integer> statuses = IntStream.range(0, 2)
@@ -99,7 +99,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void under_one_key_a_customer_is_disabled_once_and_asking_again_is_answered_alike() {
+    void under_one_key_a_customer_is_disabled_once_and_the_repetition_gets_the_same_answer() {
         UUID id = register("Ada", "5551234");
         for (int time = 0; time < 2; time++) {
             given().header("Idempotency-Key", "disable-" + id)
@@ -114,7 +114,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void what_happens_to_a_customer_is_told_in_order() {
+    void events_of_a_customer_are_published_in_order() {
         UUID id = register("Ada", "5551234");
         put(id, "disable").statusCode(200).body("$", anEmptyMap());
         put(id, "change-sms", Map.of("smsNumber", "555-9999")).statusCode(200).body("$", anEmptyMap());
@@ -155,7 +155,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void changing_a_number_to_what_it_is_is_no_change() {
+    void changing_a_number_to_itself_changes_nothing() {
         UUID id = register("Ada", "555-1234");
 
         put(id, "change-sms", Map.of("smsNumber", "555-1234")).statusCode(200).body("$", anEmptyMap());
@@ -167,7 +167,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void a_blank_name_or_number_is_told_in_the_sentence_that_clients_know() {
+    void a_blank_name_or_number_is_refused_with_the_message_that_clients_know() {
         for (String blank : List.of("", " ", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u200b")) {
             given().contentType("application/json")
                     .body(Map.of("name", blank, "smsNumber", "5551234"))
@@ -184,7 +184,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void what_is_so_already_is_a_conflict_and_changes_nothing() {
+    void enabling_an_enabled_customer_is_a_conflict_and_changes_nothing() {
         UUID enabled = register("Ada", "5551234");
         UUID disabled = registerDisabled();
 
@@ -195,7 +195,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void of_many_who_disable_a_customer_at_once_one_wins() {
+    void of_many_concurrent_disablings_one_wins() {
         UUID id = register("Ada", "5551234");
 
         List<Integer> answers = IntStream.range(0, 8)
@@ -235,7 +235,7 @@ class CustomersApiTest {
     }
 
     @Test
-    void every_field_to_blame_is_named() {
+    void every_wrong_field_is_named() {
         badRequest(post(Map.of("name", " ", "smsNumber", "")))
                 .body("violations.field", containsInAnyOrder("name", "smsNumber"));
         badRequest(post(Map.of())).body("violations.field", containsInAnyOrder("name", "smsNumber"));
@@ -254,7 +254,7 @@ class CustomersApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"123456", "1234567890123456", "call me", "+49+1701234567", "5551234;5551235"})
-    void what_is_no_number_is_refused(String number) {
+    void a_text_that_is_no_number_is_refused(String number) {
         badRequest(post(Map.of("name", "Ada", "smsNumber", number))).body("violations.field", contains("smsNumber"));
 
         UUID id = register("Ada", "5551234");

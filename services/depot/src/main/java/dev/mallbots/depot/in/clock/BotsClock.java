@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Lets the bots work when there is something to do: when somebody says so, and when the next one comes back from its walk. A
- * slow round beside that is for what another process began and left. In between nothing runs here.
+ * Runs the bots when a list may have become available or a bot idle, and when the next walk is due. A slower periodic round finishes the
+ * work of instances that died. Otherwise no timer runs.
  */
 @ApplicationScoped
 public class BotsClock {
@@ -64,7 +64,7 @@ public class BotsClock {
                 .join();
     }
 
-    /** There may be something to do; call it once what made it so is committed. Costs nothing but one look. */
+    /** A list may have become available or a bot idle. Call it after the commit. It costs one query. */
     public synchronized void wake() {
         if (stopping) {
             return;
@@ -81,7 +81,7 @@ public class BotsClock {
 
     private void commission() {
         transactions.inNew(commissionBots::handle).subscribe().with(_ -> wake(), failure -> {
-            LOG.warnf("No bots could be commissioned just now: %s", failure.toString());
+            LOG.warnf("s Commissioning the bots failed and will be tried again: %s", failure.toString());
             vertx.setTimer(AFTER_FAILURE.toMillis(), _ -> commission());
         });
     }
@@ -98,13 +98,13 @@ public class BotsClock {
     }
 
     private void restAfterFailure(Throwable failure) {
-        LOG.warnf("The bots could not work just now: %s", failure.toString());
+        LOG.warnf("s The bots' round failed and will be tried again: %s", failure.toString());
         rest(Optional.of(Instant.now().plus(AFTER_FAILURE)));
     }
 
     private void wakeAfter(Duration pause) {
         if (!stopping) {
-            // a due walk that somebody else holds is not looked for again in the same millisecond
+            // a due walk that another transaction holds is not queried again in the same millisecond
             alarm = vertx.setTimer(Math.max(10, pause.toMillis() + 1), _ -> wake());
         }
     }

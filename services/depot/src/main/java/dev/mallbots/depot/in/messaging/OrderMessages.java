@@ -8,7 +8,7 @@ import dev.mallbots.platform.messaging.Subscriptions;
 import dev.mallbots.platform.service.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What becomes of orders. */
+/** Handles the events of orders. */
 @ApplicationScoped
 class OrderMessages implements MessageSubscriber {
 

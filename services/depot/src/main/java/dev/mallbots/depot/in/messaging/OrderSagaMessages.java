@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** What the create-order saga wants done. */
+/** Handles the commands of the create-order saga. */
 @ApplicationScoped
 class OrderSagaMessages implements MessageSubscriber {
 
@@ -52,7 +52,7 @@ class OrderSagaMessages implements MessageSubscriber {
                 (command, context) -> initiateShopping
                         .handle(uuid("shoppingListId", command.getShoppingListId()))
                         .replaceWith(CommandSucceeded.getDefaultInstance()));
-        // by the order: a saga that never heard of the list it asked for can have it cancelled all the same
+        // by order id, because the saga may cancel a list whose id it has never received
         on.command(
                 CancelShoppingList.class,
                 (command, context) -> endOrder.handle(uuid("orderId", command.getOrderId()))

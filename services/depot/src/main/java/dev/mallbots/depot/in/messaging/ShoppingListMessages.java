@@ -8,7 +8,7 @@ import dev.mallbots.platform.messaging.Subscriptions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The depot's own news, which come when they are committed: there is a list to take, or a bot that is free again. */
+/** The depot's own events, which arrive after their commit: a list is available, or a bot is idle again. */
 @ApplicationScoped
 class ShoppingListMessages implements MessageSubscriber {
 

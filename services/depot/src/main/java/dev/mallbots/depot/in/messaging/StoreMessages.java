@@ -19,7 +19,7 @@ import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.Subscriptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What becomes of stores and products. One that is removed may still have to be fetched for an order, so it is kept. */
+/** Handles the events of stores and products. The copy of a removed product is kept, because an order may still contain it. */
 @ApplicationScoped
 class StoreMessages implements MessageSubscriber {
 

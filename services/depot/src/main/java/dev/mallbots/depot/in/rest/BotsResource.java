@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @RolesAllowed({People.STAFF, Roles.OPERATOR})
 public class BotsResource {
 
-    /** @param shoppingListId left out while it is idle */
+    /** @param shoppingListId missing while the bot is idle */
     public record BotView(
             UUID id,
             @Schema(examples = "bot 1") String name,
@@ -40,7 +40,7 @@ public class BotsResource {
         }
     }
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record BotsAnswer(
             List<BotView> bots,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {

@@ -56,10 +56,10 @@ public class ShoppingResource {
 
     public record Created(UUID id) {}
 
-    /** {@code {}}: it was done, and there is nothing to tell. */
+    /** {@code {}}: done, without a result. */
     public record Done() {}
 
-    /** @param assignedBotId left out until a bot has it */
+    /** @param assignedBotId missing until a bot is assigned */
     public record ListView(
             UUID id,
             UUID orderId,
@@ -109,7 +109,7 @@ public class ShoppingResource {
 
     public record ListAnswer(ListView shoppingList) {}
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record ListsAnswer(
             List<ListView> shoppingLists,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {

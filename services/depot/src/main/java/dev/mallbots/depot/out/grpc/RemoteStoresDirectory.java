@@ -22,11 +22,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Asks the stores service. */
+/** Calls the service stores over gRPC. */
 @ApplicationScoped
 class RemoteStoresDirectory implements StoresDirectory {
 
-    /** What stores takes in one question. */
+    /** The limit of ids in one request to stores. */
     private static final int MOST_AT_ONCE = 500;
 
     private final Silence silence = new Silence(Duration.ofSeconds(3));
@@ -86,7 +86,7 @@ class RemoteStoresDirectory implements StoresDirectory {
                 product.getVersion());
     }
 
-    // whatever it is, it says nothing about what was asked for: to be tried again
+    // a technical failure tells nothing about the products, so the message is tried again
     private static Unavailable away(Throwable failure) {
         return new Unavailable("the stores service", failure);
     }

@@ -14,14 +14,14 @@ import dev.mallbots.depot.domain.Stop;
 import dev.mallbots.platform.messaging.OutgoingMessage;
 import java.util.UUID;
 
-/** How the other contexts are told what happened to a shopping list. */
+/** Translates the events of a shopping list into published events. */
 public final class ShoppingListEventTranslator {
 
     private ShoppingListEventTranslator() {}
 
     /**
-     * @param list as the event left it
-     * @param sequence how many events of this list there have been with this one
+     * @param list the state after the event
+     * @param sequence the number of this list's events, including this one
      */
     public static OutgoingMessage translate(ShoppingList list, long sequence, ShoppingListEvent event) {
         return OutgoingMessage.event("depot", "ShoppingList", list.id(), sequence, message(list, event))

@@ -32,7 +32,7 @@ class ShoppingListEntity {
     @Enumerated(EnumType.STRING)
     ShoppingListStatus status;
 
-    /** Never changes once the list is made. */
+    /** Never changes after the list is created. */
     @ColumnTransformer(read = "stops::text", write = "cast(cast(? as text) as jsonb)")
     @Column(updatable = false)
     String stops;
@@ -42,7 +42,7 @@ class ShoppingListEntity {
 
     Instant due;
 
-    /** How many events of it were told to others. */
+    /** The number of published events of this list. */
     long sequence;
 
     ShoppingList toShoppingList(List<Stop> readStops) {

@@ -9,7 +9,7 @@ import java.util.UUID;
 @ApplicationScoped
 class StoredCollectedOrders implements CollectedOrders {
 
-    // the update changes nothing, but holds the row
+    // the update changes nothing, but locks the row
     private static final String HOLD = """
             insert into collected_order (id, is_over) values (:id, false)
             on conflict (id) do update set is_over = collected_order.is_over

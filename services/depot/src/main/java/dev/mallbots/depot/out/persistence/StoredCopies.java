@@ -26,14 +26,14 @@ class StoredCopies implements Copies {
             where product_copy.sequence < excluded.sequence
             """;
 
-    /** A batch of messages may name more than a statement takes parameters. */
+    /** A batch of messages may contain more ids than a statement may have parameters. */
     private static final String AMONG =
             "id in (select cast(named as uuid) from unnest(string_to_array(cast(:ids as text), ',')) named)";
 
     @Override
     public Uni<List<Store>> stores(Set<UUID> ids) {
         return Panache.getSession()
-                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                // with a result type, Hibernate would create and keep a query plan for every execution
                 .chain(session -> session.<Object[]>createNativeQuery(
                                 "select id, name, location from store_copy where " + AMONG)
                         .setParameter("ids", joined(ids))

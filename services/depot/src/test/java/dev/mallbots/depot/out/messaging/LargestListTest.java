@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class LargestListTest {
 
-    /** 1 MiB is what Kafka takes by default; the envelope in its headers takes some of it. */
+    /** Kafka's default limit is 1 MiB; the envelope in the headers takes some of it. */
     private static final int ROOM = 1024 * 1024 - 10_000;
 
     private static final int MOST_ITEMS = 500;
-    /** Three bytes in UTF-8, as many as a character of a name can take. */
+    /** Three bytes in UTF-8, the most that a character of a name can take. */
     private static final String WIDE = "\u4e16";
 
     @Test
-    void the_largest_list_there_can_be_fits_into_a_message_of_kafka() {
+    void the_largest_possible_list_fits_into_a_kafka_message() {
         var stores = IntStream.range(0, Stop.MOST)
                 .mapToObj(_ -> new Store(Ids.next(), WIDE.repeat(200), WIDE.repeat(500)))
                 .toList();

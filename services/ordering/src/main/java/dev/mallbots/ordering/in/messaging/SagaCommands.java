@@ -11,7 +11,7 @@ import dev.mallbots.platform.service.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** A refusal is answered as a failure by the platform. */
+/** The platform answers a refusal with a failure. */
 @ApplicationScoped
 class SagaCommands implements MessageSubscriber {
 

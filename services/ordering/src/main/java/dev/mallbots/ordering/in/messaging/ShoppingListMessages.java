@@ -44,7 +44,7 @@ class ShoppingListMessages implements MessageSubscriber {
                         ? giveUpOrder.handle(
                                 Fields.uuid("orderId", event.getOrderId()),
                                 Fields.uuid("shoppingListId", event.getShoppingListId()))
-                        // the order ended first, and the list with it
+                        // the order had already ended, and with it the list
                         : Uni.createFrom().voidItem());
     }
 }

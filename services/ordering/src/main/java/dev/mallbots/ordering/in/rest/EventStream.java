@@ -18,15 +18,15 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * One client that watches one order, in the format of server-sent events (WHATWG HTML, 9.2). All of it happens on the event
- * loop of its request. Nothing need be held back for a slow client: an order changes a handful of times in its life. One that has
- * not taken what was sent last when the next sign of life is due is cut off.
+ * A client that follows an order, as server-sent events (WHATWG HTML, 9.2). All code runs on the event loop of the request. No buffer is
+ * needed for a slow client, because an order changes only a few times. A client that has not read the previous data by the next heartbeat
+ * is disconnected.
  */
 final class EventStream {
 
     private static final Logger LOG = Logger.getLogger(EventStream.class);
 
-    /** A client that was cut off comes again after so many milliseconds. */
+    /** The time in milliseconds after which a disconnected client reconnects. */
     private static final String BEGIN = "retry: 1000\n\n";
 
     private static final String SIGN_OF_LIFE = ":\n\n";
@@ -45,14 +45,14 @@ final class EventStream {
         this.vertx = vertx;
     }
 
-    /** @param heartbeat from one sign of life to the next, shorter than what any proxy on the way takes for death */
+    /** @param heartbeat the interval of heartbeats, shorter than the idle timeout of any proxy on the way */
     void begin(StatusEvents events, Duration heartbeat) {
         response.closeHandler(gone -> telling.cancel());
         response.setChunked(true);
         send(BEGIN);
         List<Long> timers = new ArrayList<>();
         timers.add(vertx.setPeriodic(heartbeat.toMillis(), due -> giveSignOfLife()));
-        // not with a sign of life: what changes in between would wait for a client that comes again
+        // not with a heartbeat: a change would not be sent until the client reconnects
         events.end().ifPresent(end -> timers.add(vertx.setTimer(millisTo(end), due -> stopTelling())));
         telling = events.updates()
                 .onTermination()
@@ -68,7 +68,7 @@ final class EventStream {
         return Math.max(1, Duration.between(Instant.now(), moment).toMillis());
     }
 
-    /** Only a change has an id: whoever comes again after a delay must not miss the change before it, nor be told another. */
+    /** Only a change has an id. A client that reconnects after a delay must neither miss the change before it nor receive one twice. */
     private void tell(OrderUpdate update) {
         switch (update) {
             case StatusChange change ->
@@ -115,9 +115,9 @@ final class EventStream {
         return response.ended() || response.closed();
     }
 
-    /** It would look like an end if it were ended. */
+    /** Ending the response normally would look like the end of the order. */
     private void breakOff(Throwable failure) {
-        LOG.error("A client that watches an order is cut off", failure);
+        LOG.error("s A client that does not read the updates of its order is disconnected", failure);
         request.connection().close();
     }
 }

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What goes over the wire, in the words of the public contract. */
+/** The JSON bodies, in the field names of the public contract. */
 public final class OrderBodies {
 
     private OrderBodies() {}
@@ -36,7 +36,7 @@ public final class OrderBodies {
             @NotNull UUID customerId,
             @NotNull UUID paymentId) {
 
-        /** Without items it is the domain that refuses it, in the sentence that clients know. */
+        /** The domain refuses missing items, because clients compare its message. */
         public NewOrder {
             items = Objects.requireNonNullElse(items, List.of());
         }
@@ -46,7 +46,7 @@ public final class OrderBodies {
         }
     }
 
-    /** The names are taken, as the contract has them, and not believed: the catalogue knows better. */
+    /** The contract has these names, but the order takes the catalogue's. */
     public record NewItem(
             @NotNull UUID storeId,
             @NotNull UUID productId,
@@ -70,7 +70,7 @@ public final class OrderBodies {
 
     public record Created(UUID id) {}
 
-    /** {@code {}}: it was done, and there is nothing to tell. */
+    /** {@code {}}: done, without a result. */
     public record Done() {}
 
     public record OneOrder(OrderBody order) {}
@@ -104,8 +104,7 @@ public final class OrderBodies {
     }
 
     /**
-     * What a client that watches an order is told: {@code reason} only where there is one, and {@code delayed} only in the event of
-     * that name.
+     * The data of an event; {@code reason} only if there is one, and {@code delayed} only in an event of that name.
      */
     public record StatusBody(
             UUID id,

@@ -78,7 +78,7 @@ public class OrderingResource {
         return getOrder.handle(id).map(OrderBody::of).map(OneOrder::new);
     }
 
-    /** An order's status as server-sent events: what it is, and each change as it happens. */
+    /** Streams an order's status as server-sent events: the current status, and each change. */
     @GET
     @Path("/{id}/updates")
     @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An answer that goes on for as long as there is something to tell.
+ * A response that streams changes.
  *
- * @param end when it ends nonetheless, if ever
+ * @param end the time at which the stream ends even without a final change, if there is one
  */
 record StatusEvents(Multi<OrderUpdate> updates, Optional<Instant> end) {}

@@ -17,8 +17,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Writes {@link StatusEvents}. Not by returning a Multi from the resource: Quarkus sends the head of such an answer before it asks
- * for the first item, and an order that there is not would be a 200.
+ * Writes {@link StatusEvents}. The resource does not return a Multi, because Quarkus sends the response head before it requests the first
+ * item, and an unknown order would be a 200.
  */
 @Provider
 public class StatusEventsWriter implements ServerMessageBodyWriter<StatusEvents> {

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Asks stores: once for all products, once for their stores. */
+/** Calls stores twice: once for all products, once for their stores. */
 @ApplicationScoped
 class StoresCatalogue implements Catalogue {
 
@@ -61,7 +61,7 @@ class StoresCatalogue implements Catalogue {
                 .map(found -> found.stream().collect(Collectors.toMap(Store::getId, store -> store)));
     }
 
-    /** A product whose store nobody knows can't be fetched from anywhere, so it is not on offer. */
+    /** A product whose store is unknown can't be collected, so it is not on sale. */
     private Map<UUID, Offer> offers(List<Product> products, Map<String, Store> known) {
         return products.stream()
                 .filter(product -> known.containsKey(product.getStoreId()))

@@ -18,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 
-/** From what an order remembers to what others are told of it. */
+/** Translates an order's stored events into published events. */
 @ApplicationScoped
 public class OrderEventTranslator {
 
@@ -28,7 +28,7 @@ public class OrderEventTranslator {
         this.amounts = amounts;
     }
 
-    /** In the order in which it happened; what is nobody else's business is left out. */
+    /** The published events in their order; unpublished events are left out. */
     public List<OutgoingMessage> translate(Change<Order, OrderEvent> change) {
         return change.events().stream()
                 .flatMap(recorded -> payload(change.state(), recorded.event())
@@ -39,7 +39,7 @@ public class OrderEventTranslator {
                 .toList();
     }
 
-    /** Uses of the order only what never changes in its life, since it may be some events ahead. */
+    /** Reads only fields of the order that never change, because the order may be some events ahead. */
     private Optional<Message> payload(Order order, OrderEvent event) {
         var id = order.id().toString();
         var customer = order.customerId().toString();

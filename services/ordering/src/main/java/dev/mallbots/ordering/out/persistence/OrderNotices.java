@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * PostgreSQL's word that something happened to an order, wherever it was done: a trigger on the table of events gives it with
- * the commit. It comes over a connection of its own, since a LISTEN lives as long as its connection does; one that breaks, or
- * keeps silent for longer than its signs of life are apart, is made anew.
+ * PostgreSQL's notifications of changed orders, made by any instance: a trigger on the table of events sends them with the commit. They
+ * need a dedicated connection, because LISTEN ends with its connection. A connection that breaks, or that is silent for longer than the
+ * interval of its heartbeats, is replaced.
  */
 @ApplicationScoped
 class OrderNotices {
@@ -60,8 +60,8 @@ class OrderNotices {
     }
 
     /**
-     * @param changed told the id of each order that something happened to
-     * @param listening told when no word is missed any more: at first, and whenever the connection was made anew
+     * @param changed receives the id of each changed order
+     * @param listening called when notifications arrive reliably: after the first connect and after every reconnect
      */
     void listen(Consumer<UUID> changed, Runnable listening) {
         channel.subscribeHandler(done -> listening.run());
@@ -72,7 +72,7 @@ class OrderNotices {
         channel.handler(null);
     }
 
-    /** Only a connection that was there once is made anew by the subscriber itself. */
+    /** The subscriber reconnects by itself only after a first successful connect. */
     private void connect() {
         subscriber
                 .connect()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Beside the streams: a delay is no event of an order, whose state does not depend on it. */
+/** A separate table: a delay is no event of an order, because the order's state does not depend on it. */
 @ApplicationScoped
 class StoredDelays implements Delays {
 

@@ -31,16 +31,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The orders that clients of this instance watch just now. A notice only says which order to look at; what became of it is
- * read, for all orders that there was a notice of in one query, one look after the other. An order is looked at as well when
- * somebody begins to watch it, and all are whenever a notice may have been missed; so nothing is told twice or left out.
+ * The orders that clients of this instance currently follow. A notification only names a changed order. The changes themselves are read by
+ * one query for all orders with notifications, and only one query runs at a time. An order is also read when a client begins to follow it,
+ * and all orders are read whenever notifications may have been lost. So no change is sent twice or left out.
  */
 @ApplicationScoped
 class WatchedOrders implements OrderNews {
 
     private static final Logger LOG = Logger.getLogger(WatchedOrders.class);
 
-    /** From one look to the next: what happens meanwhile is read together. */
+    /** The interval of queries; changes within it are read together. */
     private static final Duration PACE = Duration.ofMillis(50);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -53,14 +53,14 @@ class WatchedOrders implements OrderNews {
     private final Vertx vertx;
     private final int most;
 
-    // all of these are guarded by this object's lock, under which nobody is told anything
+    // all of these are guarded by this object's lock, which is never held while items are emitted
     private final Map<UUID, Set<Watcher>> watched = new HashMap<>();
     private final Set<UUID> toLookAt = new HashSet<>();
     private int watchers;
     private boolean looking;
     private boolean stopping;
 
-    /** @param most how many may watch at once */
+    /** @param most the limit of followers */
     WatchedOrders(
             Orders orders,
             Delays delays,
@@ -78,10 +78,10 @@ class WatchedOrders implements OrderNews {
         metrics.gauge("orders.watchers", this, WatchedOrders::watchers);
     }
 
-    /** What a look found. */
+    /** The result of a query. */
     private record Found(List<StatusChange> changes, List<Delay> delays) {}
 
-    /** Only looks change what is known: there is one at a time. */
+    /** Only a query changes the known sequences, and only one query runs at a time. */
     private static final class Watcher {
 
         private final UUID order;
@@ -105,7 +105,7 @@ class WatchedOrders implements OrderNews {
             }
         }
 
-        /** Of an order that has moved on nobody wants to know it. */
+        /** The delay of an order that is no longer pending is not sent. */
         void tell(Delay delay) {
             if (known == StatusChange.FIRST && !knowsOfDelay) {
                 knowsOfDelay = true;
@@ -118,7 +118,7 @@ class WatchedOrders implements OrderNews {
         vertx.setPeriodic(SAFETY_NET.toMillis(), moment -> lookAtAll());
     }
 
-    /** Before the wait for open answers, of which these would be the last. */
+    /** Before Quarkus waits for open responses, because these streams would not end by themselves. */
     void stop(@Observes ShutdownDelayInitiatedEvent told) {
         end().forEach(watcher -> watcher.client.complete());
     }
@@ -130,9 +130,9 @@ class WatchedOrders implements OrderNews {
 
     @Override
     public Multi<OrderUpdate> of(UUID orderId, long known) {
-        // some that come at the same moment may get past it: it is there for the sake of memory, not of the number
+        // concurrent callers may slightly exceed the limit, which protects memory and need not be exact
         if (watchers() >= most) {
-            throw Unavailable.full("as many orders are watched as can be, try again later");
+            throw Unavailable.full("s this instance has reached its limit of followed orders, try again later");
         }
         Context caller = vertx.getOrCreateContext();
         return Multi.createFrom()
@@ -205,7 +205,7 @@ class WatchedOrders implements OrderNews {
         }
     }
 
-    /** Whoever begins to watch meanwhile is not told of what is found, but by the next look. */
+    /** A follower that is added during a query does not receive its result, but that of the next query. */
     private void look(List<Watcher> concerned) {
         Map<UUID, Long> known = new HashMap<>();
         concerned.forEach(watcher -> known.merge(watcher.order, watcher.known, Math::min));
@@ -215,7 +215,7 @@ class WatchedOrders implements OrderNews {
                 .invoke(found -> tell(concerned, found))
                 .subscribe()
                 .with(found -> rest(PACE), failure -> {
-                    LOG.warnf("What became of watched orders can't be read now, but will be: %s", failure.getMessage());
+                    LOG.warnf("s Changes of followed orders can't be read now and will be read later: %s", failure.getMessage());
                     lookAgain(known.keySet());
                     rest(PAUSE);
                 });

@@ -18,7 +18,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** An instance of its own, which can be told to stop. */
+/** A separate instance, so that the test can stop it. */
 @QuarkusTest
 @WithMall
 @QuarkusTestResource(StoresForTests.class)
@@ -37,7 +37,7 @@ class WatchedOrdersTest {
     Vertx vertx;
 
     @Test
-    void at_a_stop_every_stream_ends_and_whoever_comes_later_is_told_nothing_more() {
+    void at_shutdown_every_stream_ends_and_later_followers_receive_nothing() {
         var watched = new WatchedOrders(
                 orders,
                 delays,

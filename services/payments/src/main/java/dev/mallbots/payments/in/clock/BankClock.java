@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Looks every 5 seconds for what is left to be said to the bank; nobody waits for it. */
+/** Looks every 5 seconds for unfinished calls to the bank. */
 @ApplicationScoped
 class BankClock {
 
@@ -49,6 +49,6 @@ class BankClock {
                 .subscribe()
                 .with(
                         _ -> {},
-                        failure -> LOG.warnf("What is left to be said to the bank waits: %s", failure.toString()));
+                        failure -> LOG.warnf("s Unfinished calls to the bank will be made later: %s", failure.toString()));
     }
 }

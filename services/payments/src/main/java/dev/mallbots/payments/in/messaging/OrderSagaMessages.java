@@ -10,7 +10,7 @@ import dev.mallbots.platform.messaging.Subscriptions;
 import dev.mallbots.platform.service.Amounts;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the create-order saga wants done. */
+/** Handles the commands of the create-order saga. */
 @ApplicationScoped
 class OrderSagaMessages implements MessageSubscriber {
 

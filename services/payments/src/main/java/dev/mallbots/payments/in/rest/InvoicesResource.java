@@ -57,7 +57,7 @@ public class InvoicesResource {
 
     public record InvoiceAnswer(InvoiceView invoice) {}
 
-    /** {@code {}}: it was done, and there is nothing to tell. */
+    /** {@code {}}: done, without a result. */
     public record Done() {}
 
     private final PayInvoice payInvoice;

@@ -36,7 +36,7 @@ public class PaymentsResource {
 
     public record Created(UUID id) {}
 
-    /** @param orderId left out until the payment is confirmed for one */
+    /** @param orderId missing until the payment is confirmed for an order */
     public record PaymentView(
             UUID id,
             UUID customerId,

@@ -6,21 +6,21 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the simulated acquirer behaves. */
+/** The behaviour of the simulated acquirer. */
 @ConfigMapping(prefix = "mallbots.payments.acquirer")
 interface AcquirerSettings {
 
     /** Amounts above this are declined. */
     Optional<BigDecimal> declineAbove();
 
-    /** Amounts above this are never answered. */
+    /** Amounts above this get no answer. */
     Optional<BigDecimal> timeOutAbove();
 
-    /** How long an answer takes. */
+    /** The delay of an answer. */
     @WithDefault("PT0S")
     Duration delay();
 
-    /** How long is waited for an answer; shorter than the 30 seconds after which a payer is taken for dead. */
+    /** The time limit for an answer; shorter than the 30 seconds after which a call counts as lost. */
     @WithDefault("PT2S")
     Duration timeout();
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
-/** Accepts everything, unless it is told to decline, be slow or time out. */
+/** Accepts everything, unless its settings make it decline, be slow or time out. */
 @DefaultBean
 @ApplicationScoped
 class SimulatedAcquirer implements Acquirer {
@@ -72,7 +72,7 @@ class SimulatedAcquirer implements Acquirer {
         if (pause.toMillis() == 0) {
             return Uni.createFrom().voidItem();
         }
-        // a timer of Vert.x fires on the caller's context, the only one where its next session may be opened
+        // a Vert.x timer fires on the caller's context, the only one on which its next session may be opened
         return Uni.createFrom().emitter(emitter -> vertx.setTimer(pause.toMillis(), _ -> emitter.complete(null)));
     }
 

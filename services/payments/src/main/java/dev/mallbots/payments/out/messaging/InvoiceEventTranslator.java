@@ -11,7 +11,7 @@ import dev.mallbots.platform.service.Amounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** How the other contexts are told what happened to an invoice. */
+/** Translates the events of an invoice into published events. */
 @ApplicationScoped
 public class InvoiceEventTranslator {
 
@@ -22,9 +22,9 @@ public class InvoiceEventTranslator {
     }
 
     /**
-     * @param invoice as the event left it
-     * @param sequence how many events of this invoice were told before this one
-     * @return empty for what is nobody else's business: an adjustment is told when the invoice is paid
+     * @param invoice the state after the event
+     * @param sequence the number of published events of this invoice before this one
+     * @return empty for unpublished events: an adjustment is published when the invoice is paid
      */
     public Optional<OutgoingMessage> translate(Invoice invoice, long sequence, InvoiceEvent event) {
         return message(invoice, event)

@@ -12,7 +12,7 @@ import dev.mallbots.platform.service.Amounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** How the other contexts are told what happened to a payment. */
+/** Translates the events of a payment into published events. */
 @ApplicationScoped
 public class PaymentEventTranslator {
 
@@ -23,8 +23,8 @@ public class PaymentEventTranslator {
     }
 
     /**
-     * @param payment as the event left it
-     * @param sequence how many events of this payment there have been with this one
+     * @param payment the state after the event
+     * @param sequence the number of this payment's events, including this one
      */
     public OutgoingMessage translate(Payment payment, long sequence, PaymentEvent event) {
         var message = OutgoingMessage.event("payments", "Payment", payment.id(), sequence, message(payment, event));

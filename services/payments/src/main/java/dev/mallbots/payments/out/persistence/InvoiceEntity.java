@@ -35,7 +35,7 @@ class InvoiceEntity {
     @Column(name = "paying_until")
     Instant payingUntil;
 
-    /** How many events of it were told to others. */
+    /** The number of published events of this invoice. */
     long sequence;
 
     Invoice toInvoice() {

@@ -32,11 +32,11 @@ class PaymentEntity {
     @Column(name = "order_id")
     UUID orderId;
 
-    /** When the bank is to be told, next, that its money is let go; null once it knows. */
+    /** The time of the next call that releases the held amount; null once it is released. */
     @Column(name = "release_due")
     Instant releaseDue;
 
-    /** How many events of it were told to others. */
+    /** The number of published events of this payment. */
     long sequence;
 
     Payment toPayment() {

@@ -26,7 +26,7 @@ class StoredBegunAuthorizations implements BegunAuthorizations {
                 .replaceWith(fresh);
     }
 
-    /** The row is answered whoever has inserted it. */
+    /** Returns the row, also if another transaction has inserted it. */
     private static Uni<UUID> beginOrFind(String request, UUID fresh) {
         return Panache.getSession()
                 .chain(session -> session.<UUID>createNativeQuery("""

@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 
-/** The document's words are those of the domain. */
+/** Compares the words in the OpenAPI document with those of the domain. */
 class WordsInDocumentTest {
 
     @Test
-    void every_status_of_a_payment_is_told() throws NoSuchFieldException {
+    void every_status_of_a_payment_is_documented() throws NoSuchFieldException {
         assertThat(told(PaymentView.class, "status")).containsExactly(words(PaymentStatus.values()));
     }
 
     @Test
-    void every_status_of_an_invoice_is_told() throws NoSuchFieldException {
+    void every_status_of_an_invoice_is_documented() throws NoSuchFieldException {
         assertThat(told(InvoiceView.class, "status")).containsExactly(words(InvoiceStatus.values()));
     }
 

@@ -1,4 +1,4 @@
 package dev.mallbots.stores.in.rest;
 
-/** {@code {}}: it was done, and there is nothing to tell. */
+/** {@code {}}: done, without a result. */
 public record Done() {}

@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "products")
 public class ProductsResource {
 
-    /** Description and sku may be left out. The domain says what is wrong with a text, in the sentences that clients know. */
+    /** Description and sku are optional. The domain refuses a bad text, because clients compare its messages. */
     public record NewProduct(
             @Schema(required = true, maxLength = Product.MAX_NAME, pattern = Texts.LINE, examples = "Bread")
             String name,
@@ -60,7 +60,7 @@ public class ProductsResource {
         }
     }
 
-    /** The description may be left out, which empties it. */
+    /** The description is optional; without it the description becomes empty. */
     public record NewBrand(
             @Schema(required = true, maxLength = Product.MAX_NAME, pattern = Texts.LINE, examples = "Bread")
             String name,
@@ -101,7 +101,7 @@ public class ProductsResource {
 
     public record ProductAnswer(ProductView product) {}
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record ProductsAnswer(
             List<ProductView> products,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {

@@ -35,7 +35,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "stores")
 public class StoresResource {
 
-    /** The domain says what is wrong with a text, in the sentences that clients know. */
+    /** The domain refuses a bad text, because clients compare its messages. */
     public record NewStore(
             @Schema(required = true, maxLength = Store.MAX_NAME, pattern = Texts.LINE, examples = "Bakery")
             String name,
@@ -61,7 +61,7 @@ public class StoresResource {
 
     public record StoreAnswer(StoreView store) {}
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record StoresAnswer(
             List<StoreView> stores,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {

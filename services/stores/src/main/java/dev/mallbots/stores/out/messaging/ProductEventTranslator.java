@@ -13,7 +13,7 @@ import dev.mallbots.stores.domain.ProductEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** How the other contexts are told what happened to a product. */
+/** Translates the events of a product into published events. */
 @ApplicationScoped
 public class ProductEventTranslator {
 

@@ -10,7 +10,7 @@ import dev.mallbots.stores.domain.Store;
 import dev.mallbots.stores.domain.StoreEvent;
 import java.util.List;
 
-/** How the other contexts are told what happened to a store. */
+/** Translates the events of a store into published events. */
 public final class StoreEventTranslator {
 
     private StoreEventTranslator() {}

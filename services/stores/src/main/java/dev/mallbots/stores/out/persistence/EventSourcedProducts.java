@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** A change of a product is three writes of one transaction: its events, its row in the catalog, and what others are told. */
+/** One transaction writes a product's events, its row in the catalog, and the outgoing messages. */
 @ApplicationScoped
 class EventSourcedProducts implements Products {
 
-    // prices of some goods change many times a day
+    // snapshots, because prices of some products change many times a day
     private static final AggregateType<Product, ProductEvent> PRODUCT =
             AggregateType.of("Product", ProductEvent.class, Product::apply).snapshotEvery(100, 1, Product.class);
 

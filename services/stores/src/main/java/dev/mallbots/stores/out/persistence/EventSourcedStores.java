@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** A change of a store is three writes of one transaction: its events, its row in the mall, and what others are told. */
+/** One transaction writes a store's events, its row in the mall, and the outgoing messages. */
 @ApplicationScoped
 class EventSourcedStores implements Stores {
 

@@ -42,7 +42,7 @@ class ProductRow {
         return this;
     }
 
-    /** A row is there only as long as the product is not removed. */
+    /** The row of a product that has not been removed. */
     ListedProduct listed() {
         return new ListedProduct(new Product(id, storeId, name, description, sku, Money.of(price), false), version);
     }

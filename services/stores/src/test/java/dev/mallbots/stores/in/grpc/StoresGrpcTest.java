@@ -65,7 +65,7 @@ class StoresGrpcTest {
     }
 
     @Test
-    void a_store_carries_the_version_from_which_a_copy_goes_on() {
+    void a_store_carries_the_version_from_which_a_copy_continues() {
         String id = createStore("Waldorf Books");
         stores.enableParticipation(
                 EnableParticipationRequest.newBuilder().setId(id).build());
@@ -92,7 +92,7 @@ class StoresGrpcTest {
     }
 
     @Test
-    void a_product_carries_the_version_from_which_a_copy_goes_on() {
+    void a_product_carries_the_version_from_which_a_copy_continues() {
         String store = createStore("Waldorf Books");
         String id = addProduct(store, "9.99");
         stores.increaseProductPrice(IncreaseProductPriceRequest.newBuilder()
@@ -123,7 +123,7 @@ class StoresGrpcTest {
     }
 
     @Test
-    void several_are_asked_for_at_once_and_what_is_unknown_or_removed_is_left_out() {
+    void several_ids_are_looked_up_at_once_and_unknown_or_removed_ones_are_left_out() {
         String store = createStore("Waldorf Books");
         String kept = addProduct(store, "1");
         String removed = addProduct(store, "2");
@@ -148,7 +148,7 @@ class StoresGrpcTest {
     }
 
     @Test
-    void a_catalog_is_listed_part_by_part() {
+    void a_catalog_is_listed_page_by_page() {
         String store = createStore("Waldorf Books");
         String first = addProduct(store, "1");
         String second = addProduct(store, "2");
@@ -161,7 +161,7 @@ class StoresGrpcTest {
     }
 
     @Test
-    void refusals_are_told_as_grpc_tells_them() {
+    void refusals_have_the_matching_grpc_status() {
         String store = createStore("Waldorf Books");
 
         assertThat(refusal(() -> stores.getStore(GetStoreRequest.newBuilder()

@@ -54,7 +54,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void an_added_product_is_in_the_catalog_as_soon_as_it_is_answered() {
+    void an_added_product_is_in_the_catalog_when_the_call_returns() {
         UUID id = addProduct(store, "Opera glasses", "9.99");
 
         get("/api/stores/products/{id}", id)
@@ -72,7 +72,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void a_product_may_have_no_description_and_no_sku_and_cost_nothing() {
+    void description_and_sku_are_optional_and_the_price_may_be_zero() {
         String id = post("{\"name\": \"Leaflet\", \"price\": 0}", "/api/stores/{id}/products", store)
                 .statusCode(200)
                 .extract()
@@ -84,7 +84,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void the_largest_price_is_kept_to_the_last_decimal() {
+    void the_largest_price_is_stored_to_the_last_decimal() {
         UUID id = addProduct(store, "Theatre", "999999999999999.9999");
 
         assertThat(price(id)).isEqualByComparingTo("999999999999999.9999");
@@ -95,7 +95,7 @@ class ProductsApiTest {
     @ValueSource(
             strings = {"-0.01", "1e15", "1000000000000000", "0.00001", "1e999999999", "null", "\"9.99\"", "true", "NaN"
             })
-    void a_price_that_is_none_is_refused_with_its_field_and_nothing_is_sold(String price) {
+    void an_invalid_price_is_refused_with_its_field_and_no_product_is_added(String price) {
         post("{\"name\": \"Opera glasses\", \"price\": %s}".formatted(price), "/api/stores/{id}/products", store)
                 .statusCode(400);
 
@@ -104,14 +104,14 @@ class ProductsApiTest {
 
     @ParameterizedTest
     @CsvSource({"-0.01, price", "1000000000000000, price", "0.00001, price", "null, price"})
-    void a_broken_price_is_told_by_its_field(String price, String field) {
+    void a_malformed_price_is_reported_with_its_field(String price, String field) {
         post("{\"name\": \"Opera glasses\", \"price\": %s}".formatted(price), "/api/stores/{id}/products", store)
                 .statusCode(400)
                 .body("violations.field", contains(field));
     }
 
     @Test
-    void a_price_that_was_added_in_binary_fractions_is_the_one_that_was_meant() {
+    void a_price_added_up_in_binary_fractions_is_stored_as_the_decimal_amount() {
         UUID id = addProduct(store, "Opera glasses", "0.30000000000000004");
         assertThat(price(id)).isEqualByComparingTo("0.3");
 
@@ -136,7 +136,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void prices_rise_by_increases_and_fall_by_decreases_alone() {
+    void an_increase_raises_a_price_and_a_decrease_lowers_it() {
         UUID id = addProduct(store, "Opera glasses", "10");
 
         put("{\"price\": 9}", "/api/stores/products/{id}/increasePrice", id)
@@ -158,7 +158,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void a_changed_price_is_told_with_the_new_price_and_the_difference() {
+    void a_changed_price_is_published_with_the_new_price_and_the_difference() {
         UUID id = addProduct(store, "Opera glasses", "10");
         put("{\"price\": 8.5}", "/api/stores/products/{id}/decreasePrice", id).statusCode(200);
 
@@ -187,7 +187,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void a_removed_product_is_gone_from_the_catalog_and_cannot_be_changed_again() {
+    void a_removed_product_is_not_in_the_catalog_and_cannot_be_changed_again() {
         UUID id = addProduct(store, "Opera glasses", "10");
 
         delete("/api/stores/products/{id}", id).statusCode(200).body("", anEmptyMap());
@@ -204,7 +204,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void a_product_that_does_not_exist_is_not_found_and_not_made() {
+    void an_unknown_product_is_not_found_and_not_created() {
         UUID nobody = Ids.next();
 
         get("/api/stores/products/{id}", nobody).statusCode(404);
@@ -217,7 +217,7 @@ class ProductsApiTest {
     }
 
     @Test
-    void a_catalog_is_answered_part_by_part() {
+    void a_catalog_is_returned_page_by_page() {
         UUID first = addProduct(store, "First", "1");
         UUID second = addProduct(store, "Second", "2");
         addProduct(createStore("Statler Books"), "Elsewhere", "3");

@@ -45,7 +45,7 @@ class StoresApiTest {
     }
 
     @Test
-    void a_new_store_is_in_the_mall_as_soon_as_it_is_answered_and_does_not_participate() {
+    void a_new_store_is_in_the_mall_when_the_call_returns_and_does_not_participate() {
         UUID id = createStore("Waldorf Books");
 
         get("/api/stores/{id}", id)
@@ -68,7 +68,7 @@ class StoresApiTest {
     }
 
     @Test
-    void participation_is_enabled_and_disabled_and_asking_for_what_is_so_already_is_a_conflict() {
+    void participation_is_enabled_and_disabled_and_repeating_either_is_a_conflict() {
         UUID id = createStore("Waldorf Books");
 
         delete("/api/stores/{id}/participating", id).statusCode(409);
@@ -80,7 +80,7 @@ class StoresApiTest {
     }
 
     @Test
-    void under_one_key_a_store_is_created_once_and_asking_again_is_answered_alike() {
+    void under_one_key_a_store_is_created_once_and_the_repetition_gets_the_same_answer() {
         String key = "create-" + Ids.next();
         String first =
                 createdUnder(key, "Waldorf Books").statusCode(200).extract().asString();
@@ -99,7 +99,7 @@ class StoresApiTest {
     }
 
     @Test
-    void what_happens_to_a_store_is_told_in_order() {
+    void events_of_a_store_are_published_in_order() {
         UUID id = createStore("Waldorf Books");
         put("{}", "/api/stores/{id}/participating", id).statusCode(200);
         put(Map.of("name", "Statler Books"), "/api/stores/{id}/rebrand", id).statusCode(200);
@@ -124,7 +124,7 @@ class StoresApiTest {
     }
 
     @Test
-    void of_two_who_enable_a_store_at_once_one_is_told_that_it_is_so_already() {
+    void of_two_concurrent_enablings_one_is_a_conflict() {
         UUID id = createStore("Waldorf Books");
 
         List<Integer> answers = IntStream.range(0, 4)
@@ -157,7 +157,7 @@ class StoresApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u200b"})
-    void a_blank_name_is_told_in_the_sentence_that_clients_know(String blank) {
+    void a_blank_name_is_refused_with_the_message_that_clients_know(String blank) {
         post(Map.of("name", blank, "location", "North wing"), "/api/stores")
                 .statusCode(400)
                 .body("message", equalTo("the store name cannot be blank"))
@@ -165,14 +165,14 @@ class StoresApiTest {
     }
 
     @Test
-    void all_that_is_wrong_is_told_at_once() {
+    void all_errors_are_reported_at_once() {
         post(Map.of("name", "n".repeat(201), "location", "l".repeat(501)), "/api/stores")
                 .statusCode(400)
                 .body("violations.field", containsInAnyOrder("name", "location"));
     }
 
     @Test
-    void a_store_that_does_not_exist_is_not_found_and_not_made() {
+    void an_unknown_store_is_not_found_and_not_created() {
         UUID nobody = Ids.next();
 
         get("/api/stores/{id}", nobody).statusCode(404);
@@ -184,7 +184,7 @@ class StoresApiTest {
     }
 
     @Test
-    void the_list_is_answered_part_by_part_and_goes_on_where_it_ended_while_stores_come() {
+    void the_list_is_paged_and_continues_correctly_while_stores_are_added() {
         UUID first = createStore("First");
         UUID second = createStore("Second");
 
@@ -204,7 +204,7 @@ class StoresApiTest {
 
     @ParameterizedTest
     @CsvSource({"limit=0, limit", "limit=501, limit", "limit=many, limit", "next=nonsense, next"})
-    void a_part_that_nobody_can_give_is_refused(String query, String field) {
+    void an_invalid_page_request_is_refused(String query, String field) {
         get("/api/stores?" + query).statusCode(400).body("violations.field", contains(field));
     }
 
