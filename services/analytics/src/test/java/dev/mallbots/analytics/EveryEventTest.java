@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** A new event of the contracts that is not followed fails here; and what all of them left is what a rebuild makes of them. */
+/** Fails for a new event of the contracts that analytics does not consume; and compares the result of all events with a rebuild. */
 @QuarkusTest
 @WithMall
 class EveryEventTest {
@@ -64,7 +64,7 @@ class EveryEventTest {
     }
 
     @Test
-    void every_event_of_the_mall_is_in_the_trail_of_all_that_it_names_before_and_after_a_rebuild() {
+    void every_event_of_the_mall_is_in_the_trail_of_each_id_that_it_names_before_and_after_a_rebuild() {
         tellEveryEvent();
 
         assertThat(rebuild().getInt("differences.count")).isZero();
@@ -72,13 +72,13 @@ class EveryEventTest {
     }
 
     @Test
-    void the_same_history_once_more_changes_nothing() {
+    void replayed_history_changes_nothing() {
         tellEveryEvent();
 
         new LostOffsets(database, OTHERS.topics()).changeNothingFor(ids.values().toArray());
     }
 
-    /** Until the trail has them. */
+    /** Waits until the trail contains them. */
     private void tellEveryEvent() {
         List<Descriptor> events = CONTEXTS.stream()
                 .flatMap(file -> file.getMessageTypes().stream())
@@ -101,7 +101,7 @@ class EveryEventTest {
                                 .toList())));
     }
 
-    /** Of an aggregate of that name, and no part of a message such as {@code BasketItem}. */
+    /** An aggregate of that name, and not a part of a message such as {@code BasketItem}. */
     private static boolean isOf(String aggregate, Descriptor type) {
         return type.getName().startsWith(aggregate)
                 && type.getFields().getFirst().getName().endsWith("_id")

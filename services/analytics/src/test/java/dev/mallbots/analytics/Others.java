@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** The other contexts, telling what happened at times that a test chooses. */
+/** Publishes events of the other contexts, at times that a test chooses. */
 public final class Others {
 
     public static final String STORES = "mallbots.stores.events.Store";
@@ -105,7 +105,7 @@ public final class Others {
         tell(ORDERS, id, OrderCompleted.newBuilder().setOrderId(id.toString()).build(), 4, at);
     }
 
-    /** An order that was placed and completed then. */
+    /** An order that was placed and completed at that time. */
     public UUID sold(Instant at, Line... lines) {
         UUID order = Ids.next();
         orderCreated(order, at.minusSeconds(60), lines);

@@ -255,6 +255,7 @@ class BasketsServiceTest {
         add(basket, bun, 1).statusCode(200);
     }
 
+    /** Fault 8: price deltas were applied twice to a copy that had been fetched meanwhile. */
     @Test
     void price_changes_are_not_applied_twice_to_a_copy_that_was_fetched_meanwhile() {
         UUID store = stores.opens("Harbour");

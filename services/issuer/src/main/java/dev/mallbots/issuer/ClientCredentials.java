@@ -5,7 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Who a client says it is, in the Authorization header or in the form: RFC 6749, section 2.3.1. */
+/** The client's credentials, from the Authorization header or the form: RFC 6749, section 2.3.1. */
 record ClientCredentials(String id, String secret) {
 
     private static final String BASIC = "Basic ";

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** An issuer whose passwords everybody knows gives nobody else's machine a token: it ends before it listens. */
+/** An issuer with public passwords must not run outside of development: it ends before it opens its port. */
 @ApplicationScoped
 class DevelopmentOnly {
 

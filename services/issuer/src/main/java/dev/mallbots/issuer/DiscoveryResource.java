@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What whoever checks tokens asks an issuer for: OpenID Connect Discovery 1.0, and RFC 7517. */
+/** The documents for those who check tokens: OpenID Connect Discovery 1.0, and RFC 7517. */
 @Path("/")
 public class DiscoveryResource {
 

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** How a refusal is told. */
+/** Turns a refusal into a response. */
 class Refusals {
 
     record Refused(

@@ -18,7 +18,7 @@ import org.jose4j.jwk.Use;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
 
-/** The key that tokens are signed with: made at the first start, and kept in a file, so that tokens outlive a restart. */
+/** The key that signs tokens, created at the first start and kept in a file, so that tokens stay valid after a restart. */
 @Startup
 @ApplicationScoped
 class SigningKey {
@@ -39,7 +39,7 @@ class SigningKey {
         return key.getPrivateKey();
     }
 
-    /** What everybody may know, as RFC 7517 has it. */
+    /** The public part, in the format of RFC 7517. */
     Map<String, Object> published() {
         return key.toParams(OutputControlLevel.PUBLIC_ONLY);
     }
@@ -62,7 +62,7 @@ class SigningKey {
         return key;
     }
 
-    /** In one step, so that a start that is cut off leaves no half of a key. */
+    /** Moves the file in one step, so that a start that is aborted leaves no incomplete key. */
     private static void keep(PublicJsonWebKey key, Path file) throws IOException {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
         Path written = Files.createTempFile(

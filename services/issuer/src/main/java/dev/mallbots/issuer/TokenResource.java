@@ -14,7 +14,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Gives tokens: RFC 6749, sections 4.3 and 4.4. */
+/** Issues tokens: RFC 6749, sections 4.3 and 4.4. */
 @Path("/token")
 public class TokenResource {
 

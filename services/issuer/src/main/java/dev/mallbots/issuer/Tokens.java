@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Signed tokens, with the claims that the mall looks at. */
+/** Signs tokens with the claims that the services check. */
 @ApplicationScoped
 class Tokens {
 
-    /** A working day: whoever tries something has no token to renew. */
+    /** A working day, because a developer's client has no refresh token. */
     static final Duration LIFE = Duration.ofHours(12);
 
     private final SigningKey key;

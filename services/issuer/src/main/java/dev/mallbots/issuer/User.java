@@ -1,9 +1,9 @@
 package dev.mallbots.issuer;
 
 /**
- * Somebody who may have a token.
+ * A user of the issuer.
  *
- * @param username and password
- * @param subject by what the mall knows its things as theirs: a customer's id is its subject
+ * @param username the username, which is also the password
+ * @param subject the token's subject; services recognise the user as the owner of data by it: a customer's id is its subject
  */
 record User(String username, String name, String role, String subject) {}

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The people of {@code users.json}; and, for tests and load, as many customers and store owners as one has ids. */
+/** The users of {@code users.json}, and for tests and load tests any customer or store owner with a UUID. */
 @ApplicationScoped
 class Users {
 
@@ -27,14 +27,14 @@ class Users {
         }
     }
 
-    /** @param username {@code carla}; {@code operator}, the first one of that role; or {@code customer:} and the id of one */
+    /** @param username {@code carla}; {@code operator}, the first user with that role; or {@code customer:} and a UUID */
     Optional<User> find(String username) {
         return first(user -> user.username().equals(username))
                 .or(() -> first(user -> user.role().equals(username)))
                 .or(() -> anybody(username));
     }
 
-    /** For a sentence. */
+    /** The names for an error message. */
     String names() {
         return named.stream().map(User::username).collect(Collectors.joining(", "));
     }

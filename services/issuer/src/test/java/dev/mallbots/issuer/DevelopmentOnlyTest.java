@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusMainTest
 @Tag("starts-processes")
-// an issuer that does start never ends by itself
+// an issuer that starts never ends by itself
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DevelopmentOnlyTest {
@@ -32,12 +32,12 @@ class DevelopmentOnlyTest {
     private Map<String, String> environment = Map.of();
 
     @AfterEach
-    void leave_nothing_said() {
+    void clear_the_settings() {
         environment.keySet().forEach(System::clearProperty);
     }
 
     @Test
-    void it_does_not_start_where_nobody_said_that_this_is_development(QuarkusMainLauncher launcher) {
+    void it_does_not_start_without_a_mode(QuarkusMainLauncher launcher) {
         refuses(launcher, Map.of(), "it starts with MALLBOTS_MODE=development only");
     }
 
@@ -49,7 +49,7 @@ class DevelopmentOnlyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no.such.host.invalid"})
-    void it_does_not_listen_where_others_can_reach_it(String host, QuarkusMainLauncher launcher) {
+    void it_does_not_listen_on_an_address_that_other_machines_can_reach(String host, QuarkusMainLauncher launcher) {
         refuses(
                 launcher,
                 Map.of("MALLBOTS_MODE", "development", "MALLBOTS_HTTP_HOST", host),

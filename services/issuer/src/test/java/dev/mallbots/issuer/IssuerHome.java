@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/** What the fleet tells the issuer by its environment. */
+/** The environment that the fleet gives to the issuer. */
 public final class IssuerHome implements QuarkusTestResourceLifecycleManager {
 
     static final String URL = "http://127.0.0.1:8090";

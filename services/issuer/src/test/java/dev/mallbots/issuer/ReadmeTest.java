@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
 
     @Test
-    void the_page_names_everybody_whom_there_is() throws IOException {
+    void the_readme_names_all_users() throws IOException {
         List<User> users = new ObjectMapper()
                 .readValue(ReadmeTest.class.getResourceAsStream("/users.json"), new TypeReference<>() {});
 

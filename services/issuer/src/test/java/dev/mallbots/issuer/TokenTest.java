@@ -50,7 +50,7 @@ class TokenTest {
         "dora, staff, dora, Dora Dale",
         "olga, operator, olga, Olga Orlov"
     })
-    void everybody_who_is_named_has_a_token_of_one_role_that_the_published_key_verifies(
+    void every_user_gets_a_token_of_one_role_that_the_published_key_verifies(
             String username, String role, String subject, String name) throws Exception {
         JwtClaims claims = verified(tokenOf(username));
 
@@ -69,7 +69,7 @@ class TokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"customer", "store-owner", "staff", "operator"})
-    void a_role_stands_for_the_first_who_has_it(String role) throws Exception {
+    void a_role_stands_for_the_first_user_with_that_role(String role) throws Exception {
         JwtClaims claims = verified(tokenOf(role));
 
         assertThat(claims.getStringListClaimValue("groups")).containsExactly(role);
@@ -78,7 +78,7 @@ class TokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"customer", "store-owner"})
-    void tests_have_as_many_customers_and_store_owners_as_they_have_ids(String role) throws Exception {
+    void tests_can_get_a_token_for_any_customer_or_store_owner_id(String role) throws Exception {
         UUID id = UUID.randomUUID();
 
         JwtClaims claims = verified(tokenOf(role + ":" + id));
@@ -98,20 +98,20 @@ class TokenTest {
                 "customer:carla",
                 "customer:01900000-0000-7000-8000-0000000000c1x"
             })
-    void nobody_else_has_one(String username) {
+    void an_unknown_user_gets_no_token(String username) {
         refused(asking(PERSON, "username", username, "password", username), 400, "invalid_grant")
                 .body("error_description", startsWith("there is no " + username));
     }
 
     @Test
-    void the_password_is_the_username_and_nothing_else() {
+    void the_password_must_be_the_username() {
         refused(asking(PERSON, "username", "carla", "password", "carlos"), 400, "invalid_grant")
                 .body("error_description", equalTo("the password of carla is carla"));
     }
 
     @Test
-    void a_service_has_a_token_of_its_own_by_header_and_by_form() throws Exception {
-        // as RFC 6749 has it, name and secret are encoded like a form before they go into the header
+    void a_service_gets_its_own_token_by_header_and_by_form() throws Exception {
+        // RFC 6749: name and secret are form-encoded before they go into the header
         String pair = Base64.getEncoder().encodeToString("order-saga:a+secret%3A+of+%25the%25+fleet%2B".getBytes());
         for (RequestSpecification request : List.of(
                 asking(SERVICE).header("Authorization", "Basic " + pair),
@@ -125,7 +125,7 @@ class TokenTest {
 
     @ParameterizedTest
     @CsvSource({"stores, wrong", "stores, ''", "'', wrong", "Some Body, wrong"})
-    void a_service_without_the_secret_has_none(String name, String secret) {
+    void a_service_without_the_secret_gets_no_token(String name, String secret) {
         String pair = Base64.getEncoder().encodeToString((name + ":" + secret).getBytes());
         for (RequestSpecification request : List.of(
                 asking(SERVICE).header("Authorization", "Basic " + pair),
@@ -136,12 +136,12 @@ class TokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic", "Basic ", "Basic ???", "Basic JQ==", "Bearer x"})
-    void a_header_that_makes_no_sense_is_no_service(String header) {
+    void a_malformed_header_gets_no_token(String header) {
         refused(asking(SERVICE).header("Authorization", header), 401, "invalid_client");
     }
 
     @Test
-    void a_name_that_no_service_can_have_gets_none_even_with_the_secret() {
+    void an_invalid_service_name_gets_no_token_even_with_the_secret() {
         refused(
                 asking(SERVICE, "client_id", "Stores\nor so", "client_secret", IssuerHome.SECRET),
                 401,
@@ -149,7 +149,7 @@ class TokenTest {
     }
 
     @Test
-    void what_is_missing_is_named() {
+    void a_missing_parameter_is_named() {
         refused(given().formParams(Map.of("username", "carla")), 400, "invalid_request")
                 .body("error_description", equalTo("grant_type is missing"));
         refused(asking(PERSON, "username", "carla"), 400, "invalid_request")
@@ -159,24 +159,24 @@ class TokenTest {
     }
 
     @Test
-    void what_is_said_twice_is_refused() {
+    void a_repeated_parameter_is_refused() {
         refused(asking(PERSON, "password", "carla").formParam("username", "carla", "olga"), 400, "invalid_request")
                 .body("error_description", equalTo("username is given more than once"));
     }
 
     @Test
-    void a_way_that_there_is_not_is_refused() {
+    void an_unknown_grant_type_is_refused() {
         refused(asking("authorization_code", "code", "1"), 400, "unsupported_grant_type");
     }
 
     @Test
-    void what_is_no_form_is_refused() {
+    void a_body_that_is_no_form_is_refused() {
         refused(given().contentType("application/json").body("{}"), 400, "invalid_request")
                 .body("error_description", containsString("application/x-www-form-urlencoded"));
     }
 
     @Test
-    void the_address_tells_where_tokens_and_keys_are() {
+    void the_discovery_document_names_the_addresses_of_tokens_and_keys() {
         given().get("/.well-known/openid-configuration")
                 .then()
                 .statusCode(200)
@@ -186,7 +186,7 @@ class TokenTest {
     }
 
     @Test
-    void nothing_private_is_published() {
+    void no_private_key_is_published() {
         Map<String, Object> key =
                 given().get("/jwks").then().statusCode(200).extract().path("keys[0]");
 
@@ -194,7 +194,7 @@ class TokenTest {
     }
 
     @Test
-    void the_key_is_kept_where_only_its_owner_may_read_it_and_is_the_same_after_a_restart() throws Exception {
+    void only_its_owner_may_read_the_key_file_and_the_key_is_the_same_after_a_restart() throws Exception {
         assertThat(Files.getPosixFilePermissions(IssuerHome.KEY_FILE))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         try (var files = Files.list(IssuerHome.KEY_FILE.getParent())) {

@@ -18,12 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Plays the customers service, over real gRPC; can be away. */
+/** A fake customers service over real gRPC, which a test can stop. */
 public final class CustomersStandIn extends CustomersServiceImplBase implements AutoCloseable {
 
     private static final String PORT = "quarkus.grpc.clients.customers.test-port";
 
-    /** Tells the service under test where it is, before it starts. */
+    /** Sets its address in the service under test before it starts. */
     public static final class Address implements QuarkusTestResourceLifecycleManager {
 
         @Override
@@ -44,7 +44,7 @@ public final class CustomersStandIn extends CustomersServiceImplBase implements 
         known.put(customer.getId(), customer);
     }
 
-    /** Does not answer the first of them. */
+    /** Does not answer the first calls. */
     public void keepsSilent(int questions) {
         silentQuestions = questions;
     }

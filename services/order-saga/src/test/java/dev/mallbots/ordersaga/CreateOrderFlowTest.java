@@ -102,7 +102,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void a_command_says_whom_to_answer_and_which_order_it_belongs_to() {
+    void a_command_names_its_reply_topic_and_its_order() {
         var command = process.created().expect("customers", AuthorizeCustomer.class);
 
         assertThat(command.headers()).containsEntry("ce_replyto", "mallbots.order-saga.replies");
@@ -112,7 +112,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void a_refused_payment_takes_back_what_was_done_last_first() {
+    void a_refused_payment_undoes_the_completed_steps_last_first() {
         payment(process);
         process.refuse(process.expect("payments", ConfirmPayment.class), "payment is too small");
 
@@ -147,7 +147,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void the_same_history_once_more_asks_nobody_for_anything_even_when_the_saga_was_let_go() throws SQLException {
+    void replayed_history_sends_no_command_even_after_the_saga_was_deleted() throws SQLException {
         process.created();
         process.refuse(process.expect("customers", AuthorizeCustomer.class), "disabled");
         process.succeed(process.expect("ordering", RejectOrder.class)).awaitState("compensated");
@@ -171,7 +171,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void an_order_cancelled_meanwhile_is_taken_back_at_once_and_a_late_reply_changes_nothing() {
+    void an_order_cancelled_meanwhile_is_undone_at_once_and_a_late_reply_changes_nothing() {
         payment(process);
         var confirm = process.expect("payments", ConfirmPayment.class);
         process.cancelled();
@@ -187,7 +187,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void fault_5_replies_that_come_twice_late_or_for_another_command_change_nothing() {
+    void fault_5_repeated_late_or_unrelated_replies_change_nothing() {
         var authorize = process.created().expect("customers", AuthorizeCustomer.class);
         process.succeed(authorize);
         var create = process.expect("depot", CreateShoppingList.class);
@@ -207,7 +207,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void fault_5_a_reply_and_a_cancellation_at_the_same_moment_are_both_kept() {
+    void fault_5_a_concurrent_reply_and_cancellation_both_take_effect() {
         for (int i = 0; i < 20; i++) {
             var one = new OrderProcess(TOPICS).created();
             var authorize = one.expect("customers", AuthorizeCustomer.class);
@@ -246,7 +246,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void fault_5_an_unanswered_command_is_sent_again_and_only_the_new_one_counts() throws SQLException {
+    void fault_5_an_unanswered_command_is_sent_again_and_only_the_reply_to_the_new_one_counts() throws SQLException {
         var first = process.created().expect("customers", AuthorizeCustomer.class);
         deadlineOver(process.order);
 
@@ -259,7 +259,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void a_command_that_stays_unanswered_delays_the_order_for_operators_and_its_customer_to_see() throws SQLException {
+    void an_unanswered_command_shows_the_order_as_delayed_to_operators_and_its_customer() throws SQLException {
         var first = process.created().expect("customers", AuthorizeCustomer.class);
         given().get("/api/ops/sagas?delayed=true&limit=500")
                 .then()
@@ -330,7 +330,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void sagas_are_listed_by_state_and_age_oldest_first_part_by_part() {
+    void sagas_are_listed_by_state_and_age_oldest_first_page_by_page() {
         var older = new OrderProcess(TOPICS).created();
         older.refuse(older.expect("customers", AuthorizeCustomer.class), "disabled");
         older.succeed(older.expect("ordering", RejectOrder.class)).awaitState("compensated");
@@ -358,7 +358,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void operators_can_ask_over_grpc_too() {
+    void the_same_calls_work_over_grpc() {
         var first = process.created().expect("customers", AuthorizeCustomer.class);
         var channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())
                 .usePlaintext()
@@ -387,7 +387,7 @@ class CreateOrderFlowTest {
     }
 
     @Test
-    void bad_questions_are_answered_field_by_field() {
+    void invalid_requests_are_refused_field_by_field() {
         given().get("/api/ops/sagas?state=asleep").then().statusCode(400).body("violations[0].field", is("state"));
         given().get("/api/ops/sagas?olderThan=yesterday")
                 .then()
@@ -398,7 +398,7 @@ class CreateOrderFlowTest {
         given().get("/api/ops/sagas/{id}", Ids.next()).then().statusCode(404);
     }
 
-    /** As far as the payment. */
+    /** Runs the saga until the payment. */
     private static void payment(OrderProcess process) {
         process.created().succeed(process.expect("customers", AuthorizeCustomer.class));
         Received<CreateShoppingList> create = process.expect("depot", CreateShoppingList.class);
@@ -440,7 +440,7 @@ class CreateOrderFlowTest {
 
     private static int killWhoeverWaitsForALock(Connection connection) throws SQLException {
         try (var kill = connection.createStatement()) {
-            // within a transaction PostgreSQL shows the activity as it was when it was first looked at
+            // within a transaction PostgreSQL keeps showing the activity as it was at the first look
             kill.execute("select pg_stat_clear_snapshot()");
             try (var killed = kill.executeQuery("""
                         select count(pg_terminate_backend(pid)) from pg_stat_activity

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Plays everybody whom the saga of one order talks to, over real topics. */
+/** Plays all participants of one order's saga, over real topics. */
 final class OrderProcess {
 
     private static final String ORDERS = "mallbots.ordering.events.Order";
@@ -77,13 +77,13 @@ final class OrderProcess {
         return topics.awaitReceived(commandsOf(service), order, type);
     }
 
-    /** One that was sent after this one. */
+    /** A command that was sent after this one. */
     <M extends Message> Received<M> expectAnother(String service, Class<M> type, Received<M> earlier) {
         return topics.awaitReceived(
                 commandsOf(service), order, type, received -> !received.id().equals(earlier.id()));
     }
 
-    /** The one whose reply is awaited, after it was sent again. */
+    /** The command whose reply is awaited, after it was sent again. */
     <M extends Message> Received<M> latest(String service, Class<M> type) {
         var awaited = saga().getString("saga.log.findAll { it.what == 'COMMAND_SENT_AGAIN' }.last().messageId");
         return topics.awaitReceived(
@@ -115,7 +115,7 @@ final class OrderProcess {
         return this;
     }
 
-    /** The saga as operators see it. */
+    /** The saga in the operators' API. */
     JsonPath saga() {
         return given().get("/api/ops/sagas/{id}", order)
                 .then()
@@ -131,7 +131,7 @@ final class OrderProcess {
                 .until(() -> saga().getString("saga.state"), state::equals);
     }
 
-    /** Until so many lines of this kind are in the log. */
+    /** Waits until the log has this many entries of this kind. */
     void awaitLogged(String what, int times) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))

@@ -264,6 +264,7 @@ class OrderingServiceTest {
         assertThat(topics.all(ORDERS, order, OrderApproved.class)).hasSize(1);
     }
 
+    /** Fault 6: an order could be approved after it was cancelled. */
     @Test
     void approving_a_cancelled_order_is_answered_by_a_failure() {
         var order = checkedOut();
@@ -398,6 +399,7 @@ class OrderingServiceTest {
                 .isEqualTo("8.6");
     }
 
+    /** Fault 7: the public create-order call trusted the client's price. */
     @Test
     void the_clients_price_is_not_trusted() {
         var shop = stores.opens("Tea Shop");
@@ -467,6 +469,7 @@ class OrderingServiceTest {
         assertRefused(with(good, "productName", "x".repeat(201)), "items[0].productName");
     }
 
+    /** Fault 4: an unknown id was read as a blank order and answered with a 200. */
     @Test
     void an_unknown_order_is_not_found() {
         var nobodys = Ids.next();

@@ -22,7 +22,7 @@ import dev.mallbots.platform.testing.Topics;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** The other contexts, as far as search hears of them. */
+/** Publishes the events of other contexts that search consumes. */
 public final class Others {
 
     public static final String ORDERS = "mallbots.ordering.events.Order";

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Search is made anew from the topics of all others; platform/read-model's own tests show how. */
+/** Rebuilds search from all topics; the tests of platform/read-model cover how a rebuild works. */
 @QuarkusTest
 @WithMall
 class RebuildTest {
@@ -46,7 +46,7 @@ class RebuildTest {
         UUID completed = OTHERS.ordered(customer, payment, "25", line, Line.of("0.0001", 1));
         UUID rejected = OTHERS.ordered(customer, "1", line);
         UUID cancelled = OTHERS.ordered(customer, "1", line);
-        // after the orders, as it may be read in a rebuild too
+        // after the orders, because a rebuild may read them in that order too
         OTHERS.customerRegistered(customer, "Ada");
         OTHERS.storeCreated(line.store(), "Waldorf Books");
         OTHERS.storeRebranded(line.store(), "Statler Books", 3);
@@ -76,7 +76,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_damaged_order_is_reported_and_mended_and_goes_on_to_follow() throws SQLException {
+    void a_damaged_order_is_reported_and_repaired_and_follows_later_events() throws SQLException {
         UUID order = OTHERS.ordered(customer, "1", Line.of("1", 1));
         awaitOrder(order, "status", "pending");
         try (Connection connection = database.getConnection();

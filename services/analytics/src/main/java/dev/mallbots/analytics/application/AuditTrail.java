@@ -8,20 +8,20 @@ import io.smallrye.mutiny.Uni;
 import java.util.Set;
 import java.util.UUID;
 
-/** Which events touched what. */
+/** The trail of every event, by the ids that the event names. */
 public interface AuditTrail {
 
     /**
-     * Called in the transaction of the message it comes from.
+     * Joins the transaction of the event's message.
      *
-     * @param touches ids of all that it names
-     * @return whether it is new; false means that the trail has had it already, and nothing was added
+     * @param touches all ids that the event names
+     * @return whether the event is new; false if the trail has it already, and then nothing was added
      */
     Uni<Boolean> add(AuditedEvent event, Set<UUID> touches);
 
     /**
-     * Oldest first. What happened to one thing is in its own order even where a clock was set back; events of different things
-     * are as near to their order as the clocks of who told them. Fails with {@link NotFound} when no event names it.
+     * Oldest first. The events of one aggregate keep their own order even if a clock was set back; events of different aggregates are
+     * ordered by the clocks of the services that emitted them. Fails with {@link NotFound} if no event names the id.
      */
     Uni<Page<AuditedEvent>> of(UUID thing, PageRequest asked);
 }

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
-/** How many baskets come how far. */
+/** Counts how many baskets have reached each stage. */
 public interface Funnel {
 
-    /** Called in the transaction of the message it comes from. */
+    /** Joins the transaction of the event's message. */
     Uni<Void> reach(UUID basketId, Stage stage, Instant at);
 
-    /** Of the baskets that were started in that period: how many have reached each stage by now. */
+    /** The number of baskets started in the period that have reached each stage by now. */
     Uni<Map<Stage, Long>> baskets(Period started);
 }

@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What was sold. All but {@link #sold(SalesQuestion, PageRequest)} is called in the transaction of the message it comes from. */
+/** The sold lines. Every method except {@link #sold(SalesQuestion, PageRequest)} joins the transaction of the event's message. */
 public interface Sales {
 
-    /** What has a name that sales show. */
+    /** The kinds of things whose names appear in sales. */
     enum Named {
         STORE,
         PRODUCT
     }
 
-    /** A store or product as it is called now. The name is empty until its owner has told it. */
+    /** A store or product with its current name, empty while no event has brought the name. */
     record Reference(UUID id, Optional<String> name) {}
 
     /**
-     * The sales that belong together by what was asked for; what was not is empty.
+     * One group of sales. Fields by which the question does not group are empty.
      *
-     * @param hour the full hour in which their orders were completed
-     * @param quantity pieces sold
-     * @param total exact, and of any size: it is the sum of many amounts
+     * @param hour the full hour in which the orders were completed
+     * @param quantity the number of sold pieces
+     * @param total exact and unlimited, because it is the sum of many amounts
      */
     record Sold(
             Optional<Instant> hour,
@@ -40,12 +40,12 @@ public interface Sales {
 
     Uni<Void> order(UUID orderId, List<OrderedLine> lines);
 
-    /** Fails with {@link NotFound} when nothing is known to have been ordered: then its history is incomplete, and that must be seen. */
+    /** Fails with {@link NotFound} if no line of the order is known: its history is incomplete, which must not go unnoticed. */
     Uni<Void> complete(UUID orderId, Instant at);
 
-    /** @param version of the thing; a name that is older than what is kept changes nothing */
+    /** @param version the aggregate's version; a name older than the stored one changes nothing */
     Uni<Void> call(Named kind, UUID id, String name, long version);
 
-    /** Sorted by hour, store and product, as far as these are asked for. */
+    /** Sorted by hour, store and product, as far as the question groups by them. */
     Uni<Page<Sold>> sold(SalesQuestion question, PageRequest asked);
 }

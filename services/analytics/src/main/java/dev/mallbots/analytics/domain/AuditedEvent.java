@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An event as it was told.
+ * An event as published.
  *
- * @param id of the message
- * @param type full name of the message's type
- * @param source who told it
- * @param subject id of what it happened to
- * @param sequence its number among what happened to that
- * @param happenedAt by the clock of who told it
- * @param correlationId the order or basket that it belongs to
+ * @param id the message's id
+ * @param type the full name of the message's type
+ * @param source the service that emitted it
+ * @param subject the aggregate's id
+ * @param sequence the version of the aggregate
+ * @param happenedAt by the clock of the service that emitted it
+ * @param correlationId the order or basket of the message
  * @param causationId the message that led to it
- * @param data what it says, as a JSON object
+ * @param data the message as a JSON object
  */
 public record AuditedEvent(
         UUID id,

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What sales can be told apart by, in the order in which they are sorted. */
+/** The fields by which sales can be grouped, in their sort order. */
 public enum Dimension {
     HOUR("hour"),
     STORE("store"),
@@ -17,14 +17,14 @@ public enum Dimension {
         this.word = word;
     }
 
-    /** As clients have it. */
+    /** The word in the API. */
     public String word() {
         return word;
     }
 
     /**
-     * @param words with commas between them, such as {@code hour,store}
-     * @throws RuleBroken when there is none, an unknown one, or the same one twice
+     * @param words separated by commas, such as {@code hour,store}
+     * @throws RuleBroken if there is no word, an unknown one, or a repeated one
      */
     public static Set<Dimension> ofWords(String words) {
         Set<Dimension> dimensions = EnumSet.noneOf(Dimension.class);

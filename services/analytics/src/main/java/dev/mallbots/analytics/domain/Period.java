@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is looked at.
+ * The period of a query.
  *
- * @param after then or later
- * @param before earlier than then
+ * @param after inclusive
+ * @param before exclusive
  */
 public record Period(Instant after, Instant before) {
 
-    /** Longer ones would have one question read years of sales. */
+    /** The maximum length, because one query must not read years of sales. */
     public static final Duration LONGEST = Duration.ofDays(366);
 
     public static final Duration USUAL = Duration.ofDays(30);
@@ -25,7 +25,7 @@ public record Period(Instant after, Instant before) {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-    /** @throws RuleBroken when it ends before it begins, is too long, or is out of all time */
+    /** @throws RuleBroken if it ends before it begins, is too long, or is outside of the years that PostgreSQL can store */
     public Period {
         List<Violation> violations = new ArrayList<>();
         if (!isStorable(after)) {
@@ -46,8 +46,7 @@ public record Period(Instant after, Instant before) {
     }
 
     /**
-     * Without an end it ends with the hour that it is now, so that it stays the same from page to page; without a beginning it
-     * is thirty days long.
+     * The default end is the end of the current hour, so that it stays the same from page to page; the default length is thirty days.
      */
     public static Period of(Optional<Instant> after, Optional<Instant> before, Instant now) {
         Instant end = before.orElseGet(() -> now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS));
@@ -59,7 +58,7 @@ public record Period(Instant after, Instant before) {
         return isStorable(usual) ? usual : FIRST;
     }
 
-    /** Whether a column can hold it; Java's instants reach a thousand times further. */
+    /** Whether a column can store it; Java's instants have a range a thousand times larger. */
     public static boolean isStorable(Instant instant) {
         return !instant.isBefore(FIRST) && !instant.isAfter(LAST);
     }

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which sales somebody asks for.
+ * A query for sales.
  *
- * @param period in which their orders were completed
- * @param by what they are told apart by; one or more
- * @param storeId only what this store sold
- * @param productId only what was sold of this product
+ * @param period the period of the orders' completion
+ * @param by the fields to group by; at least one
+ * @param storeId only sales of this store
+ * @param productId only sales of this product
  */
 public record SalesQuestion(Period period, Set<Dimension> by, Optional<UUID> storeId, Optional<UUID> productId) {
 

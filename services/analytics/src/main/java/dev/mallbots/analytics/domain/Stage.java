@@ -1,6 +1,6 @@
 package dev.mallbots.analytics.domain;
 
-/** How far a basket can come on its way to a sale, in this order. */
+/** The stages of a basket on its way to a sale, in order. */
 public enum Stage {
     STARTED("started"),
     CHECKED_OUT("checked-out"),
@@ -14,7 +14,7 @@ public enum Stage {
         this.word = word;
     }
 
-    /** As rows have it. */
+    /** The word in the table. */
     public String word() {
         return word;
     }

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DimensionTest {
 
     @Test
-    void several_are_named_in_any_order_and_told_in_one() {
+    void dimensions_are_named_in_any_order_and_sorted_in_one() {
         assertThat(Dimension.ofWords("product,hour")).containsExactly(Dimension.HOUR, Dimension.PRODUCT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",", "minute", "Hour", "hour,", "hour,hour", "hour, store"})
-    void what_is_none_is_refused(String words) {
+    void an_unknown_dimension_is_refused(String words) {
         assertThatExceptionOfType(RuleBroken.class)
                 .isThrownBy(() -> Dimension.ofWords(words))
                 .satisfies(broken ->

@@ -17,7 +17,7 @@ class PeriodTest {
     private static final Instant NEXT_HOUR = Instant.parse("2030-01-31T13:00:00Z");
 
     @Test
-    void without_an_end_it_ends_with_this_hour_and_without_a_beginning_it_is_thirty_days_long() {
+    void the_default_end_is_the_end_of_this_hour_and_the_default_length_thirty_days() {
         assertThat(Period.of(Optional.empty(), Optional.empty(), NOW))
                 .isEqualTo(new Period(NEXT_HOUR.minus(Duration.ofDays(30)), NEXT_HOUR));
         assertThat(Period.of(Optional.of(NOW), Optional.empty(), NOW)).isEqualTo(new Period(NOW, NEXT_HOUR));
@@ -26,19 +26,19 @@ class PeriodTest {
     }
 
     @Test
-    void it_does_not_end_before_it_begins() {
+    void a_period_does_not_end_before_it_begins() {
         assertThat(new Period(NOW, NOW).after()).isEqualTo(NOW);
         assertBlames(() -> new Period(NOW, NOW.minusNanos(1)), "after");
     }
 
     @Test
-    void it_is_no_longer_than_a_leap_year() {
+    void a_period_is_at_most_as_long_as_a_leap_year() {
         assertThat(new Period(NOW, NOW.plus(Period.LONGEST)).after()).isEqualTo(NOW);
         assertBlames(() -> new Period(NOW, NOW.plus(Period.LONGEST).plusNanos(1)), "after");
     }
 
     @Test
-    void it_is_within_what_a_database_can_hold() {
+    void a_period_is_within_the_range_of_the_database() {
         Instant first = Instant.parse("0001-01-01T00:00:00Z");
         assertThat(Period.of(Optional.empty(), Optional.of(first), NOW)).isEqualTo(new Period(first, first));
         assertBlames(() -> new Period(Instant.MIN, NOW), "after");

@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * This service's copy of how to reach customers. Each piece of news carries the sequence of its event: older news never
- * overwrites newer.
+ * This service's copies of customers' names and numbers. Every change carries the sequence of its event: an older event never overwrites
+ * newer data.
  */
 public interface Contacts {
 
     Uni<Optional<Contact>> find(UUID customerId);
 
-    /** Those of them of whom there is no copy. */
+    /** The customers among these without a copy. */
     Uni<Set<UUID>> unknownOf(Set<UUID> customers);
 
     Uni<Void> keep(Contact contact, long sequence);
 
-    /** Changes nothing for a customer that is not known here: one is asked for, whole, when it is needed. */
+    /** Ignores an unknown customer, who is fetched completely when needed. */
     Uni<Void> changeNumber(UUID customerId, String smsNumber, long sequence);
 }

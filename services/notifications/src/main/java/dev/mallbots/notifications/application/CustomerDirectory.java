@@ -6,13 +6,13 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who knows all customers. Fails with Unavailable when it can't be asked now. */
+/** The source of all customers. Fails with Unavailable if it can't be reached. */
 @Remote
 public interface CustomerDirectory {
 
-    /** Empty when there is no such customer. */
+    /** Empty if the customer does not exist. */
     Uni<Optional<Entry>> find(UUID customerId);
 
-    /** @param sequence of the customer's last event that this state knows of */
+    /** @param sequence the sequence of the customer's last event in this state */
     record Entry(Contact contact, long sequence) {}
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Asks for the customers that the copies lack, for much news at once, and keeps who is found. */
+/** Fetches customers that the copies lack, for many events at once, and keeps them. */
 @ApplicationScoped
 public class FindContacts {
 
@@ -28,9 +28,9 @@ public class FindContacts {
     }
 
     /**
-     * Must not be called within a transaction: none is held open while customers is asked.
+     * Must not be called within a transaction: no transaction stays open during the call to customers.
      *
-     * @return why nobody could be asked about who is missing still; empty when there are no such customers
+     * @return the reason why customers could not be asked for those still missing; empty if none are missing or it has answered
      */
     public Uni<Optional<Unavailable>> handle(Set<UUID> customers) {
         return Panache.withSession(() -> contacts.unknownOf(customers))
@@ -51,7 +51,7 @@ public class FindContacts {
                 .recoverWithItem(away -> Optional.of((Unavailable) away));
     }
 
-    /** In the order of their ids, as everybody who keeps several does. */
+    /** In the order of their ids, which is the lock order of the copies. */
     private Uni<Void> keep(List<Optional<Entry>> found) {
         List<Entry> entries = found.stream()
                 .flatMap(Optional::stream)

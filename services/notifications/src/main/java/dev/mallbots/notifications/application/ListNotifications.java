@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** What a customer has been told, newest first. */
+/** The sent notifications of a customer, newest first. */
 @ApplicationScoped
 public class ListNotifications {
 

@@ -8,7 +8,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Which customers may not have been told what they should have been told, newest first. */
+/** The notifications that may not have reached their customers, newest first. */
 @ApplicationScoped
 public class ListUnconfirmed {
 

@@ -10,41 +10,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What customers are told. Every method needs a transaction around it. */
+/** All notifications. Every method needs a transaction. */
 public interface Notifications {
 
-    /** Whether there is, or ever was, a notification of this order and kind. */
+    /** Whether a notification of this order and kind exists or has existed. */
     Uni<Boolean> hasBeen(UUID orderId, NotificationKind kind);
 
-    /** Stores it for the sender. Does nothing when another instance has stored one of its order and kind meanwhile. */
+    /** Stores a notification for sending. Changes nothing if another instance has stored one of the same order and kind. */
     Uni<Void> add(Notification notification);
 
     /**
-     * Marks some notifications as attempted and returns them. None is ever returned twice, whoever asks, once the transaction
-     * has committed. Those of one order come one by one: a later one waits for the outcome of the earlier one.
+     * Marks some notifications as attempted and returns them. After the commit no caller ever gets one of them again. Notifications of one
+     * order are returned one by one: a later one waits for the outcome of the earlier one.
      */
     Uni<List<Notification>> claim(int atMost);
 
     Uni<Void> settle(List<Attempt> attempts);
 
     /**
-     * Gives the outcome "unknown" to attempts that began so long ago that nobody is going to say what became of them.
+     * Sets the outcome "unknown" for attempts that began too long ago to be answered.
      *
-     * @return ids of the notifications
+     * @return the ids of the notifications
      */
     Uni<List<UUID>> giveUpAttemptsOlderThan(Duration age);
 
     /**
-     * What the customer has been sent, newest first.
+     * The sent notifications of the customer, newest first.
      *
-     * @param before go on behind this notification
+     * @param before continue after this notification
      */
     Uni<List<Notification>> ofCustomer(UUID customerId, Optional<UUID> before, int rows);
 
     /**
-     * Those whose attempt failed or has an unknown outcome, newest first.
+     * The notifications whose attempt failed or has an unknown outcome, newest first.
      *
-     * @param before go on behind this notification
+     * @param before continue after this notification
      */
     Uni<List<Unconfirmed>> unconfirmed(Optional<UUID> before, int rows);
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Stores one message to the customer of an order for each thing that becomes of it, never two. The sender is called later. */
+/** Stores one notification for each (order, kind), never two. It is sent later. */
 @ApplicationScoped
 public class NotifyCustomer {
 
@@ -27,7 +27,7 @@ public class NotifyCustomer {
         this.notifications = notifications;
     }
 
-    /** @param unasked what {@link FindContacts} answered when it was asked for this customer before */
+    /** @param unasked the result of {@link FindContacts} for this customer */
     @WithTransaction
     public Uni<Void> handle(OrderNews news, Optional<Unavailable> unasked) {
         return notifications
@@ -50,10 +50,10 @@ public class NotifyCustomer {
         });
     }
 
-    // such an order is going to be rejected by the saga
+    // the saga is going to reject such an order
     private static Uni<Void> nobodyToTell(OrderNews news) {
         LOG.infof(
-                "nobody to tell of %s: order %s is of customer %s, who does not exist",
+                "s no notification of %s: the customer of order %s, %s, does not exist",
                 news.kind().word(), news.orderId(), news.customerId());
         return Uni.createFrom().voidItem();
     }

@@ -12,21 +12,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Hands stored notifications to the sender. The attempt is committed before the sender is called, so that a crash at any moment
- * leaves a notification that was not sent, or one that nobody knows about, and never one that is sent again.
+ * Passes stored notifications to the sender. The attempt is committed before the call, so that a crash leaves a notification either unsent
+ * or with an unknown outcome, and never one that is sent again.
  */
 @ApplicationScoped
 public class SendNotifications {
 
     private static final Logger LOG = Logger.getLogger(SendNotifications.class);
 
-    /** Few, since a crash leaves as many with an unknown outcome; more than one, since a sender may be far away. */
+    /** Few, because a crash leaves this many unknown outcomes; more than one, because a sender may be slow. */
     private static final int AT_ONCE = 8;
 
-    /** The longest time for which a transaction is waited for, twice, with the sender's answer in between. */
+    /** The longest time of two transactions, with the sender's answer in between. */
     private static final Duration TRANSACTIONS = Duration.ofMinutes(2);
 
-    /** While the database is away, what the sender has said is not forgotten. */
+    /** Keeps the sender's answer and retries while the database is down. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -48,7 +48,7 @@ public class SendNotifications {
         this.answerWithin = answerWithin;
     }
 
-    /** Sends the next few. @return whether there were any */
+    /** Sends the next notifications. @return whether there were any */
     public Uni<Boolean> handle() {
         return transactions
                 .inNew(() -> notifications.claim(AT_ONCE))
@@ -57,12 +57,12 @@ public class SendNotifications {
                         : sendAll(claimed).replaceWith(true));
     }
 
-    /** Looks for attempts that were left behind by a process that died. */
+    /** Finds attempts of a process that died. */
     public Uni<Void> giveUpOldAttempts() {
         return transactions
                 .inNew(() -> notifications.giveUpAttemptsOlderThan(answerWithin.plus(TRANSACTIONS)))
                 .invoke(ids -> ids.forEach(id -> LOG.warnf(
-                        "nobody knows whether notification %s was sent: its attempt never ended; it is not sent again",
+                        "s the outcome of notification %s is unknown: its attempt never ended; it is not sent again",
                         id)))
                 .replaceWithVoid();
     }

@@ -3,9 +3,9 @@ package dev.mallbots.notifications.domain;
 import java.util.UUID;
 
 /**
- * The one attempt to send a notification, and what came of it.
+ * The one attempt to send a notification, and its outcome.
  *
- * @param reason why the message was not sent, or why nobody knows; empty when it was sent
+ * @param reason why the message was not sent, or why its outcome is unknown; empty if it was sent
  */
 public record Attempt(UUID notificationId, Outcome outcome, String reason) {
 
@@ -23,7 +23,7 @@ public record Attempt(UUID notificationId, Outcome outcome, String reason) {
         return new Attempt(notificationId, Outcome.UNKNOWN, "the sender gave no answer");
     }
 
-    /** PostgreSQL takes no character 0 in a text. */
+    /** PostgreSQL can't store the character 0 in a text. */
     private static String storable(String reason) {
         String text = reason.replace('\0', ' ');
         return text.substring(0, Math.min(text.length(), LONGEST_REASON));

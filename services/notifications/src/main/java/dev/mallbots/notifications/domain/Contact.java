@@ -3,7 +3,7 @@ package dev.mallbots.notifications.domain;
 import dev.mallbots.platform.kernel.Masked;
 import java.util.UUID;
 
-/** How to reach a customer: this service's copy of what customers knows. */
+/** This service's copy of a customer's name and number. */
 public record Contact(UUID customerId, String name, String smsNumber) {
 
     @Override

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One message to one customer about one order. There is never a second of the same order and kind.
+ * One message to one customer about one order. There is never a second one of the same order and kind.
  *
- * @param smsNumber the number it goes to, which may no longer be the customer's
- * @param sentAt when it was handed to the sender; until then, when it was stored
+ * @param smsNumber the number of the message, which may no longer be the customer's
+ * @param sentAt the time of the call to the sender; before that, the time of its storage
  */
 public record Notification(
         UUID id,

@@ -1,6 +1,6 @@
 package dev.mallbots.notifications.domain;
 
-/** What a customer is told about an order: once each. */
+/** The kinds of notifications about an order: at most one of each. */
 public enum NotificationKind {
     ORDER_CREATED("order-created"),
     ORDER_APPROVED("order-approved"),
@@ -15,7 +15,7 @@ public enum NotificationKind {
         this.word = word;
     }
 
-    /** As it is written outside: {@code order-created}. */
+    /** The word in the API: {@code order-created}. */
     public String word() {
         return word;
     }

@@ -2,7 +2,7 @@ package dev.mallbots.notifications.domain;
 
 import java.util.UUID;
 
-/** What has become of an order, as far as its customer cares. */
+/** A change of an order that its customer is notified of. */
 public sealed interface OrderNews {
 
     UUID orderId();
@@ -13,7 +13,7 @@ public sealed interface OrderNews {
 
     record Approved(UUID orderId, UUID customerId) implements OrderNews {}
 
-    /** @param reason a sentence for a person; blank when none was given */
+    /** @param reason a sentence for a person; blank if there is none */
     record Rejected(UUID orderId, UUID customerId, String reason) implements OrderNews {}
 
     record Ready(UUID orderId, UUID customerId) implements OrderNews {}

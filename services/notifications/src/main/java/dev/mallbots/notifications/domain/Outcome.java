@@ -1,11 +1,11 @@
 package dev.mallbots.notifications.domain;
 
-/** What the sender said when it was handed a notification. */
+/** The result of the call to the sender. */
 public enum Outcome {
     SENT("sent"),
-    /** The sender said that the message did not go out. */
+    /** The sender reported that the message was not sent. */
     FAILED("failed"),
-    /** The sender gave no answer, or this service died before it could keep the answer. */
+    /** The sender did not answer, or this service died before it could store the answer. */
     UNKNOWN("unknown");
 
     private final String word;
@@ -14,7 +14,7 @@ public enum Outcome {
         this.word = word;
     }
 
-    /** As it is written outside: {@code sent}. */
+    /** The word in the API: {@code sent}. */
     public String word() {
         return word;
     }

@@ -3,7 +3,7 @@ package dev.mallbots.notifications.domain;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A notification that the sender was handed and did not confirm; it is never handed over again. */
+/** A notification that the sender did not confirm; it is never sent again. */
 public record Unconfirmed(
         UUID id,
         UUID orderId,

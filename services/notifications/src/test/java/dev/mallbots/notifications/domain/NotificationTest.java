@@ -24,7 +24,7 @@ class NotificationTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
-    void a_notification_goes_to_the_number_that_is_the_customers_now() {
+    void a_notification_goes_to_the_customers_current_number() {
         assertThat(Notification.about(new Created(ORDER, CUSTOMER), ADA, ID, NOW))
                 .isEqualTo(new Notification(
                         ID,
@@ -37,7 +37,7 @@ class NotificationTest {
     }
 
     @Test
-    void a_log_names_nobody_and_tells_no_number() {
+    void a_log_contains_neither_names_nor_numbers() {
         assertThat(ADA.toString() + Notification.about(new Created(ORDER, CUSTOMER), ADA, ID, NOW))
                 .contains(CUSTOMER.toString())
                 .doesNotContain("Ada", "1234567");
@@ -62,12 +62,12 @@ class NotificationTest {
     }
 
     @Test
-    void every_news_is_of_a_kind_of_its_own() {
+    void every_event_has_a_kind_of_its_own() {
         assertThat(everyNews().map(OrderNews::kind)).containsExactly(NotificationKind.values());
     }
 
     @Test
-    void a_rejection_says_why() {
+    void a_rejection_contains_its_reason() {
         var rejected = new Rejected(ORDER, CUSTOMER, "the payment is too small");
 
         assertThat(Notification.about(rejected, ADA, ID, NOW).message())
@@ -75,7 +75,7 @@ class NotificationTest {
     }
 
     @Test
-    void a_rejection_without_a_reason_still_makes_a_sentence() {
+    void a_rejection_without_a_reason_is_a_complete_sentence() {
         var rejected = new Rejected(ORDER, CUSTOMER, "");
 
         assertThat(Notification.about(rejected, ADA, ID, NOW).message())

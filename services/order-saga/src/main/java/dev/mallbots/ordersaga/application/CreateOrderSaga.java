@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sees a pending order through to approved, or takes back whatever was done for it. */
+/** Brings a pending order to approved, or undoes its completed steps. */
 @ApplicationScoped
 public class CreateOrderSaga {
 
@@ -41,11 +41,11 @@ public class CreateOrderSaga {
             .does(Commands::initiateShopping)
             .step("approve order")
             .does(Commands::approveOrder)
-            // an approved order can't be rejected, so nothing is undone while nobody knows whether it was approved
+            // an approved order can't be rejected, so nothing is undone while it is unknown whether the order was approved
             .sentUntilAnswered()
             .build();
 
-    /** @param limit how long after its creation an order may stay pending while somebody is away; then it is rejected */
+    /** @param limit the time after its creation for which an order may stay pending during an outage; then it is rejected */
     @Produces
     @Singleton
     SagaDefinition<CreateOrder> definition(

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What has to be known to see a new order through.
+ * The data that the saga needs about an order.
  *
- * @param currency of the total, ISO 4217
- * @param shoppingListId empty until the depot has made the list
+ * @param currency the currency of the total, ISO 4217
+ * @param shoppingListId empty until the depot has created the list
  */
 public record CreateOrder(
         UUID orderId,
@@ -24,7 +24,7 @@ public record CreateOrder(
         items = List.copyOf(items);
     }
 
-    /** What is ordered of one product. */
+    /** One line of the order. */
     public record Item(UUID storeId, UUID productId, int quantity) {}
 
     public CreateOrder withShoppingList(UUID id) {

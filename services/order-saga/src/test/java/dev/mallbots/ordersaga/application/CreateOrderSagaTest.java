@@ -43,7 +43,7 @@ class CreateOrderSagaTest {
             Optional.empty());
 
     @Test
-    void fault_1_the_flow_is_finished_an_order_that_everybody_agrees_to_is_approved() {
+    void fault_1_an_order_that_every_participant_accepts_is_approved() {
         given(CREATE_ORDER)
                 .start(ORDER)
                 .expect("customers", authorizeCustomer())
@@ -60,7 +60,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void a_customer_who_may_not_buy_rejects_the_order() {
+    void a_customer_who_is_not_authorized_rejects_the_order() {
         given(CREATE_ORDER)
                 .start(ORDER)
                 .expect("customers", authorizeCustomer())
@@ -71,7 +71,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void a_shopping_list_that_cannot_be_made_rejects_the_order() {
+    void a_shopping_list_that_cannot_be_created_rejects_the_order() {
         creatingList()
                 .replyFailure("unknown product")
                 .expect("ordering", reject("unknown product"))
@@ -91,7 +91,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void shopping_that_cannot_begin_voids_the_payment_cancels_the_list_and_rejects_the_order() {
+    void shopping_that_cannot_be_initiated_voids_the_payment_cancels_the_list_and_rejects_the_order() {
         initiating()
                 .replyFailure("the list is cancelled")
                 .expect("payments", voidPayment())
@@ -104,7 +104,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void an_order_that_cannot_be_approved_any_more_is_taken_back() {
+    void an_order_that_cannot_be_approved_any_more_is_undone() {
         approving()
                 .replyFailure("the order is cancelled")
                 .expect("payments", voidPayment())
@@ -117,7 +117,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void an_order_cancelled_while_its_payment_is_confirmed_gets_it_voided_without_waiting() {
+    void an_order_cancelled_during_the_payments_confirmation_voids_the_payment_without_waiting() {
         confirmingPayment()
                 .cancel("the order was cancelled")
                 .expect("payments", voidPayment())
@@ -135,7 +135,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void a_shopping_list_whose_id_never_came_back_is_cancelled_by_its_order() {
+    void a_shopping_list_without_a_known_id_is_cancelled_by_its_order() {
         creatingList()
                 .limitPasses(DEFAULT_LIMIT)
                 .expect(
@@ -159,7 +159,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void a_payment_that_is_confirmed_after_the_order_was_given_up_is_voided_all_the_same() {
+    void a_payment_confirmed_after_the_order_was_given_up_is_voided() {
         var saga = confirmingPayment();
         var confirm = saga.saga().awaited().orElseThrow();
         saga.limitPasses(DEFAULT_LIMIT).expect("payments", voidPayment());
@@ -180,7 +180,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void an_order_cancelled_in_an_outage_is_taken_back_at_once() {
+    void an_order_cancelled_during_an_outage_is_undone_at_once() {
         var saga = creatingList();
         saga.deadlinePasses()
                 .expect("depot", createShoppingList())
@@ -193,7 +193,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void an_approval_that_nobody_answers_is_never_undone_on_a_guess() {
+    void an_unanswered_approval_is_never_undone_without_an_answer() {
         var saga = approving();
         saga.deadlinePasses()
                 .expect("ordering", approveOrder())
@@ -206,7 +206,7 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void fault_5_a_reply_that_answers_another_command_changes_nothing() {
+    void fault_5_a_reply_to_another_command_changes_nothing() {
         var saga = confirmingPayment();
         var before = saga.saga();
 

@@ -30,6 +30,7 @@ class CatalogueCheckTest {
                         new OrderItem(TEA.storeId(), TEA.productId(), "Corner Shop", "Tea", Money.of("2.5"), 1));
     }
 
+    /** Fault 7: the public create-order call trusted the client's price. */
     @Test
     void a_price_other_than_the_catalogues_is_a_conflict_that_names_the_lines() {
         var conflict = catchThrowableOfType(

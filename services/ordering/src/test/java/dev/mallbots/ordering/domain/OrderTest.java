@@ -95,6 +95,7 @@ class OrderTest {
         assertThatThrownBy(() -> item("Tea", "-0.01", 1)).isInstanceOf(RuleBroken.class);
     }
 
+    /** Fault 8: a large amount became a poison message. */
     @Test
     void a_total_that_is_too_large_to_be_stored_is_refused_at_creation() {
         var items = List.of(item("Palace", "999999999999999", 2));
@@ -108,6 +109,7 @@ class OrderTest {
                 .containsExactly(new OrderRejected("the card was declined"));
     }
 
+    /** Fault 6: an order could be approved after it was cancelled. */
     @Test
     void an_order_can_not_be_approved_after_it_was_cancelled() {
         assertThatThrownBy(() -> OrderFixtures.in(CANCELLED).approve(LIST))

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Customers look among their own orders, whether they say so or not; staff among all. */
+/** Customers search only their own orders, whatever the filter says; staff search all orders. */
 @ApplicationScoped
 public class FindOrders {
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An order with today's names.
+ * An order with current names.
  *
- * @param customerName empty until customers has told it; stores and products have those of the order until then
+ * @param customerName empty until an event of customers has brought it; stores and products have the names in the order until then
  */
 public record FoundOrder(
         UUID id,

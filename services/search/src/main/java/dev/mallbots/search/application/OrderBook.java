@@ -7,19 +7,19 @@ import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
 /**
- * What is kept of others so that orders can be found; each method takes the version of the thing it is about, and what is
- * older than what is kept changes nothing. Called in the transaction of the message it comes from.
+ * The copies of other contexts' data in which orders are searched. Each method takes the version of its aggregate, and an older version
+ * than the stored one changes nothing. Joins the transaction of the event's message.
  */
 public interface OrderBook {
 
-    /** What has a name that orders show. */
+    /** The kinds of things whose names appear in orders. */
     enum Named {
         CUSTOMER,
         STORE,
         PRODUCT
     }
 
-    /** What accompanies an order with a status of its own. */
+    /** The kinds of things with a status beside the order's. */
     enum Accompanying {
         PAYMENT,
         INVOICE
@@ -27,7 +27,7 @@ public interface OrderBook {
 
     Uni<Void> place(PlacedOrder order, long version);
 
-    /** Fails with {@link NotFound} when it was never placed: then its history is incomplete, and that must be seen. */
+    /** Fails with {@link NotFound} if the order was never stored: its history is incomplete, which must not go unnoticed. */
     Uni<Void> move(UUID orderId, OrderStatus status, long version);
 
     Uni<Void> call(Named kind, UUID id, String name, long version);

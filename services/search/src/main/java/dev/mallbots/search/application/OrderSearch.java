@@ -7,12 +7,12 @@ import dev.mallbots.search.domain.OrderFilters;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
-/** Orders as people look for them, with the names of today. */
+/** The search for orders, with current names. */
 public interface OrderSearch {
 
-    /** Newest first. A page goes on where the one before ended, whatever came meanwhile. */
+    /** Newest first. A page continues where the one before ended, even if orders arrive. */
     Uni<Page<FoundOrder>> find(OrderFilters filters, PageRequest asked);
 
-    /** Fails with {@link NotFound} when there is none. */
+    /** Fails with {@link NotFound} if the order does not exist. */
     Uni<FoundOrder> order(UUID id);
 }

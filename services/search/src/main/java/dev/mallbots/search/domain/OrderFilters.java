@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which orders somebody looks for; what is empty does not narrow the search.
+ * The filters of a search; an empty field does not filter.
  *
- * @param after placed then or later
- * @param before placed earlier than then
- * @param storeIds something in the order is of one of these
- * @param productIds one of these is in the order
- * @param minTotal and no less
- * @param maxTotal and no more
+ * @param after placed at or after this time
+ * @param before placed before this time
+ * @param storeIds at least one line is of one of these stores
+ * @param productIds at least one line is of one of these products
+ * @param minTotal inclusive
+ * @param maxTotal inclusive
  */
 public record OrderFilters(
         Optional<UUID> customerId,
@@ -29,7 +29,7 @@ public record OrderFilters(
         Optional<Money> maxTotal,
         Optional<OrderStatus> status) {
 
-    /** More stores or products than a person names in one search. */
+    /** A limit that no person reaches in one search. */
     public static final int MOST_IDS = 100;
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -45,7 +45,7 @@ public record OrderFilters(
             Optional.empty(),
             Optional.empty());
 
-    /** @throws RuleBroken when no order at all could fit, or too much is named */
+    /** @throws RuleBroken if no order could match, or a list is too long */
     public OrderFilters {
         storeIds = List.copyOf(storeIds);
         productIds = List.copyOf(productIds);
@@ -73,12 +73,12 @@ public record OrderFilters(
         }
     }
 
-    /** The same, among the orders of this customer. */
+    /** The same filters, among the orders of this customer only. */
     public OrderFilters ofCustomer(UUID id) {
         return new OrderFilters(Optional.of(id), after, before, storeIds, productIds, minTotal, maxTotal, status);
     }
 
-    /** Whether a column can hold it; Java's instants reach a thousand times further. */
+    /** Whether a column can store it; Java's instants have a range a thousand times larger. */
     public static boolean isStorable(Instant instant) {
         return !instant.isBefore(FIRST) && !instant.isAfter(LAST);
     }

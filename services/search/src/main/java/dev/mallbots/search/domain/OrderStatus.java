@@ -3,7 +3,7 @@ package dev.mallbots.search.domain;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How far an order is, in the words that people read. */
+/** The status of an order, as the words of the API. */
 public enum OrderStatus {
     PENDING("pending"),
     APPROVED("approved"),

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** What is said of an order once, when it is placed. */
+/** The data of an order that never changes, stored when it is placed. */
 public record PlacedOrder(
         UUID id, UUID customerId, UUID paymentId, Money total, Instant placedAt, List<PlacedLine> lines) {
 
@@ -14,8 +14,8 @@ public record PlacedOrder(
     }
 
     /**
-     * @param storeName as it was called then
-     * @param productName as it was called then
+     * @param storeName the name at that time
+     * @param productName the name at that time
      */
     public record PlacedLine(
             UUID storeId, UUID productId, String storeName, String productName, Money price, int quantity) {}

@@ -33,7 +33,7 @@ class OrderFiltersTest {
     }
 
     @Test
-    void only_so_many_stores_and_products_are_looked_for_at_once() {
+    void the_number_of_stores_and_products_in_a_search_is_limited() {
         assertBlames(() -> ids(101, 0), "filters.storeIds");
         assertBlames(() -> ids(0, 101), "filters.productIds");
         assertThat(ids(100, 100).storeIds()).hasSize(100);

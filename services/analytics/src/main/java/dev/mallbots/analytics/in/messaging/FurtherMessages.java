@@ -21,7 +21,7 @@ import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.Subscriptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Customers, payments and the depot: for the trail alone. */
+/** Events of customers, payments and the depot, which only the trail uses. */
 @ApplicationScoped
 class FurtherMessages implements MessageSubscriber {
 

@@ -21,7 +21,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** An order has its basket's id, so what happens to it is where its basket has come to. What was ordered is sold once it is completed. */
+/** An order has its basket's id, so its events are the later stages of its basket. Its lines are sold when it is completed. */
 @ApplicationScoped
 class OrderMessages implements MessageSubscriber {
 

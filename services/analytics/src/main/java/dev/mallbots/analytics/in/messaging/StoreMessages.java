@@ -16,7 +16,7 @@ import dev.mallbots.platform.service.Fields;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What stores and products are called. A removed product keeps its name in what was sold of it. */
+/** The names of stores and products. Sales of a removed product keep its name. */
 @ApplicationScoped
 class StoreMessages implements MessageSubscriber {
 

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 
 /**
- * Has every event in the audit trail, whatever else it means. The trail keeps events for ever, so it also knows what has had its
- * effect: an event that comes again, after the inbox has long forgotten it, changes nothing.
+ * Adds every event to the audit trail. The trail keeps events permanently, so it also recognises a repeated event that the inbox no longer
+ * knows; such an event changes nothing.
  */
 @ApplicationScoped
 class Trailing {
@@ -34,7 +34,7 @@ class Trailing {
         this.trail = trail;
     }
 
-    /** For an event that is of no other use here. */
+    /** For an event that only the trail uses. */
     void follow(Subscriptions on, Class<? extends Message> type) {
         follow(on, type, (event, context) -> Uni.createFrom().voidItem());
     }
@@ -71,7 +71,7 @@ class Trailing {
         }
     }
 
-    /** Every id of the event: a field whose name ends with {@code _id}, as all contracts have it. */
+    /** All ids in the event: the fields whose name ends with {@code _id}, as in all contracts. */
     private static Set<UUID> named(Message event, MessageContext context) {
         Set<UUID> ids = new LinkedHashSet<>();
         ids.add(Fields.uuid("subject", context.subject()));

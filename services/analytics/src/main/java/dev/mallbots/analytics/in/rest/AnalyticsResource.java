@@ -41,9 +41,9 @@ public class AnalyticsResource {
     private static final String BY = "^(hour|store|product)(,(hour|store|product)){0,2}$";
 
     /**
-     * @param after the period that was looked at, from its beginning
-     * @param before to its end
-     * @param next left out on the last page
+     * @param after the beginning of the period
+     * @param before the end of the period
+     * @param next missing on the last page
      */
     public record SalesAnswer(
             Instant after,
@@ -58,13 +58,13 @@ public class AnalyticsResource {
     }
 
     /**
-     * What was sold in an hour, by a store, of a product, as far as these were asked for; the others are left out.
+     * Sales of one group; the fields by which the request does not group are missing.
      *
-     * @param hour when it began
-     * @param storeName as it is called now; empty until the store has told it
-     * @param productName as it is called now; empty until the store has told it
-     * @param quantity pieces
-     * @param total what was paid for them
+     * @param hour the beginning of the hour
+     * @param storeName the current name; empty until an event has brought it
+     * @param productName the current name; empty until an event has brought it
+     * @param quantity the number of pieces
+     * @param total the amount paid for them
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SalesView(
@@ -107,7 +107,7 @@ public class AnalyticsResource {
         }
     }
 
-    /** How many have come that far by now. */
+    /** The number of baskets that have reached each stage by now. */
     public record BasketsView(
             @Schema(examples = "50") long started,
             @Schema(examples = "42") long checkedOut,
@@ -123,7 +123,9 @@ public class AnalyticsResource {
         this.funnel = funnel;
     }
 
-    /** What was sold: a sale is a sale once its order is completed. Sorted by hour, store and product, as far as these are asked for. */
+    /**
+     * Sales; a line counts as sold once its order is completed. Sorted by hour, store and product, as far as the request groups by them.
+     */
     @GET
     @Path("/sales")
     public Uni<SalesAnswer> sales(
@@ -143,7 +145,7 @@ public class AnalyticsResource {
         return sales.sold(question, PageRequest.of(limit, next)).map(page -> SalesAnswer.of(period, page));
     }
 
-    /** Of the baskets started in a period: how many were checked out, approved, ready and completed, then or later. */
+    /** Of the baskets started in a period: the numbers of those checked out, approved, ready and completed, then or later. */
     @GET
     @Path("/funnel")
     public Uni<FunnelAnswer> funnel(

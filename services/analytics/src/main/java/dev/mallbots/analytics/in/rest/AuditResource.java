@@ -25,7 +25,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @RolesAllowed(Roles.OPERATOR)
 public class AuditResource {
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record TrailAnswer(
             List<EventView> events,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
@@ -37,14 +37,14 @@ public class AuditResource {
     }
 
     /**
-     * @param id of the message
-     * @param source who told it
-     * @param subject id of what it happened to
-     * @param sequence its number among what happened to that
-     * @param time by the clock of who told it
-     * @param correlationId the order or basket that it belongs to
-     * @param causationId the message that led to it, which may be a command and then has no trail
-     * @param data what it says
+     * @param id the message's id
+     * @param source the service that emitted it
+     * @param subject the aggregate's id
+     * @param sequence the version of the aggregate
+     * @param time by the clock of the service that emitted it
+     * @param correlationId the order or basket of the message
+     * @param causationId the message that led to it; if that was a command, it is not in a trail
+     * @param data the message
      */
     public record EventView(
             UUID id,
@@ -83,7 +83,7 @@ public class AuditResource {
         this.trail = trail;
     }
 
-    /** Every event that names this id, be it of an order, a basket, a product, or anything else; oldest first. */
+    /** Every event that names this id (of an order, a basket, a product, or any other thing), oldest first. */
     @GET
     @Path("/{id}")
     public Uni<TrailAnswer> trail(UUID id, @RestQuery Integer limit, @RestQuery String next) {

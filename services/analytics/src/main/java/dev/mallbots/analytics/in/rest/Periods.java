@@ -5,7 +5,7 @@ import dev.mallbots.platform.service.Fields;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Periods as parameters say them. */
+/** Reads periods from request parameters. */
 final class Periods {
 
     private Periods() {}

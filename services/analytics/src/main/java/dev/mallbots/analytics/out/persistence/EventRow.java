@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.Immutable;
 
-/** Read only; rows are written with all that they touch in one statement. */
+/** Read only: one statement inserts an event with all ids that it names. */
 @Entity
 @Immutable
 @Table(name = "audited_event")

@@ -4,7 +4,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import java.util.UUID;
 
-/** What somebody else's thing is called now. */
+/** The current name of a store or product. */
 @MappedSuperclass
 abstract class NamedRow {
 

@@ -22,7 +22,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class PostgresAuditTrail implements AuditTrail {
 
-    // a clock that was set back must not put an event before the one that came earlier in its own aggregate
+    // the sequence decides within an aggregate, because its clock may have been set back
     private static final String ADD = """
             with event as (
                 insert into audited_event (
@@ -65,7 +65,7 @@ class PostgresAuditTrail implements AuditTrail {
                         .setParameter(9, event.data())
                         .setParameter(10, touches.stream().map(UUID::toString).collect(Collectors.joining(",")))
                         .executeUpdate())
-                // an event touches itself at least: its subject
+                // an event names at least its subject
                 .map(touched -> touched > 0);
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** A page takes three queries, however long it is: its sums, and the names of its stores and products. */
+/** A page of any length takes three queries: the sums, the names of stores, and the names of products. */
 @ApplicationScoped
 class PostgresSales implements Sales {
 
@@ -34,7 +34,7 @@ class PostgresSales implements Sales {
             select new dev.mallbots.analytics.out.persistence.PostgresSales$Name(n.id, n.name) from %s n where n.id in :ids
             """;
 
-    /** Null is what was not asked for. */
+    /** Null for a field by which the query does not group. */
     record Sum(Instant hour, UUID storeId, UUID productId, long quantity, BigDecimal total) {
 
         Sold with(Map<UUID, String> storeNames, Map<UUID, String> productNames) {

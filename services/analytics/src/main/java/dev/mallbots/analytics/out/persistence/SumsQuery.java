@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One question for sums; only what is asked for is in it, so that groups come along the index where it has them. */
+/** A query for sums. It contains only the requested fields, so that PostgreSQL can group along the index where it covers them. */
 final class SumsQuery {
 
     private static final String HQL = """
@@ -54,7 +54,7 @@ final class SumsQuery {
         return parameters;
     }
 
-    /** @param row as the database answers: the columns asked for, the quantity and the total */
+    /** @param row a row of the result: the requested columns, the quantity and the total */
     Sum sum(Object[] row) {
         return new Sum(
                 (Instant) key(row, Dimension.HOUR),
@@ -69,7 +69,7 @@ final class SumsQuery {
         return column < 0 ? null : row[column];
     }
 
-    /** Where the page ends that has this as its last. */
+    /** The cursor of a page that ends with this row. */
     Cursor cursor(Sum last) {
         return Cursor.of(by.stream()
                 .map(dimension -> switch (dimension) {
@@ -82,7 +82,7 @@ final class SumsQuery {
 
     private void within(Period period) {
         and("l.soldAt >= :after and l.soldAt < :before", Map.of("after", period.after(), "before", period.before()));
-        // the same once more in hours, which have the index
+        // the same condition in hours, which are indexed
         and(
                 "l.soldHour >= :firstHour and l.soldHour < :before",
                 Map.of("firstHour", period.after().truncatedTo(ChronoUnit.HOURS)));

@@ -70,7 +70,7 @@ class AnalyticsGrpcTest {
     }
 
     @Test
-    void sales_are_told_apart_and_page_by_page() {
+    void sales_are_grouped_and_paged() {
         Line line = Line.of("3.2", 2);
         others.storeCreated(line.store(), "Bakery");
         others.sold(NOON, line);
@@ -129,7 +129,7 @@ class AnalyticsGrpcTest {
     }
 
     @Test
-    void a_trail_says_what_each_event_said() {
+    void a_trail_contains_the_data_of_each_event() {
         UUID basket = Ids.next();
         others.basketStarted(basket, NOON);
         GetTrailRequest ofTheBasket =
@@ -145,7 +145,7 @@ class AnalyticsGrpcTest {
     }
 
     @Test
-    void a_bad_question_is_refused_and_what_is_not_there_not_found() {
+    void a_bad_request_is_refused_and_an_unknown_id_is_not_found() {
         GetTrailRequest unknown =
                 GetTrailRequest.newBuilder().setId(Ids.next().toString()).build();
         GetSalesRequest twice = GetSalesRequest.newBuilder()

@@ -39,7 +39,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void an_orders_trail_goes_through_all_topics_in_the_order_in_which_things_happened() {
+    void an_orders_trail_goes_through_all_topics_in_the_order_of_time() {
         UUID order = Ids.next();
         OTHERS.orderCreated(order, NOON.plusMillis(3), Line.of("1", 1));
         OTHERS.orderApproved(order, NOON.plusMillis(4));
@@ -55,7 +55,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void what_happened_to_one_thing_keeps_its_order_though_a_clock_was_set_back() {
+    void the_events_of_one_aggregate_keep_their_order_even_if_a_clock_was_set_back() {
         UUID order = Ids.next();
         OTHERS.orderCreated(order, NOON, Line.of("1", 1));
         OTHERS.orderApproved(order, NOON.minusSeconds(3600));
@@ -68,7 +68,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void an_event_is_in_the_trail_of_everything_that_it_names_with_what_it_says() {
+    void an_event_is_in_the_trail_of_every_id_that_it_names_with_its_data() {
         UUID basket = Ids.next();
         UUID customer = Ids.next();
         UUID product = Ids.next();
@@ -107,7 +107,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void what_an_event_says_is_told_though_it_is_no_or_nothing() {
+    void fields_with_false_or_zero_are_part_of_the_data() {
         UUID store = Ids.next();
         StoreParticipationToggled closed = StoreParticipationToggled.newBuilder()
                 .setStoreId(store.toString())
@@ -119,7 +119,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void pages_go_on_where_the_one_before_ended_whatever_came_meanwhile() {
+    void a_page_continues_where_the_one_before_ended_even_if_events_arrive() {
         UUID basket = Ids.next();
         BasketCanceled cancelled =
                 BasketCanceled.newBuilder().setBasketId(basket.toString()).build();
@@ -155,10 +155,10 @@ class AuditTrailTest {
     @CsvSource({
         "limit, 0",
         "next, nonsense",
-        // a cursor with a time that no database can hold
+        // a cursor with a time outside of the range of the database
         "next, KzEyMzQ1LTAxLTAxVDAwOjAwOjAwWg~MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw"
     })
-    void a_bad_question_is_refused_and_its_field_named(String field, String value) {
+    void a_bad_request_is_refused_and_its_field_named(String field, String value) {
         given().queryParam(field, value)
                 .get("/api/audit/{id}", Ids.next())
                 .then()

@@ -38,7 +38,7 @@ class FunnelTest {
         started(june.plusSeconds(1), 1);
         started(june.plusSeconds(2), 2);
         started(june.plusSeconds(3), 3);
-        // its order comes to an end after the period
+        // its order is completed after the period
         started(june.plusSeconds(4), 4);
         // an order without a basket
         OTHERS.sold(june.plusSeconds(5), Line.of("1", 1));
@@ -50,7 +50,7 @@ class FunnelTest {
     }
 
     @Test
-    void where_nobody_started_a_basket_every_stage_is_zero() {
+    void without_baskets_every_stage_is_zero() {
         assertThat(baskets("1999-01-01T00:00:00Z", "1999-02-01T00:00:00Z")).containsExactly(0, 0, 0, 0, 0);
     }
 

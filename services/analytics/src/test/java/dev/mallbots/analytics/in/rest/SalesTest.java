@@ -45,7 +45,7 @@ class SalesTest {
     }
 
     @Test
-    void what_was_ordered_is_sold_in_the_hour_in_which_its_order_was_completed() {
+    void lines_are_sold_in_the_hour_in_which_their_order_was_completed() {
         Line line = Line.of("3.2", 2);
         UUID order = Ids.next();
         OTHERS.orderCreated(order, NOON.minusSeconds(1), line);
@@ -74,7 +74,7 @@ class SalesTest {
     }
 
     @Test
-    void sales_are_told_apart_by_what_is_asked_for_and_sorted_by_it() {
+    void sales_are_grouped_by_the_requested_fields_and_sorted_by_them() {
         UUID store = Ids.next();
         Line bread = new Line(store, Ids.next(), "3", 1);
         Line cake = new Line(store, Ids.next(), "0.0001", 10);
@@ -105,7 +105,7 @@ class SalesTest {
     }
 
     @Test
-    void a_period_is_exact_to_the_instant() {
+    void the_limits_of_a_period_are_exact() {
         Line line = Line.of("1", 1);
         OTHERS.sold(NOON, line);
         OTHERS.sold(NOON.plusSeconds(60), line);
@@ -120,7 +120,7 @@ class SalesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hour,store,product", "store", "product", "hour", "store,product"})
-    void pages_go_on_where_the_one_before_ended(String by) {
+    void a_page_continues_where_the_one_before_ended(String by) {
         UUID product = Ids.next();
         for (int i = 0; i < 5; i++) {
             OTHERS.sold(NOON.plusSeconds(3600 * i), new Line(Ids.next(), product, "1", 1));
@@ -142,7 +142,7 @@ class SalesTest {
     }
 
     @Test
-    void a_store_is_shown_as_it_is_called_now() {
+    void a_store_is_shown_with_its_current_name() {
         Line line = Line.of("1", 1);
         OTHERS.sold(NOON, line);
         awaitSales(line, 1);
@@ -155,7 +155,7 @@ class SalesTest {
     }
 
     @Test
-    void without_a_period_the_last_thirty_days_are_told() {
+    void the_default_period_is_the_last_thirty_days() {
         JsonPath sold = given().get("/api/analytics/sales").jsonPath();
 
         Instant before = Instant.parse(sold.getString("before"));
@@ -179,7 +179,7 @@ class SalesTest {
         "limit, 501",
         "next, nonsense"
     })
-    void a_bad_question_is_refused_and_its_field_named(String field, String value) {
+    void a_bad_request_is_refused_and_its_field_named(String field, String value) {
         Map<String, Object> parameters = new HashMap<>(january);
         parameters.put(field, value);
 

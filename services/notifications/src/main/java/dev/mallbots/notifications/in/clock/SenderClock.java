@@ -16,8 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Has notifications sent as soon as they are stored, in whichever instance: the database says so with the commit. A slow round
- * beside that is for what a word that was missed, or a process that died, has left. Any number of instances may send side by side.
+ * Sends notifications as soon as they are stored, by any instance: PostgreSQL notifies every instance with the commit. A slower periodic
+ * round finds notifications whose PostgreSQL notification was lost, or whose process died. Several instances may send in parallel.
  */
 @ApplicationScoped
 class SenderClock {
@@ -72,7 +72,7 @@ class SenderClock {
                 .join();
     }
 
-    /** Only a connection that was there once is made anew by the subscriber itself. */
+    /** The subscriber reconnects by itself only after a first successful connect. */
     private void connect() {
         subscriber.connect().onFailure(away -> vertx.setTimer(PAUSE.toMillis(), later -> connectAgain()));
     }
@@ -87,7 +87,7 @@ class SenderClock {
         sendNotifications
                 .giveUpOldAttempts()
                 .subscribe()
-                .with(_ -> wake(), failure -> LOG.warnf("Old attempts could not be looked for: %s", failure));
+                .with(_ -> wake(), failure -> LOG.warnf("s The search for old attempts failed and will be repeated: %s", failure));
     }
 
     private synchronized void wake() {
@@ -105,7 +105,7 @@ class SenderClock {
 
     private void work() {
         Uni.createFrom().deferred(sendNotifications::handle).subscribe().with(this::goOn, failure -> {
-            LOG.warnf("Notifications could not be sent just now: %s", failure);
+            LOG.warnf("s Sending notifications failed and will be repeated: %s", failure);
             goOn(false);
         });
     }

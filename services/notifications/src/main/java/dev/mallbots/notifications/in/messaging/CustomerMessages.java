@@ -11,7 +11,7 @@ import dev.mallbots.platform.service.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** What customers tells: it keeps the copy of whom to reach where. */
+/** Handles the events of customers, which update the copies. */
 @ApplicationScoped
 class CustomerMessages implements MessageSubscriber {
 

@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What ordering tells, as far as customers want to hear of it: that a robot has set off is not news to them. */
+/** Handles the events of ordering that customers are notified of. OrderInProgress is not one of them. */
 @ApplicationScoped
 class OrderMessages implements MessageSubscriber {
 

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** What operators can see of notifications that the sender did not confirm. */
+/** Shows operators the notifications that the sender did not confirm. */
 @Cancellable(false)
 @Path("/api/ops/notifications/unconfirmed")
 @Tag(name = "unconfirmed notifications")
@@ -33,14 +33,14 @@ public class UnconfirmedResource {
         this.listUnconfirmed = listUnconfirmed;
     }
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record UnconfirmedList(
             List<UnconfirmedView> notifications,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
 
     /**
-     * @param outcome failed: the sender said that the message did not go out; unknown: the sender did not answer, or the service died
-     * @param reason what the sender said
+     * @param outcome failed: the sender reported that the message was not sent; unknown: the sender did not answer, or the service died
+     * @param reason the sender's reason
      */
     public record UnconfirmedView(
             UUID id,
@@ -76,7 +76,7 @@ public class UnconfirmedResource {
         }
     }
 
-    /** The newest first. None of them is sent again; whether its message arrived is for the sender's own books to tell. */
+    /** Newest first. None of them is sent again; only the sender's own records show whether a message arrived. */
     @GET
     public Uni<UnconfirmedList> list(@RestQuery Integer limit, @RestQuery String next) {
         return listUnconfirmed

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Asks the customers service. */
+/** Calls the service customers over gRPC. */
 @ApplicationScoped
 class RemoteCustomerDirectory implements CustomerDirectory {
 
@@ -38,7 +38,7 @@ class RemoteCustomerDirectory implements CustomerDirectory {
                 .map(response -> Optional.of(entry(customerId, response.getCustomer())))
                 .onFailure(RemoteCustomerDirectory::isUnknown)
                 .recoverWithItem(Optional.empty())
-                // whatever else it is, it says nothing about the customer: to be tried again
+                // a technical failure tells nothing about the customer, so the message is tried again
                 .onFailure(StatusRuntimeException.class)
                 .transform(failure -> new Unavailable("the customers service", failure)));
     }

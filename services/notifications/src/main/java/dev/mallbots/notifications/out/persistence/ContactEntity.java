@@ -20,7 +20,7 @@ class ContactEntity {
     @Column(name = "sms_number")
     String smsNumber;
 
-    /** Of the customer's last event that is in here. */
+    /** The sequence of the customer's last applied event. */
     long sequence;
 
     Contact toDomain() {

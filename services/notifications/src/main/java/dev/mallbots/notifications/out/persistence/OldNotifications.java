@@ -7,8 +7,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Nobody asks for a message of last season. Its order and kind stay in table {@code told}, where a trigger of the database puts
- * them, so that it is never sent again.
+ * Deletes old notifications. A trigger of the database keeps their order and kind in table {@code told}, so that no message is sent again.
  */
 class OldNotifications {
 

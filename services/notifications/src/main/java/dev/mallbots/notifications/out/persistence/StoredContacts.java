@@ -15,7 +15,7 @@ class StoredContacts implements Contacts {
 
     @Override
     public Uni<Optional<Contact>> find(UUID customerId) {
-        // not by id, which may answer from what this session has seen before the statements below
+        // not by id, because find by id may return what this session has read before the statements below
         return Panache.getSession()
                 .flatMap(session -> session.createQuery(
                                 "select name, smsNumber from Contact where customerId = :id", Object[].class)

@@ -18,15 +18,14 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class StoredNotifications implements Notifications {
 
-    // Native queries are told no type, and their values in lists: else Hibernate Reactive makes and keeps a plan for
-    // every execution.
+    // Native queries have no result type and bind lists; otherwise Hibernate Reactive creates and keeps a plan for every execution.
 
     private static final String HAS_BEEN = """
             select exists (select from notifications where order_id = :order and kind = :kind)
                 or exists (select from told where order_id = :order and kind = :kind)
             """;
 
-    /** Who marks a row has it locked until the mark is committed, and others pass it by. */
+    /** The transaction that marks a row holds its lock until the commit, and other transactions skip the row. */
     private static final String CLAIM = """
             with next as materialized (
                 select id from notifications n
@@ -40,7 +39,7 @@ class StoredNotifications implements Notifications {
             returning n.id
             """;
 
-    /** An answer that comes late is still an answer. */
+    /** A late answer of the sender is stored too. */
     private static final String SETTLE = """
             update Notification set outcome = :outcome, reason = :reason
             where id = :id and (outcome is null or outcome = UNKNOWN)""";

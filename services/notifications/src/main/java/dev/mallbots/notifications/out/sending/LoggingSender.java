@@ -11,9 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Sends nowhere: the message is kept where it can be read back, as every notification is. The log tells that it was sent, and not
- * what it says. Each call is a row of {@code sender_call}, in a transaction of its own and without a unique key, so that a second
- * call for the same order and kind would be seen.
+ * The default sender, which sends nothing: the text of every notification is stored anyway. It logs the call without the text. Each call
+ * inserts a row into {@code sender_call}, in a separate transaction and without a unique key, so that a second call for the same order and
+ * kind would be visible.
  */
 @DefaultBean
 @ApplicationScoped

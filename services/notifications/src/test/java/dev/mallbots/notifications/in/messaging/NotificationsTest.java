@@ -69,7 +69,7 @@ class NotificationsTest {
     }
 
     @Test
-    void everything_that_becomes_of_an_order_is_told_once_each() {
+    void every_kind_of_event_of_an_order_is_sent_once() {
         handled(publish(CUSTOMERS, customer, registered("555-1234"), 1));
         publish(ORDERS, order, created(), 1);
         publish(ORDERS, order, approved(), 2);
@@ -91,7 +91,7 @@ class NotificationsTest {
     }
 
     @Test
-    void a_message_goes_to_the_number_that_is_the_customers_when_it_is_sent() {
+    void a_message_goes_to_the_customers_number_at_the_time_of_sending() {
         handled(publish(CUSTOMERS, customer, registered("555-1234"), 1));
         handled(publish(ORDERS, order, created(), 1));
         publish(CUSTOMERS, customer, CustomerDisabled.getDefaultInstance(), 2);
@@ -104,7 +104,7 @@ class NotificationsTest {
     }
 
     @Test
-    void older_news_of_a_customer_never_overwrites_newer() {
+    void an_older_event_of_a_customer_never_overwrites_newer_data() {
         handled(publish(CUSTOMERS, customer, registered("555-1234"), 1));
         handled(publish(CUSTOMERS, customer, smsChanged("555-9999"), 2));
         handled(publish(CUSTOMERS, customer, registered("555-1234"), 1));
@@ -114,10 +114,10 @@ class NotificationsTest {
     }
 
     @Test
-    void no_message_is_sent_twice_even_when_its_event_comes_again() {
+    void no_message_is_sent_twice_even_if_its_event_comes_again() {
         handled(publish(CUSTOMERS, customer, registered("555-1234"), 1));
         UUID first = handled(publish(ORDERS, order, created(), 1));
-        // the same message again, and the same news in a message of its own
+        // the same message again, and the same event in a message with another id
         topics.draft(created()).id(first).sequence(1).publish(ORDERS, order);
         handled(publish(ORDERS, order, created(), 1));
         handled(publish(ORDERS, order, approved(), 2));
@@ -126,7 +126,7 @@ class NotificationsTest {
     }
 
     @Test
-    void a_customer_that_is_not_known_here_is_asked_for_once_and_kept() {
+    void an_unknown_customer_is_fetched_once_and_kept() {
         customers.come();
         customers.knows(customer("555-3333", 3));
         handled(publish(ORDERS, order, created(), 1));
@@ -143,7 +143,7 @@ class NotificationsTest {
     }
 
     @Test
-    void news_wait_while_customers_is_away_and_hold_up_nobody_else() {
+    void events_wait_while_customers_is_down_and_do_not_delay_other_customers() {
         customers.knows(customer("555-3333", 3));
         publish(ORDERS, order, created(), 1);
         String known = Ids.next().toString();
@@ -159,7 +159,7 @@ class NotificationsTest {
     }
 
     @Test
-    void customers_is_asked_again_when_it_keeps_silent() {
+    void customers_is_asked_again_after_a_missing_answer() {
         customers.knows(customer("555-3333", 3));
         customers.keepsSilent(1);
         customers.come();
@@ -170,7 +170,7 @@ class NotificationsTest {
     }
 
     @Test
-    void news_for_somebody_who_does_not_exist_are_let_go() {
+    void an_event_for_a_customer_who_does_not_exist_is_ignored() {
         customers.come();
         UUID news = handled(publish(ORDERS, order, created(), 1));
 
@@ -179,7 +179,7 @@ class NotificationsTest {
     }
 
     @Test
-    void the_list_is_told_over_grpc_too() {
+    void the_list_works_over_grpc_too() {
         handled(publish(CUSTOMERS, customer, registered("555-1234"), 1));
         handled(publish(ORDERS, order, created(), 1));
         var channel = NettyChannelBuilder.forAddress(service.getHost(), service.getPort())
@@ -202,7 +202,7 @@ class NotificationsTest {
     }
 
     @Test
-    void the_same_history_once_more_tells_nobody_anything() {
+    void replayed_history_sends_no_message() {
         handled(publish(CUSTOMERS, customer, registered("555-1234"), 1));
         handled(publish(CUSTOMERS, customer, smsChanged("555-9999"), 2));
         handled(publish(ORDERS, order, created(), 1));
@@ -220,7 +220,7 @@ class NotificationsTest {
         return told(null);
     }
 
-    /** Once the sender has answered for all that is stored. */
+    /** Waits until the sender has answered for every stored notification. */
     private List<Told> told(String aboutOrder) {
         await().atMost(PATIENCE)
                 .until(() -> count(

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The sender sees each (order, kind) at most once, whatever fails before, beside and behind it. */
+/** Each (order, kind) is sent at most once, whatever fails before, during and after the call. */
 @QuarkusTest
 @WithMall
 @QuarkusTestResource(CustomersStandIn.Address.class)
@@ -62,7 +62,7 @@ class SentOnceTest {
     }
 
     @Test
-    void a_message_that_fails_its_batch_has_no_others_message_sent_again() {
+    void a_message_that_fails_its_batch_causes_no_second_sending_of_the_others() {
         register();
         List<String> orders =
                 Stream.generate(() -> Ids.next().toString()).limit(60).toList();
@@ -85,7 +85,7 @@ class SentOnceTest {
     }
 
     @Test
-    void each_call_of_the_default_sender_leaves_a_trace_that_no_notification_can_hide() {
+    void each_call_of_the_default_sender_is_recorded_independently_of_notifications() {
         register();
         String order = Ids.next().toString();
         topics.publish(ORDERS, order, created(order), 1);
@@ -116,7 +116,7 @@ class SentOnceTest {
     }
 
     @Test
-    void a_message_whose_fate_the_sender_does_not_tell_is_shown_to_operators_and_never_sent_again() {
+    void a_message_without_an_answer_of_the_sender_is_shown_to_operators_and_never_sent_again() {
         register();
         String order = Ids.next().toString();
         WatchedSender.from(order, KEEPS_SILENT);
@@ -130,7 +130,7 @@ class SentOnceTest {
     }
 
     @Test
-    void an_attempt_that_a_dead_process_left_behind_is_shown_to_operators_and_never_repeated() {
+    void an_attempt_of_a_dead_process_is_shown_to_operators_and_never_repeated() {
         String order = Ids.next().toString();
         stored(order, "ORDER_CREATED", "now() - interval '10 minutes'");
         stored(order, "ORDER_APPROVED", "null");
@@ -146,7 +146,7 @@ class SentOnceTest {
     }
 
     @Test
-    void messages_of_one_order_go_out_in_their_order_and_the_next_waits_for_the_outcome_of_the_one_before() {
+    void messages_of_one_order_are_sent_in_order_and_each_waits_for_the_outcome_of_the_one_before() {
         register();
         String order = Ids.next().toString();
         WatchedSender.from(order, KEEPS_SILENT);
@@ -161,7 +161,7 @@ class SentOnceTest {
     }
 
     @Test
-    void instances_that_send_side_by_side_never_send_the_same() {
+    void parallel_instances_never_send_the_same_notification() {
         List<String> orders =
                 Stream.generate(() -> Ids.next().toString()).limit(60).toList();
         orders.forEach(order -> stored(order, "ORDER_CREATED", "null"));
@@ -187,7 +187,7 @@ class SentOnceTest {
     }
 
     @Test
-    void what_was_told_long_ago_and_let_go_is_not_told_again_when_history_comes_again() {
+    void a_deleted_notification_is_not_sent_again_when_history_is_replayed() {
         register();
         String order = Ids.next().toString();
         topics.publish(ORDERS, order, created(order), 1);
@@ -205,7 +205,7 @@ class SentOnceTest {
     }
 
     @Test
-    void only_operators_see_what_was_not_confirmed() {
+    void only_operators_see_unconfirmed_notifications() {
         given().header("Authorization", "Bearer " + Tokens.customer(UUID.fromString(customer)))
                 .get("/api/ops/notifications/unconfirmed")
                 .then()
@@ -241,7 +241,7 @@ class SentOnceTest {
                 "select count(*) from sender_call where kind = '%s' and order_id::text = ?".formatted(kind), order);
     }
 
-    /** As it is before the sender has answered, or was called at all. */
+    /** The state before the sender has answered or was called. */
     private void stored(String order, String kind, String attemptedAt) {
         execute("""
                 insert into notifications (id, order_id, kind, customer_id, sms_number, message, sent_at, attempted_at, outcome)

@@ -38,7 +38,7 @@ class ListNotificationsTest {
     Pruning pruning;
 
     @Test
-    void a_customers_notifications_are_told_newest_first_part_by_part() {
+    void a_customers_notifications_are_listed_newest_first_page_by_page() {
         UUID customer = Ids.next();
         List<String> orders = new ArrayList<>();
         try (var topics = new Topics()) {
@@ -68,7 +68,7 @@ class ListNotificationsTest {
     }
 
     @Test
-    void what_was_sent_long_ago_is_let_go_and_the_rest_stays() throws SQLException {
+    void an_old_notification_is_deleted_and_the_others_stay() throws SQLException {
         UUID customer = Ids.next();
         sent(customer, "91 days");
         UUID young = sent(customer, "89 days");
@@ -90,12 +90,12 @@ class ListNotificationsTest {
     }
 
     @Test
-    void somebody_who_was_told_nothing_has_an_empty_list() {
+    void a_customer_without_notifications_has_an_empty_list() {
         list(Map.of("customerId", Ids.next())).body("notifications", empty());
     }
 
     @Test
-    void what_is_asked_wrongly_is_named() {
+    void an_invalid_parameter_is_named() {
         badRequest(Map.of(), "customerId");
         badRequest(Map.of("customerId", "seven"), "customerId");
         badRequest(Map.of("customerId", Ids.next(), "limit", 0), "limit");

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 
-/** The document's words are those of the domain. */
+/** Compares the words in the OpenAPI document with those of the domain. */
 class WordsInDocumentTest {
 
     @Test
-    void every_kind_of_a_notification_is_told() throws NoSuchFieldException {
+    void every_kind_of_a_notification_is_documented() throws NoSuchFieldException {
         assertThat(told(NotificationView.class, "kind")).containsExactly(words(NotificationKind.values()));
     }
 

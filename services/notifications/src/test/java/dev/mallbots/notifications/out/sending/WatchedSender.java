@@ -11,11 +11,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes the place of the default sender, passes calls on to one, counts them, and has the sending of chosen orders' messages go wrong. */
+/** Replaces the default sender: it delegates to one, counts the calls, and fails for chosen orders. */
 @ApplicationScoped
 public class WatchedSender implements Sender {
 
-    /** What happens instead of a message of this order going out. */
+    /** The failure that replaces the sending of an order's messages. */
     public enum Trouble {
         FAILS,
         KEEPS_SILENT
@@ -40,7 +40,7 @@ public class WatchedSender implements Sender {
         };
     }
 
-    /** @return in the order in which they were made */
+    /** @return in the order of the calls */
     public static List<Notification> callsFor(String order) {
         return CALLS.stream()
                 .filter(call -> call.orderId().toString().equals(order))

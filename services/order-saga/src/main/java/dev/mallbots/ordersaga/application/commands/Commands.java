@@ -19,7 +19,7 @@ import dev.mallbots.platform.saga.SagaCommand;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What the saga tells others to do, in their words. */
+/** Builds the saga's commands from the receivers' contracts. */
 public final class Commands {
 
     private Commands() {}
@@ -44,7 +44,7 @@ public final class Commands {
                         .build());
     }
 
-    /** A list whose id never came back is cancelled by its order. */
+    /** A list without a known id is cancelled by its order's id. */
     public static SagaCommand cancelShoppingList(CreateOrder order) {
         return command(
                 "depot",

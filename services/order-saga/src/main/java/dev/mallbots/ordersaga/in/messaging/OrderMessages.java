@@ -12,7 +12,7 @@ import dev.mallbots.platform.service.Fields;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** An order begins its saga, and may call it off. */
+/** OrderCreated starts a saga, and OrderCanceled cancels it. */
 @ApplicationScoped
 class OrderMessages implements MessageSubscriber {
 

@@ -8,7 +8,7 @@ import dev.mallbots.platform.messaging.Subscriptions;
 import dev.mallbots.platform.saga.Sagas;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What the others answer to the saga's commands. */
+/** Passes the replies to the saga. */
 @ApplicationScoped
 class ReplyMessages implements MessageSubscriber {
 

@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** What operators can see of the sagas and do about them. */
+/** Shows operators the sagas, and lets them retry or compensate one. */
 @Cancellable(false)
 @Path("/api/ops/sagas")
 @RolesAllowed(Roles.OPERATOR)
@@ -43,7 +43,7 @@ public class SagaResource {
         this.sagas = sagas;
     }
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record SagaList(
             List<SagaSummary> sagas,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
@@ -51,8 +51,8 @@ public class SagaResource {
     public record SagaAnswer(Saga saga) {}
 
     /**
-     * @param data what the saga knows
-     * @param log what happened, in order
+     * @param data the saga's data
+     * @param log the log entries in order
      */
     public record Saga(
             @JsonUnwrapped SagaSummary summary,
@@ -68,9 +68,9 @@ public class SagaResource {
      * Oldest first.
      *
      * @param state only sagas in this state
-     * @param olderThan only sagas that started at least so long ago, such as PT5M
-     * @param delayed only sagas on their way forward that wait for an answer for longer than usual
-     * @param stuck only sagas whose undoing fails or stays unanswered
+     * @param olderThan only sagas that started at least this long ago, such as PT5M
+     * @param delayed only sagas that go forward and have waited too long for a reply
+     * @param stuck only sagas with a compensation that failed or is unanswered
      */
     @GET
     public Uni<SagaList> list(
@@ -105,7 +105,7 @@ public class SagaResource {
         return sagas.retry(id).replaceWith(new Done());
     }
 
-    /** Gives up and undoes what was done. */
+    /** Undoes the completed steps. */
     @POST
     @Path("{id}/compensate")
     public Uni<Done> compensate(@RestPath UUID id) {

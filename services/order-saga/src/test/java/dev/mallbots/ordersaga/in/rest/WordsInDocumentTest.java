@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 
-/** The document's words are those of the sagas. */
+/** Compares the words in the OpenAPI document with the sagas' states. */
 class WordsInDocumentTest {
 
     @Test
-    void every_state_that_may_be_asked_for_is_told() {
+    void every_state_that_a_list_can_be_filtered_by_is_documented() {
         Schema state = Stream.of(SagaResource.class.getMethods())
                 .filter(method -> method.getName().equals("list"))
                 .map(method -> method.getParameters()[0].getAnnotation(Schema.class))

@@ -14,7 +14,7 @@ import dev.mallbots.search.application.OrderBook.Named;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What customers, stores and products are called. A removed product keeps its name in the orders it is in. */
+/** The names of customers, stores and products. Orders with a removed product keep its name. */
 @ApplicationScoped
 class NameMessages implements MessageSubscriber {
 

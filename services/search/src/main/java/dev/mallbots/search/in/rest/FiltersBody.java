@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a search is narrowed to; each may be left out.
+ * The filters of a search, all optional.
  *
- * @param after placed then or later
- * @param before placed earlier than then
+ * @param after placed at or after this time
+ * @param before placed before this time
  */
 public record FiltersBody(
         UUID customerId,

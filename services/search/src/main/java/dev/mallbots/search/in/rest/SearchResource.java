@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @RolesAllowed({People.CUSTOMER, People.STAFF, Roles.OPERATOR})
 public class SearchResource {
 
-    /** All of it may be left out: then every order is looked for. */
+    /** Every part is optional; without any, all orders are found. */
     public record OrdersQuery(@Valid FiltersBody filters, String next, Integer limit) {
 
         OrderFilters orderFilters() {
@@ -39,7 +39,7 @@ public class SearchResource {
         }
     }
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record OrdersAnswer(
             List<OrderView> orders,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
@@ -52,7 +52,7 @@ public class SearchResource {
 
     public record OrderAnswer(OrderView order) {}
 
-    /** The customer's name is the empty text, and a status of payment or invoice left out, until its owner has told it. */
+    /** Until their events have arrived, the customer's name is empty, and the status of payment or invoice is missing. */
     public record OrderView(
             UUID orderId,
             UUID customerId,

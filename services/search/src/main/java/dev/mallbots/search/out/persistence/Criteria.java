@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The where clause of one search; only what is asked for is in it, so that the database can choose the index that fits. */
+/** The where clause of a search. It contains only the given filters, so that PostgreSQL can choose the fitting index. */
 final class Criteria {
 
     private final List<String> conditions = new ArrayList<>(List.of("1 = 1"));
@@ -38,12 +38,12 @@ final class Criteria {
         return criteria;
     }
 
-    /** Older than the row where the page before ended. */
+    /** Older than the last row of the page before. */
     void after(Cursor cursor) {
         if (!OrderFilters.isStorable(cursor.instant(0))) {
             throw new RuleBroken("next", "is not a cursor of this list");
         }
-        // the first half alone bounds the index scan
+        // the first half alone limits the index scan
         and("o.placedAt <= :cursorTime", "cursorTime", cursor.instant(0));
         and("(o.placedAt < :cursorTime or o.id < :cursorId)", "cursorId", cursor.uuid(1));
     }

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** A page takes two queries, however long it is: its orders, and the lines of all of them. */
+/** A page of any length takes two queries: the orders, and the lines of all of them. */
 @ApplicationScoped
 class PostgresOrderSearch implements OrderSearch {
 
@@ -49,7 +49,7 @@ class PostgresOrderSearch implements OrderSearch {
             order by o.id, index(l)
             """;
 
-    /** All of an order but its lines, as it comes from the database. */
+    /** An order without its lines, as the database returns it. */
     record Head(
             UUID id,
             UUID customerId,
@@ -76,7 +76,7 @@ class PostgresOrderSearch implements OrderSearch {
         }
     }
 
-    /** A line with the order it is of. */
+    /** A line with its order's id. */
     record Line(
             UUID orderId,
             UUID storeId,

@@ -4,7 +4,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import java.util.UUID;
 
-/** How far somebody else's process is. */
+/** The current status of a payment or invoice. */
 @MappedSuperclass
 abstract class StandingRow {
 

@@ -92,7 +92,7 @@ class SearchGrpcTest {
     }
 
     @Test
-    void refusals_are_told_as_grpc_tells_them() {
+    void refusals_have_the_matching_grpc_status() {
         assertThat(refusal(() -> search.getOrder(GetOrderRequest.newBuilder()
                         .setId(Ids.next().toString())
                         .build())))

@@ -78,7 +78,7 @@ class SearchApiTest {
     }
 
     @Test
-    void names_that_come_after_the_order_appear_when_they_come_and_follow_renames() {
+    void names_that_arrive_after_the_order_appear_and_follow_renames() {
         Line line = Line.of("1", 1);
         UUID order = OTHERS.ordered(customer, "1", line);
         awaitOrder(order, "customerName", "");
@@ -98,20 +98,20 @@ class SearchApiTest {
     }
 
     @Test
-    void an_older_name_that_comes_late_never_replaces_a_newer_one() {
+    void an_older_name_that_arrives_late_never_replaces_a_newer_one() {
         Line line = Line.of("1", 1);
         UUID order = OTHERS.ordered(customer, "1", line);
         OTHERS.storeRebranded(line.store(), "Newest", 5);
         OTHERS.storeRebranded(line.store(), "Older", 4);
         OTHERS.productAdded(line.product(), "Marker");
         awaitOrder(order, "items[0].storeName", "Newest");
-        // what comes next on the same key is handled after the late one
+        // the next message of the same key is handled after the late one
         OTHERS.storeRebranded(line.store(), "After all", 6);
         awaitOrder(order, "items[0].storeName", "After all");
     }
 
     @Test
-    void an_orders_status_follows_its_life() {
+    void an_orders_status_follows_its_events() {
         UUID order = OTHERS.ordered(customer, "1", Line.of("1", 1));
         awaitOrder(order, "status", "pending");
         OTHERS.approved(order);
@@ -134,7 +134,7 @@ class SearchApiTest {
     }
 
     @Test
-    void payment_and_invoice_are_shown_as_far_as_they_are_known() {
+    void payment_and_invoice_are_shown_once_they_are_known() {
         UUID payment = Ids.next();
         UUID order = OTHERS.ordered(customer, payment, "1", Line.of("1", 1));
         awaitOrder(order, "paymentId", payment.toString());
@@ -200,7 +200,7 @@ class SearchApiTest {
     }
 
     @Test
-    void a_search_for_anything_needs_no_filters() {
+    void a_search_without_filters_finds_all_orders() {
         UUID order = OTHERS.ordered(customer, "1", Line.of("1", 1));
         awaitOrder(order, "status", "pending");
 
@@ -209,7 +209,7 @@ class SearchApiTest {
     }
 
     @Test
-    void an_event_that_comes_twice_changes_nothing() {
+    void a_repeated_event_changes_nothing() {
         UUID order = Ids.next();
         UUID message = Ids.next();
         var created = Others.created(order, customer, Ids.next(), "1", Line.of("1", 1));
@@ -222,7 +222,7 @@ class SearchApiTest {
     }
 
     @Test
-    void the_same_history_once_more_changes_nothing() {
+    void replayed_history_changes_nothing() {
         Line line = Line.of("1", 1);
         UUID payment = Ids.next();
         OTHERS.customerRegistered(customer, "Ada");
@@ -267,12 +267,12 @@ class SearchApiTest {
                     {"next": "nonsense"}                                       | next
                     {"next": "KzEyMzQ1LTAxLTAxVDAwOjAwOjAwWg~MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw"} | next
                     """)
-    void a_search_that_makes_no_sense_is_refused_with_the_field(String body, String field) {
+    void an_invalid_search_is_refused_with_the_field(String body, String field) {
         find(body).statusCode(400).body("code", equalTo(3)).body("violations.field", contains(field));
     }
 
     @Test
-    void an_order_that_does_not_exist_is_not_found() {
+    void an_unknown_order_is_not_found() {
         given().get("/api/search/orders/{id}", Ids.next())
                 .then()
                 .statusCode(404)

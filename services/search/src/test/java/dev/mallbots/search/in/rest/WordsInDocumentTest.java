@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 
-/** The document's words are those of the domain. */
+/** Compares the words in the OpenAPI document with those of the domain. */
 class WordsInDocumentTest {
 
     @Test
-    void every_status_of_an_order_is_told() throws NoSuchFieldException {
+    void every_status_of_an_order_is_documented() throws NoSuchFieldException {
         assertThat(told(OrderView.class, "status")).containsExactly(words(OrderStatus.values()));
         assertThat(told(FiltersBody.class, "status")).containsExactly(words(OrderStatus.values()));
     }
