@@ -344,7 +344,7 @@ class OrderUpdatesTest {
             asked(order, null)
                     .statusCode(503)
                     .header("Retry-After", matchesPattern("\\d+"))
-                    .body("message", containsString("as many orders are watched as can be"));
+                    .body("message", containsString("reached its limit of followed orders"));
 
             followers.getFirst().close();
             awaitWatchers(MOST_WATCHERS - 1);

@@ -9,10 +9,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * How one kind of aggregate is rebuilt from its events: the pure half of event sourcing, free of any store.
+ * Rebuilds one kind of aggregate from its events: the pure part of event sourcing, without any store.
  *
- * <p>The events of an aggregate are the records that its sealed interface permits; each is stored under its simple name.
- * Immutable: every method that changes something answers a new value.
+ * <p>The events of an aggregate are the records that its sealed interface permits; each is stored under its simple name. Immutable: every
+ * method that changes a setting returns a new value.
  *
  * <p>Source of the idea: the decider of Jérémie Chassaing, "Functional Event Sourcing Decider" (2021).
  *
@@ -21,13 +21,13 @@ import java.util.stream.Stream;
  */
 public final class AggregateType<S, E> {
 
-    /** The only place where a state comes from: {@code (null, first event)} makes one, later events change it. */
+    /** Makes every state: {@code (null, first event)} makes the first one, later events change it. */
     @FunctionalInterface
     public interface Evolution<S, E> {
         S apply(S current, E event);
     }
 
-    /** How many events may pass before a new snapshot is taken, and what the snapshot's shape is called. */
+    /** The number of events after which a new snapshot is taken, and the revision of the snapshot. */
     record Snapshots<S>(int every, int revision, Class<S> state) {}
 
     private record Upcast(String type, int fromRevision) {}
@@ -55,7 +55,7 @@ public final class AggregateType<S, E> {
     }
 
     /**
-     * @param name the aggregate's name, as the business says it; stored with every stream
+     * @param name the aggregate's name in the business; stored with every stream
      * @param events the sealed interface whose permitted records are the events
      * @param evolution applies one event; must be a pure function
      */
@@ -77,11 +77,11 @@ public final class AggregateType<S, E> {
     }
 
     /**
-     * Says that an event's stored shape has changed: from now on it is written as {@code revision}, and what was written as
-     * the revision before is turned into it when it is read. Stored events are never rewritten.
+     * Declares that an event's stored fields have changed: from now on it is written as {@code revision}, and an event of the revision
+     * before is converted when it is read. Stored events are never rewritten.
      *
-     * @param revision the new one; the first shape of every event is revision 1
-     * @param upcast turns a payload of {@code revision - 1} into one of {@code revision}; may change its argument
+     * @param revision the new revision; the first one of every event is 1
+     * @param upcast converts a payload of {@code revision - 1} into one of {@code revision}; may change its argument
      */
     public AggregateType<S, E> revised(Class<? extends E> event, int revision, UnaryOperator<ObjectNode> upcast) {
         String type = event.getSimpleName();
@@ -98,18 +98,18 @@ public final class AggregateType<S, E> {
     }
 
     /**
-     * Keeps a snapshot of the state about every so many events, so that a long stream loads quickly.
+     * Stores a snapshot of the state at regular intervals, so that a long stream loads fast.
      *
-     * @param every how many events may pass until the next one
-     * @param revision to be raised when the state's shape changes: snapshots of another revision are ignored
-     * @param state the state's class, which Jackson can write and read
+     * @param every the number of events between two snapshots
+     * @param revision must be raised when the state's fields change: snapshots of another revision are ignored
+     * @param state the state's class, which Jackson must be able to write and read
      */
     public AggregateType<S, E> snapshotEvery(int every, int revision, Class<S> state) {
         return new AggregateType<>(
                 name, events, evolution, revisions, upcasts, new Snapshots<>(every, revision, state));
     }
 
-    /** As the business says it. */
+    /** The aggregate's name in the business. */
     public String name() {
         return name;
     }
@@ -122,7 +122,7 @@ public final class AggregateType<S, E> {
         return state;
     }
 
-    /** @throws Unavailable when there is none of this name: a newer release has stored it */
+    /** @throws Unavailable no event has this name: a newer release has stored it */
     Class<? extends E> eventNamed(String type) {
         return Optional.ofNullable(events.get(type))
                 .orElseThrow(() -> Unavailable.newer("event %s of %s".formatted(type, name)));
@@ -132,7 +132,7 @@ public final class AggregateType<S, E> {
         return revisions.getOrDefault(type, 1);
     }
 
-    /** @throws Unavailable when the payload is of a later revision than this release writes: a newer one has stored it */
+    /** @throws Unavailable the payload is of a later revision than this release writes: a newer release has stored it */
     ObjectNode upcast(String type, int revision, ObjectNode payload) {
         if (revision > revisionOf(type)) {
             throw Unavailable.newer("revision %d of event %s of %s".formatted(revision, type, name));

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What one decision did to one aggregate.
+ * The result of one decision about one aggregate.
  *
- * @param state after the change
- * @param version of the aggregate's last event, counted from 1; unchanged when nothing was decided
- * @param events the new ones, oldest first; empty when the decision was to do nothing
+ * @param state the state after the change
+ * @param version the version of the aggregate's last event, counted from 1; unchanged if there are no new events
+ * @param events the new events, oldest first; empty if the decision was to change nothing
  */
 public record Change<S, E>(UUID id, S state, long version, List<Recorded<E>> events) {
 
-    /** An event with its place in its aggregate's stream. */
+    /** An event with its version. */
     public record Recorded<E>(long version, E event) {}
 }

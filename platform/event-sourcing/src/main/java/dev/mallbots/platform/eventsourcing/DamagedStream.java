@@ -1,6 +1,6 @@
 package dev.mallbots.platform.eventsourcing;
 
-/** A stream can't be read as it was written: an event is missing, or its payload is not what it should be. Never answered as if it were whole. */
+/** A stream is damaged: an event is missing, or its payload can't be read. It is never treated as a complete stream. */
 public final class DamagedStream extends RuntimeException {
 
     DamagedStream(String message) {

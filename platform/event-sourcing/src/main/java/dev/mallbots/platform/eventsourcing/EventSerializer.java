@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Events and snapshots as JSON. Its mapper is its own, so that no change to the REST API's JSON can reach what is stored for ever. */
+/** Events and snapshots as JSON. It has its own mapper, so that changes to the REST API's JSON do not affect stored events. */
 final class EventSerializer {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -26,7 +26,7 @@ final class EventSerializer {
 
     private EventSerializer() {}
 
-    /** All events of one append as one JSON array, which the database takes apart: one round trip, whatever their number. */
+    /** All events of one append as one JSON array, which PostgreSQL expands: one round trip for any number of events. */
     static <E> String write(AggregateType<?, E> type, long firstVersion, List<E> events) {
         ArrayNode rows = JSON.createArrayNode();
         long version = firstVersion;

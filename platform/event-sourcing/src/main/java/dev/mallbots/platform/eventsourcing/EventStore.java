@@ -18,10 +18,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /**
  * The streams of a service's event-sourced aggregates, in its own PostgreSQL.
  *
- * <p>Guarantees: versions of a stream run from 1 without a gap; of two appends to the same version one wins; an append is in
- * the caller's transaction and disappears with it; a stream with an event missing is never replayed as if it were whole.
- * Every method needs a transaction of Hibernate Reactive around it ({@code @WithTransaction}) and takes one round trip to
- * load and one to append, however many events there are.
+ * <p>Guarantees: versions of a stream run from 1 without gaps; of two appends to the same version one wins; an append belongs to the
+ * caller's transaction and rolls back with it; a stream with a missing event is never replayed as if it were complete. Every method needs a
+ * Hibernate Reactive transaction ({@code @WithTransaction}). A load and an append take one round trip each, for any number of events.
  */
 @ApplicationScoped
 public class EventStore {
@@ -70,14 +69,14 @@ public class EventStore {
 
     private static final int NO_SNAPSHOTS = -1;
 
-    /** A state with the version it was read at and that of the snapshot it was built on (0: none). */
+    /** A state with its version and the version of the snapshot on which it was built (0: none). */
     private record Loaded<S>(S state, long version, long snapshotVersion) {}
 
     /**
-     * Begins a stream.
+     * Creates a stream.
      *
      * @param events at least one
-     * @return fails with {@link Conflict} when there is such a stream already; the caller's transaction can go on
+     * @return fails with {@link Conflict} if the stream exists; the caller's transaction can continue
      */
     public <S, E> Uni<Change<S, E>> create(AggregateType<S, E> type, UUID id, List<E> events) {
         return append(type, id, new Loaded<>(null, 0, 0), events)
@@ -86,11 +85,11 @@ public class EventStore {
     }
 
     /**
-     * Loads an aggregate, lets {@code decide} say what happens, and appends that. When somebody else appended in between,
-     * the decision is taken again on the new state, a few times at most.
+     * Loads an aggregate, lets {@code decide} compute the new events, and appends them. If another transaction appended in between, the
+     * decision is made again on the new state, a few times at most.
      *
-     * @param decide a pure function of the state; an empty list means that nothing happens; what it throws is the failure
-     * @return fails with {@link NotFound} when there is no such stream, with {@link LostRace} when every attempt lost
+     * @param decide a pure function of the state; an empty list changes nothing; its exception is the failure
+     * @return fails with {@link NotFound} if the stream does not exist, with {@link LostRace} if every attempt lost
      */
     public <S, E> Uni<Change<S, E>> update(AggregateType<S, E> type, UUID id, Function<S, List<E>> decide) {
         return Uni.createFrom()
@@ -101,17 +100,17 @@ public class EventStore {
                 .atMost(ATTEMPTS - 1);
     }
 
-    /** @return the present state; fails with {@link NotFound} when there is no such stream */
+    /** @return the current state; fails with {@link NotFound} if the stream does not exist */
     public <S, E> Uni<S> load(AggregateType<S, E> type, UUID id) {
         return read(type, id).map(Loaded::state);
     }
 
     /**
-     * What has happened to some aggregates since a caller looked last, in one round trip. Says nothing of ids that there are
-     * not; and a stream that lacks an event is told as it is: whoever needs to know loads it.
+     * The new events of some aggregates, in one round trip. Unknown ids are left out. A stream that lacks an event is returned as it is; a
+     * caller that must detect a gap loads the stream.
      *
-     * @param known by id the version that the caller knows, 0 for nothing
-     * @return the events of one aggregate in their order
+     * @param known the version that the caller knows, by id; 0 for none
+     * @return the events of each aggregate in order
      */
     public <E> Uni<List<PastEvent<E>>> since(AggregateType<?, E> type, Map<UUID, Long> known) {
         return Panache.getSession()
@@ -129,7 +128,7 @@ public class EventStore {
 
     private <S, E> Uni<Loaded<S>> read(AggregateType<S, E> type, UUID id) {
         return Panache.getSession()
-                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                // with a result type, Hibernate would create and keep a query plan for every execution
                 .chain(session -> session.<Object[]>createNativeQuery(LOAD)
                         .setParameter("id", id)
                         .setParameter("aggregate", type.name())
@@ -176,7 +175,7 @@ public class EventStore {
         if (events.isEmpty()) {
             return Uni.createFrom().item(new Change<>(id, before.state(), before.version(), List.of()));
         }
-        // evolving before writing: an event that the aggregate can't apply must never be stored
+        // applied before they are written: an event that the aggregate can't apply must never be stored
         S state = type.evolve(before.state(), events);
         Change<S, E> change =
                 new Change<>(id, state, before.version() + events.size(), recorded(before.version(), events));

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An event as it is stored.
+ * A stored event.
  *
- * @param version its place in its aggregate's stream, counted from 1
- * @param at when it was written, some moments before it was committed
+ * @param version its version in the aggregate's stream, counted from 1
+ * @param at the time at which it was written, shortly before its commit
  */
 public record PastEvent<E>(UUID aggregateId, long version, E event, Instant at) {}

@@ -52,7 +52,7 @@ class EventStoreTest {
     private final UUID id = Ids.next();
 
     @Test
-    void an_aggregate_is_what_its_events_say() {
+    void an_aggregate_is_the_result_of_its_events() {
         open();
         inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2.1005"))));
 
@@ -73,7 +73,7 @@ class EventStoreTest {
     }
 
     @Test
-    void a_decision_to_do_nothing_writes_nothing() {
+    void a_decision_without_events_writes_nothing() {
         open();
         Change<Tab, TabEvent> change = inTransaction(() -> store.update(TAB, id, tab -> List.of()));
 
@@ -97,14 +97,14 @@ class EventStoreTest {
     }
 
     @Test
-    void a_stream_begins_once() {
+    void a_stream_is_created_once() {
         open();
 
         assertThatThrownBy(this::open).isInstanceOf(Conflict.class).hasMessageContaining("already");
     }
 
     @Test
-    void fault_4_a_truncated_stream_is_never_loaded_as_if_whole() throws Exception {
+    void fault_4_a_truncated_stream_is_never_loaded_as_complete() throws Exception {
         open();
         inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2"))));
         execute("delete from event where stream_id = '%s' and version = 2".formatted(id));
@@ -113,7 +113,7 @@ class EventStoreTest {
     }
 
     @Test
-    void fault_4_a_stream_with_a_hole_is_never_loaded_as_if_whole() throws Exception {
+    void fault_4_a_stream_with_a_gap_is_never_loaded_as_complete() throws Exception {
         open();
         inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2"))));
         inTransaction(() -> store.update(TAB, id, tab -> tab.add("cake", Money.of("3"))));
@@ -123,7 +123,7 @@ class EventStoreTest {
     }
 
     @Test
-    void fault_2_whatever_is_thrown_rolls_back_what_was_appended() {
+    void fault_2_every_exception_rolls_back_the_append() {
         open();
 
         assertThatThrownBy(() -> inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2")))
@@ -135,7 +135,7 @@ class EventStoreTest {
     }
 
     @Test
-    void fault_6_of_many_who_race_for_the_same_transition_exactly_one_wins() {
+    void fault_6_of_many_concurrent_transitions_exactly_one_wins() {
         open();
 
         List<CompletableFuture<Object>> racers = IntStream.range(0, 8)
@@ -152,7 +152,7 @@ class EventStoreTest {
     }
 
     @Test
-    void a_lost_race_is_decided_again_on_the_new_state_so_that_nothing_is_lost() {
+    void after_a_lost_race_the_decision_is_made_again_on_the_new_state() {
         open();
 
         List<CompletableFuture<Change<Tab, TabEvent>>> guests = IntStream.range(0, 4)
@@ -165,7 +165,7 @@ class EventStoreTest {
     }
 
     @Test
-    void snapshots_change_nothing_but_speed() throws Exception {
+    void snapshots_do_not_change_the_state() throws Exception {
         AggregateType<Tab, TabEvent> withSnapshots = TAB.snapshotEvery(3, 1, Tab.class);
         open();
         for (int i = 0; i < 7; i++) {
@@ -182,7 +182,7 @@ class EventStoreTest {
     }
 
     @Test
-    void a_snapshot_of_an_older_shape_is_ignored() throws Exception {
+    void a_snapshot_of_an_older_revision_is_ignored() throws Exception {
         AggregateType<Tab, TabEvent> withSnapshots = TAB.snapshotEvery(1, 1, Tab.class);
         open();
         inTransaction(() -> store.update(withSnapshots, id, tab -> tab.add("tea", Money.of("1"))));
@@ -193,7 +193,7 @@ class EventStoreTest {
     }
 
     @Test
-    void an_event_written_in_an_older_shape_is_read_in_todays() throws Exception {
+    void an_event_of_an_older_revision_is_read_as_the_current_one() throws Exception {
         open();
         inTransaction(() -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2"))));
         execute(
@@ -220,7 +220,7 @@ class EventStoreTest {
     }
 
     @Test
-    void what_a_newer_release_has_stored_is_left_to_it_and_nothing_is_decided_on_it() throws Exception {
+    void no_decision_is_made_on_a_revision_of_a_newer_release() throws Exception {
         AggregateType<Tab, TabEvent> newer = TAB.revised(TabItemAdded.class, 2, payload -> payload.put("discount", 0));
         open();
         inTransaction(() -> store.update(newer, id, tab -> tab.add("tea", Money.of("2"))));
@@ -237,7 +237,7 @@ class EventStoreTest {
     }
 
     @Test
-    void an_event_that_only_a_newer_release_has_is_left_to_it() throws Exception {
+    void no_decision_is_made_on_an_event_of_a_newer_release() throws Exception {
         open();
         execute("update event set type = 'TabSplit', revision = 3 where stream_id = '%s'".formatted(id));
 
@@ -247,7 +247,7 @@ class EventStoreTest {
     }
 
     @Test
-    void what_happened_to_each_of_several_aggregates_since_it_was_known_is_told_in_order() {
+    void new_events_of_several_aggregates_are_returned_in_order() {
         UUID other = Ids.next();
         open();
         inTransaction(() -> store.create(TAB, other, List.of(new TabOpened("Bob", NOON))));
@@ -273,7 +273,7 @@ class EventStoreTest {
     }
 
     @Test
-    void of_what_is_known_and_of_another_kind_of_aggregate_nothing_is_told() {
+    void known_events_and_aggregates_of_another_kind_are_not_returned() {
         open();
         AggregateType<Tab, TabEvent> bill = AggregateType.of("Bill", TabEvent.class, Tab::apply);
 
@@ -294,7 +294,7 @@ class EventStoreTest {
         return Uni.createFrom().completionStage(() -> start(work)).await().atMost(Duration.ofSeconds(20));
     }
 
-    /** Each transaction on a Vert.x context of its own, as requests are. */
+    /** Runs each transaction on a Vert.x context of its own, as requests do. */
     private <T> CompletableFuture<T> start(Supplier<Uni<T>> work) {
         CompletableFuture<T> outcome = new CompletableFuture<>();
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());

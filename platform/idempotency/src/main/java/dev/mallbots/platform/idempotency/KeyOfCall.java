@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Takes the key of a call over gRPC, from its metadata. */
+/** Reads the key of a gRPC call from its metadata. */
 @GlobalInterceptor
 @ApplicationScoped
 public class KeyOfCall implements ServerInterceptor {

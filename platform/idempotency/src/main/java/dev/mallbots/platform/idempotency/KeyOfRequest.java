@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Takes the key of a write over HTTP. */
+/** Reads the key of a write over HTTP. */
 public class KeyOfRequest {
 
     static final Set<String> WRITES = Set.of("POST", "PUT", "DELETE");

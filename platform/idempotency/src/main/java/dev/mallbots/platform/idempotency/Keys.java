@@ -6,13 +6,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The keys that were used. Everything here joins the caller's session or transaction. */
+/** The used keys. Every method joins the caller's session or transaction. */
 @ApplicationScoped
 class Keys {
 
     /**
-     * @param request which request the key belongs to
-     * @param answer JSON
+     * @param request identifies the request of the key
+     * @param answer the answer as JSON
      */
     record Known(String request, String answer) {}
 
@@ -22,7 +22,7 @@ class Keys {
             "update idempotency_key set answer = cast(cast(:answer as text) as jsonb) where key = :key";
     private static final String FIND = "select request, cast(answer as text) from idempotency_key where key = :key";
 
-    /** Waits for a transaction that holds the key; false when it committed. */
+    /** Waits for a transaction that holds the key; returns false if that transaction has committed. */
     Uni<Boolean> claim(String key, String request) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(CLAIM)
@@ -44,7 +44,7 @@ class Keys {
     /** At most one. */
     Uni<List<Known>> find(String key) {
         return Panache.getSession()
-                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                // with a result type, Hibernate would create and keep a query plan for every execution
                 .chain(session -> session.<Object[]>createNativeQuery(FIND)
                         .setParameter("key", key)
                         .getResultList())
@@ -53,7 +53,7 @@ class Keys {
                         .toList());
     }
 
-    /** Fails with LostRace when the key grew too old in this very moment. */
+    /** Fails with LostRace if the key was pruned at this moment. */
     Uni<Known> get(String key) {
         return find(key)
                 .map(known -> known.stream().findFirst().orElseThrow(() -> new LostRace("the request of key", key)));

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Keys are kept longer than any client's patience. */
+/** Prunes keys that are older than any client's retries. */
 class OldKeys {
 
     private static final String DELETE = """

@@ -17,14 +17,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Does a request's work once for its Idempotency-Key. Key, work and answer are one transaction: a second request waits for it
- * and then gets the answer of the first, and when the first fails in any way, nothing of it is left, not even the key.
+ * Does a request's work once for its Idempotency-Key. Key, work and answer are one transaction: a concurrent second request waits for it
+ * and then gets the first one's answer. If the first fails in any way, nothing of it is left, including the key.
  *
- * <p>A use case whose method is {@code @WithTransaction} needs none of this: {@link OncePerKey} does it. This is for those that
- * ask somebody else on the way.
+ * <p>A use case with a {@code @WithTransaction} method does not need this class, because {@link OncePerKey} does the same. This class is
+ * for use cases that call another service.
  *
- * <p>Source of the idea: the IETF's draft "The Idempotency-Key HTTP Header Field"; that the key is kept where the work is done,
- * in its transaction, is the inbox's idea.
+ * <p>Source of the idea: the IETF's draft "The Idempotency-Key HTTP Header Field". Storing the key in the transaction of the work is taken
+ * from the inbox pattern.
  */
 @ApplicationScoped
 public class Once {
@@ -40,27 +40,26 @@ public class Once {
     }
 
     /**
-     * With a key, all of the work runs in the transaction that holds the key, so that nobody is asked twice; without one it runs
-     * as it is. Fails with {@link KeyUsedBefore} when the key is that of another request, else as the work does.
+     * With a key, all of the work runs in the transaction that holds the key, so that a concurrent request does not run it too; without one
+     * it runs unchanged. Fails with {@link KeyUsedBefore} if the key belongs to another request, else as the work does.
      */
     public <T> Uni<T> allOf(Task<T> task, Supplier<Uni<T>> work) {
         return keyed(work, key -> underKey(key, task, work));
     }
 
     /**
-     * Asks outside of any transaction, then works in one. A request that was answered before asks nobody; twins at the same
-     * moment may both ask, so this is for questions that change nothing. Fails with {@link KeyUsedBefore} when the key is that of
-     * another request, else as question and work do.
+     * Calls another service outside of any transaction, then works in one. A request that has been answered makes no call. Two concurrent
+     * requests may both make the call, so the call must not change anything. Fails with {@link KeyUsedBefore} if the key belongs to another
+     * request, else as call and work do.
      */
     public <A, T> Uni<T> asking(Task<T> task, Supplier<Uni<A>> ask, Function<A, Uni<T>> work) {
         return askingUnderKey(task, key -> ask.get(), work);
     }
 
     /**
-     * Like {@link #asking}, for what does change something where it is asked for: whoever is asked has to tell by the key that it is the
-     * same request again.
+     * Like {@link #asking}, for a call that changes something in the other service, which must recognise a repeated request by the key.
      *
-     * @param ask given the key, which nobody else's is like; empty for a request without one, or with one that this is only a part of
+     * @param ask gets the key, which is unique per caller; empty for a request without a key, or for work inside of other work with the key
      */
     public <A, T> Uni<T> askingUnderKey(
             Task<T> task, Function<Optional<String>, Uni<A>> ask, Function<A, Uni<T>> work) {
@@ -76,7 +75,7 @@ public class Once {
                                 : Uni.createFrom().item(() -> answer(known.getFirst(), task))));
     }
 
-    /** The twin of a request that has just been done may be refused for that reason alone. */
+    /** A repeated request may fail only because the first one has just been done; then its answer is returned. */
     private <T> Uni<T> answerOfTwin(RequestKey key, Task<T> task, Throwable refused) {
         return Panache.withSession(() -> keys.find(own(key)))
                 .chain(known -> known.isEmpty()
@@ -102,7 +101,7 @@ public class Once {
                         : keys.get(own(key)).map(known -> answer(known, task)))));
     }
 
-    /** Two callers may choose the same key; neither learns what the other one was answered. */
+    /** Two callers may choose the same key; neither gets the other's answer. */
     private String own(RequestKey key) {
         return caller.name() + ' ' + key.text();
     }

@@ -11,8 +11,8 @@ import java.lang.reflect.ParameterizedType;
 import java.util.Arrays;
 
 /**
- * Puts every {@code @WithTransaction} method that a request with a key calls under that key: its arguments are what is asked for, and
- * its own transaction is the one that holds the key. Without a key it does nothing.
+ * Runs every {@code @WithTransaction} method of a request under the request's key: its arguments identify the request, and its transaction
+ * holds the key. Without a key it does nothing.
  */
 @WithTransaction
 @Interceptor

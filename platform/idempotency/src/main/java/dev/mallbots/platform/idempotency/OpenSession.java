@@ -3,7 +3,7 @@ package dev.mallbots.platform.idempotency;
 import io.quarkus.hibernate.reactive.panache.common.runtime.SessionOperations;
 import io.smallrye.common.vertx.VertxContext;
 
-/** Whether the work in hand has a database session open, and so may be in the middle of a transaction. Panache has no public way to ask. */
+/** Whether the current work has an open database session, and so may be inside a transaction. Panache has no public method for this. */
 public final class OpenSession {
 
     private static final String DEFAULT_PERSISTENCE_UNIT = "<default>";

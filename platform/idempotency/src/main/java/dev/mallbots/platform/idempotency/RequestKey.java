@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * The key of the request in hand. It goes with the request's Vert.x context, as its database session does, and belongs to the
- * first piece of work that takes it: what that work calls in turn is a part of it.
+ * The key of the current request. It is stored in the request's Vert.x context, as its database session is, and belongs to the first work
+ * that takes it: methods that this work calls are part of it.
  */
 final class RequestKey {
 
@@ -27,10 +27,10 @@ final class RequestKey {
     }
 
     /**
-     * Puts the key into the context of the request.
+     * Stores the key in the context of the request.
      *
-     * @param given every key that came with the request; none is fine
-     * @throws RuleBroken for more than one, or one that is no 1 to 255 visible ASCII characters
+     * @param given all keys of the request; may be empty
+     * @throws RuleBroken for more than one key, or one that is not 1 to 255 visible ASCII characters
      */
     static void accept(List<String> given) {
         if (given.isEmpty()) {
@@ -46,7 +46,7 @@ final class RequestKey {
         return current().isPresent();
     }
 
-    /** Whoever gets the key does the request's work under it, and gives it back when that failed. */
+    /** The caller that gets the key does the request's work under it, and gives the key back if the work fails. */
     static Optional<RequestKey> take() {
         return current().filter(key -> key.taken.compareAndSet(false, true));
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Transactions that PostgreSQL rolled back because of another one: a deadlock, or a serialization failure. Nothing of them is left,
- * and the other one has gone on, so they are run again.
+ * Repeats transactions that PostgreSQL rolled back because of another one: a deadlock or a serialization failure. The rolled-back
+ * transaction left nothing, and the other one has continued, so a repetition can succeed.
  */
 public final class RolledBack {
 
@@ -19,10 +19,10 @@ public final class RolledBack {
     private RolledBack() {}
 
     /**
-     * Runs {@code work}, which begins a transaction of its own, and runs it again while PostgreSQL rolls it back because of others: five
-     * times at most, with growing random pauses of up to 160 ms, each on the Vert.x context of the first. Fails as the last
-     * run does; any other failure is final at once. Inside a session that is open already, {@code work} runs once: its transaction belongs to
-     * somebody else, who alone can begin it again.
+     * Runs {@code work}, which begins a transaction, and repeats it while PostgreSQL rolls it back because of others: five runs at most,
+     * with growing random pauses of up to 160 ms, each on the Vert.x context of the first. Fails as the last run does; any other failure is
+     * final at once. Inside an open session {@code work} runs once: the transaction belongs to the caller, and only the caller can begin it
+     * again.
      */
     public static <T> Uni<T> triedAgain(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> OpenSession.isThere() ? work.get() : attempt(work, 1));
@@ -40,7 +40,7 @@ public final class RolledBack {
         Context caller = Vertx.currentContext();
         return caller == null
                 ? Uni.createFrom().voidItem()
-                // a timer of Vert.x fires on the caller's context, the only one where the next session may be opened
+                // a Vert.x timer fires on the caller's context, the only one on which the next session may be opened
                 : Uni.createFrom().emitter(emitter -> caller.owner().setTimer(millis, fired -> emitter.complete(null)));
     }
 }

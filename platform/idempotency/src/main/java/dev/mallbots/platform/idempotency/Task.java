@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a request asks for: the same task under the same key is the same request.
+ * Identifies a request: the same task under the same key is the same request.
  *
- * @param name of the use case
- * @param answer what it answers, as Jackson writes and reads it; {@code Void} when there is nothing to tell
- * @param arguments all that the request says, as Jackson writes it; nothing that is made anew on each call, such as an id
+ * @param name the name of the use case
+ * @param answer the type of the answer, which Jackson must be able to write and read; {@code Void} for no answer
+ * @param arguments the whole content of the request, as Jackson writes it; no values that differ on each call, such as a new id
  */
 public record Task<T>(String name, Type answer, List<?> arguments) {
 

@@ -8,8 +8,8 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
 /**
- * Has every {@code @WithTransaction} method {@link RolledBack#triedAgain tried again} that begins its transaction, whoever calls it: REST,
- * gRPC or a timer. A message's transaction is begun by its consumer, which has its own way to try again.
+ * Repeats every {@code @WithTransaction} method that begins its transaction, as {@link RolledBack#triedAgain} does, for calls from REST,
+ * gRPC and timers. The consumer begins a message's transaction and has its own retry.
  */
 @WithTransaction
 @Interceptor

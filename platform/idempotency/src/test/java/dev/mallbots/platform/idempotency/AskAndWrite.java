@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A use case that asks first, and whose no is something that was done. */
+/** A use case that calls a service first, and whose refusal commits. */
 @ApplicationScoped
 class AskAndWrite {
 

@@ -65,7 +65,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/notes", "/notes/asking"})
-    void the_same_request_under_the_same_key_is_done_once_and_answered_alike(String path) {
+    void a_repeated_request_with_its_key_is_done_once_and_gets_the_same_answer(String path) {
         Response first = write(path, key, text);
         Response again = write(path, key, text);
 
@@ -97,7 +97,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void an_answer_that_tells_nothing_is_given_again_too() {
+    void an_empty_answer_is_repeated_too() {
         assertThat(remove().asString()).isEqualTo("{}");
         write("/notes", null, text);
         assertThat(remove().asString()).isEqualTo("{}");
@@ -106,14 +106,14 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/notes", "/notes/asking"})
-    void twins_at_the_same_moment_are_done_once_and_answered_alike(String path) throws Exception {
+    void concurrent_requests_with_one_key_are_done_once_and_get_the_same_answer(String path) throws Exception {
         assertThat(atOnce(() -> write(path, key, text)).map(Response::asString).distinct())
                 .hasSize(1);
         assertThat(notes()).isEqualTo(1);
     }
 
     @Test
-    void a_twin_that_waited_for_work_that_failed_does_it_itself() throws Exception {
+    void a_request_that_waited_for_a_failed_one_does_the_work_itself() throws Exception {
         writeNote.become(Mood.REFUSING_ONCE);
         List<Response> answers = atOnce(() -> write("/notes", key, text)).toList();
 
@@ -127,7 +127,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void without_a_key_all_is_done_as_often_as_it_is_asked_for() {
+    void without_a_key_every_request_is_done() {
         write("/notes", null, text);
         write("/notes", null, text);
         write("/notes/asking", null, text);
@@ -135,14 +135,14 @@ class IdempotencyTest {
     }
 
     @Test
-    void other_keys_do_not_matter() {
+    void requests_with_different_keys_are_independent() {
         write("/notes", key, text);
         write("/notes", key + "-other", text);
         assertThat(notes()).isEqualTo(2);
     }
 
     @Test
-    void another_request_under_the_same_key_is_refused_whatever_differs() {
+    void another_request_with_the_same_key_is_refused_whatever_differs() {
         write("/notes", key, text);
 
         Stream.of(write("/notes", key, text + "!"), write("/notes/asking", key, text), remove())
@@ -156,7 +156,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void how_the_body_is_written_makes_no_other_request() {
+    void white_space_in_the_body_makes_no_other_request() {
         Response first = write("/notes", key, text);
         Response again =
                 request(key).body("  { \"text\" :\n \"%s\" }".formatted(text)).post("/notes");
@@ -165,7 +165,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @CsvSource({"/notes,true", "/notes,false", "/notes/asking,true", "/notes/asking,false"})
-    void what_a_deadlock_has_rolled_back_is_done_again_with_and_without_a_key(String path, boolean keyed) {
+    void work_that_a_deadlock_has_rolled_back_is_repeated_with_and_without_a_key(String path, boolean keyed) {
         writeNote.become(Mood.DEADLOCKED_ONCE);
 
         assertThat(write(path, keyed ? key : null, text).statusCode()).isEqualTo(200);
@@ -175,7 +175,7 @@ class IdempotencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/notes", "/notes/asking"})
-    void what_is_rolled_back_again_and_again_is_told_in_the_end(String path) {
+    void work_that_is_rolled_back_every_time_fails_in_the_end(String path) {
         writeNote.become(Mood.DEADLOCKED);
 
         assertThat(write(path, key, text).statusCode()).isEqualTo(503);
@@ -184,12 +184,12 @@ class IdempotencyTest {
     }
 
     @Test
-    void refused_work_leaves_nothing_and_can_be_asked_for_again_under_its_key() {
+    void refused_work_leaves_no_key_and_can_be_repeated() {
         failsFirst(Mood.REFUSING, 409);
     }
 
     @Test
-    void failed_work_leaves_nothing_and_can_be_asked_for_again_under_its_key() {
+    void failed_work_leaves_no_key_and_can_be_repeated() {
         failsFirst(Mood.BROKEN, 500);
     }
 
@@ -206,7 +206,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void a_no_that_was_committed_is_given_again() {
+    void a_committed_refusal_is_returned_again() {
         String refused = "no " + text;
         Response first = write("/notes/asking", key, refused);
         Response again = write("/notes/asking", key, refused);
@@ -219,7 +219,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void what_was_answered_before_asks_nobody_again() {
+    void a_request_that_has_been_answered_makes_no_call_again() {
         write("/notes/asking", key, text);
         int asked = askAndWrite.timesAsked();
         write("/notes/asking", key, text);
@@ -242,13 +242,13 @@ class IdempotencyTest {
     }
 
     @Test
-    void the_longest_key_is_taken() {
+    void the_longest_key_is_accepted() {
         String longest = (key + "!~" + "k".repeat(255)).substring(0, 255);
         assertThat(write("/notes", longest, text).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void keys_are_let_go_after_a_day() {
+    void keys_are_deleted_after_a_day() {
         write("/notes", key, text);
         write("/notes", key + "-old", text);
         run("update idempotency_key set created_at = now() - interval '25 hours' where key like '%%%s-old'"
@@ -261,7 +261,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void what_a_client_asked_for_before_it_hung_up_is_done_whole() throws Exception {
+    void work_is_completed_after_its_client_has_disconnected() throws Exception {
         try (Connection other = database.getConnection()) {
             other.setAutoCommit(false);
             try (Statement lock = other.createStatement()) {
@@ -292,7 +292,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void the_document_tells_of_the_key() {
+    void the_openapi_document_describes_the_key() {
         given().accept("application/json")
                 .get("/q/openapi")
                 .then()

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A use case that is one transaction, and takes its time; it fails when it is told to, after it has written. */
+/** A use case with one transaction that takes some time; on demand it fails after it has written. */
 @ApplicationScoped
 class WriteNote {
 

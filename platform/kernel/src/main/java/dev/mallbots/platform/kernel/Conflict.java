@@ -2,7 +2,7 @@ package dev.mallbots.platform.kernel;
 
 import java.util.List;
 
-/** The state of things does not allow it now. Over HTTP a 409. */
+/** The current state does not allow the request. Over HTTP a 409. */
 public non-sealed class Conflict extends Refusal {
 
     public Conflict(String message) {

@@ -4,7 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.util.UUID;
 
-/** New identities: UUIDv7 (RFC 9562), so that an index on them grows at its right edge. */
+/** New ids: UUIDv7 (RFC 9562), so that new entries of an index are added at its end. */
 public final class Ids {
 
     private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();

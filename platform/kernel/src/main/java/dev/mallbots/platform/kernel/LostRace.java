@@ -1,8 +1,8 @@
 package dev.mallbots.platform.kernel;
 
 /**
- * Somebody else changed the same thing at the same moment and won. Over HTTP a 409; trying again, on the new state, may
- * well succeed, so a message that loses a race is simply handled again.
+ * Another transaction changed the same aggregate first. Over HTTP a 409. A repetition decides on the new state and may succeed, so a
+ * message that loses a race is handled again.
  */
 public final class LostRace extends Conflict {
 

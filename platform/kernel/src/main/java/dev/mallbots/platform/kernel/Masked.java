@@ -1,8 +1,8 @@
 package dev.mallbots.platform.kernel;
 
 /**
- * How logs and errors show what belongs to a person: a name, a number, an address. Values that hold such a text show it so by their
- * {@code toString}, so that no log tells it by mistake.
+ * Masks personal data in logs and errors: a name, a number, an address. Values with such a text use it in their {@code toString}, so that
+ * no log shows the text by mistake.
  */
 public final class Masked {
 
@@ -12,7 +12,7 @@ public final class Masked {
 
     private Masked() {}
 
-    /** Three stars; behind them the last two characters of a text that is long enough, to tell two numbers apart. */
+    /** Three stars, followed by the last two characters of a text that is long enough, so that two numbers can be distinguished. */
     public static String of(String personal) {
         if (personal == null) {
             return "nothing";

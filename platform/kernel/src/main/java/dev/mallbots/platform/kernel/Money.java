@@ -7,24 +7,24 @@ import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
- * An exact amount of the mall's one currency: up to 15 integer digits and four decimals, of either sign.
+ * An exact amount of the mall's one currency: up to 15 integer digits and four decimals, positive or negative.
  *
- * <p>Never rounded: an amount that does not fit is refused with {@link RuleBroken}. In JSON it is a plain number, in a
- * column {@code numeric(19,4)}, on the wire a decimal string. Two amounts that differ only in trailing zeros are equal.
+ * <p>Never rounded: an amount that does not fit is refused with {@link RuleBroken}. In JSON it is a plain number, in a column {@code
+ * numeric(19,4)}, in protobuf a decimal string. Two amounts that differ only in trailing zeros are equal.
  *
- * @param amount at scale {@value #SCALE}
+ * @param amount with scale {@value #SCALE}
  */
 public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
 
-    /** Decimals kept. */
+    /** The number of decimals. */
     public static final int SCALE = 4;
 
-    /** How far a number may be from an amount and still mean it. */
+    /** The largest distance between a number and the amount it stands for. */
     private static final BigDecimal NOISE = new BigDecimal("1e-9");
 
     private static final int DECIMALS_OF_NOISE = 9;
 
-    /** Every amount is less, and more than its negation. */
+    /** The absolute value of every amount is smaller. */
     public static final BigDecimal LIMIT = BigDecimal.TEN.pow(15);
 
     public static final Money ZERO = new Money(BigDecimal.ZERO);
@@ -46,11 +46,11 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
     }
 
     /**
-     * @param amount a plain decimal such as {@code 12.50}; {@link #meant} says what becomes of more than four decimals
-     * @throws RuleBroken when it is no number or does not fit
+     * @param amount a plain decimal such as {@code 12.50}; see {@link #meant} for more than four decimals
+     * @throws RuleBroken if it is not a number or does not fit
      */
     public static Money of(String amount) {
-        // BigDecimal takes exponents, and expanding 1e999999999 would eat the heap
+        // BigDecimal accepts exponents, and expanding 1e999999999 would fill the heap
         if (!amount.matches("-?\\d{1,15}(\\.\\d{1,40})?")) {
             throw new RuleBroken("amount", "is not a number: '%s'".formatted(amount));
         }
@@ -58,16 +58,16 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
     }
 
     /**
-     * The amount that a client meant which adds in binary fractions: it writes {@code 0.1 + 0.2} as {@code 0.30000000000000004}. A number
-     * within 0.000000001 of one with four decimals is that one.
+     * The amount behind a number that a client has computed in binary fractions, such as {@code 0.30000000000000004} for {@code 0.1 + 0.2}.
+     * A number within 0.000000001 of an amount with four decimals stands for that amount.
      *
-     * @return the number itself when it is near no amount; of any size, which is for the caller to check
+     * @return the number itself if it is near no amount; its size is not checked
      */
     public static BigDecimal meant(BigDecimal number) {
         if (number.scale() <= SCALE) {
             return number;
         }
-        // nearer to zero than the noise; writing out 1e-999999999 would eat the heap
+        // so small that it stands for zero; expanding 1e-999999999 would fill the heap
         if ((long) number.precision() - number.scale() <= -DECIMALS_OF_NOISE) {
             return BigDecimal.ZERO;
         }
@@ -108,7 +108,7 @@ public record Money(@JsonValue BigDecimal amount) implements Comparable<Money> {
         return amount.compareTo(other.amount);
     }
 
-    /** Plain, without trailing zeros or an exponent: {@code 12.5}. */
+    /** Without trailing zeros or an exponent: {@code 12.5}. */
     @Override
     public String toString() {
         return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();

@@ -2,12 +2,12 @@ package dev.mallbots.platform.kernel;
 
 import java.util.List;
 
-/** There is no such thing. Over HTTP a 404. */
+/** The requested object does not exist. Over HTTP a 404. */
 public final class NotFound extends Refusal {
 
     /**
-     * @param what the kind of thing, in the business's word: {@code order}
-     * @param id what was asked for
+     * @param what the kind of object, in the business's word: {@code order}
+     * @param id the requested id
      */
     public NotFound(String what, Object id) {
         super("there is no %s %s".formatted(what, id), List.of());
@@ -17,7 +17,7 @@ public final class NotFound extends Refusal {
         super(message, violations);
     }
 
-    /** For a field of a request that names what is not there. */
+    /** For a field of a request that names an unknown object. */
     public static NotFound of(String field, String message) {
         return new NotFound(message, List.of(new Violation(field, message)));
     }

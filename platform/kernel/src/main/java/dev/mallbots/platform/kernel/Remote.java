@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A port whose answers come from another process, which may take its time or never answer. It is never called inside a transaction: rows
- * and a connection would be held so long. Tests of the architecture hold that.
+ * A port whose answers come from another process, which may be slow or never answer. It must not be called inside a transaction, which
+ * would hold row locks and a connection during the call. An architecture test checks this.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -3,7 +3,7 @@ package dev.mallbots.platform.kernel;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was asked for breaks a rule, whatever state things are in. Over HTTP a 400. */
+/** The request breaks a rule in every state. Over HTTP a 400. */
 public final class RuleBroken extends Refusal {
 
     public RuleBroken(String message) {
@@ -11,15 +11,15 @@ public final class RuleBroken extends Refusal {
     }
 
     /**
-     * One field is to blame.
+     * One field is wrong.
      *
-     * @param message what is wrong with it, to be read behind its name: {@code must not be blank}
+     * @param message the fault, to be read after the field's name: {@code must not be blank}
      */
     public RuleBroken(String field, String message) {
         this(List.of(new Violation(field, message)));
     }
 
-    /** Several fields are to blame. */
+    /** Several fields are wrong. */
     public RuleBroken(List<Violation> violations) {
         this(violations.stream().map(Violation::sentence).collect(Collectors.joining("; ")), violations);
     }
@@ -29,7 +29,7 @@ public final class RuleBroken extends Refusal {
     }
 
     /**
-     * Several rules at once: the violations of all, under the message of the first.
+     * Combines several broken rules: all violations, with the message of the first.
      *
      * @param broken at least one
      */

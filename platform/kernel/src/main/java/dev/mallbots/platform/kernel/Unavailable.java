@@ -1,20 +1,20 @@
 package dev.mallbots.platform.kernel;
 
-/** Something that is needed for an answer can't be had now. Not a {@link Refusal}: it is worth trying again. Over HTTP a 503. */
+/** A dependency of the answer is not available at the moment. Not a {@link Refusal}: the request may be repeated. Over HTTP a 503. */
 public final class Unavailable extends RuntimeException {
 
-    /** @param what who is away, in words for a person: {@code the stores service} */
+    /** @param what the dependency, in words for a person: {@code the stores service} */
     public Unavailable(String what, Throwable cause) {
         super(what + " can't be reached at the moment", cause);
     }
 
     private Unavailable(String message) {
-        // it comes when there are too many already: nobody reads its stack, and filling it costs most of throwing it
+        // thrown under overload: no code reads its stack trace, and filling it in is most of the cost of throwing
         super(message, null, false, false);
     }
 
     /**
-     * Nobody is away, but there is no room for one more.
+     * Every dependency is available, but a limit has been reached.
      *
      * @param message a sentence for a person
      */
@@ -23,10 +23,10 @@ public final class Unavailable extends RuntimeException {
     }
 
     /**
-     * It was written by a newer release, which an instance of that release understands; this one must not decide on it. Tried again,
-     * it comes to such an instance once this one is replaced.
+     * The data was written by a newer release, so this instance must not decide on it. Repetitions reach an instance of the newer release
+     * once this one is replaced.
      *
-     * @param what in words for a person: {@code step 'pack' of saga 'send-parcel'}
+     * @param what the data, in words for a person: {@code step 'pack' of saga 'send-parcel'}
      */
     public static Unavailable newer(String what) {
         return new Unavailable(what + " is not known to this release: a newer one has to take it");

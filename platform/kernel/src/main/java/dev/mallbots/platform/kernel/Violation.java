@@ -1,14 +1,14 @@
 package dev.mallbots.platform.kernel;
 
 /**
- * What is wrong with one field of a request.
+ * A fault in one field of a request.
  *
- * @param field its path as the caller knows it, such as {@code items[2].quantity}
- * @param message what, to be read behind the field's name: {@code must not be blank}
+ * @param field its path in the request, such as {@code items[2].quantity}
+ * @param message the fault, to be read after the field's name: {@code must not be blank}
  */
 public record Violation(String field, String message) {
 
-    /** For a person who does not see the two apart. */
+    /** Field and message as one text. */
     public String sentence() {
         return field + " " + message;
     }

@@ -9,7 +9,7 @@ class MaskedTest {
 
     @ParameterizedTest
     @CsvSource({"+49 30 1234567, ***67", "Carla Costa, ***ta", "Ann, ***", "Ada Lo, ***", "'', ***", ", nothing"})
-    void a_log_shows_no_more_of_a_person_than_tells_two_apart(String personal, String shown) {
+    void a_log_shows_only_enough_of_a_text_to_distinguish_two(String personal, String shown) {
         assertThat(Masked.of(personal)).isEqualTo(shown);
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MoneyTest {
 
     @Test
-    void tenth_and_two_tenths_are_three_tenths() {
+    void a_tenth_and_two_tenths_are_three_tenths() {
         assertThat(Money.of("0.1").plus(Money.of("0.2"))).isEqualTo(Money.of("0.3"));
     }
 
@@ -37,7 +37,7 @@ class MoneyTest {
         "-0.30000000000000004, -0.3",
         "3.20000, 3.2",
     })
-    void a_number_that_binary_fractions_have_blurred_is_the_amount_that_was_meant(String written, String meant) {
+    void a_number_with_the_error_of_binary_fractions_is_the_amount_it_stands_for(String written, String meant) {
         assertThat(Money.of(written)).isEqualTo(Money.of(meant));
         assertThat(Money.meant(new BigDecimal(written))).isEqualByComparingTo(meant);
     }
@@ -51,12 +51,12 @@ class MoneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e-999999999", "100e-2147483647", "-7e-1000000"})
-    void a_number_without_end_is_nothing_and_takes_no_time(String written) {
+    void an_extremely_small_number_is_zero_and_takes_no_time(String written) {
         assertThat(Money.meant(new BigDecimal(written))).isZero();
     }
 
     @Test
-    void a_number_without_end_before_the_point_is_left_alone() {
+    void an_extremely_large_number_is_returned_unchanged() {
         assertThat(Money.meant(new BigDecimal("1e999999999"))).isEqualTo(new BigDecimal("1e999999999"));
     }
 
@@ -67,7 +67,7 @@ class MoneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "NaN", "1e5", "1,5", " 1", "1.", "0x10"})
-    void what_is_no_plain_decimal_is_refused(String text) {
+    void a_text_that_is_no_plain_decimal_is_refused(String text) {
         assertThatThrownBy(() -> Money.of(text)).isInstanceOf(RuleBroken.class);
     }
 }

@@ -39,23 +39,23 @@ class TextsTest {
                 "\ufe0f",
                 " \u00a0\u200b "
             })
-    void a_text_of_which_nothing_is_visible_is_blank(String text) {
+    void a_text_without_a_visible_character_is_blank(String text) {
         assertThat(Texts.isBlank(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", " a ", "\u200ba", ".", "\u0430", "\u6570", "\u00e9", "\ud83c\udf5e", "\u2764\ufe0f"})
-    void a_text_of_which_something_is_visible_is_not_blank(String text) {
+    void a_text_with_a_visible_character_is_not_blank(String text) {
         assertThat(Texts.isBlank(text)).isFalse();
     }
 
     @Test
-    void a_text_that_is_not_there_is_blank() {
+    void null_is_blank() {
         assertThat(Texts.isBlank(null)).isTrue();
     }
 
     @Test
-    void no_space_and_no_format_character_that_java_knows_is_visible() {
+    void no_space_or_format_character_of_java_is_visible() {
         assertThat(IntStream.rangeClosed(0, LAST_OF_ALL_DIALECTS)
                         .filter(point -> NEVER_SEEN.contains(Character.getType(point)))
                         .mapToObj(Character::toString)
@@ -65,7 +65,7 @@ class TextsTest {
     }
 
     @Test
-    void the_expressions_say_the_same_as_the_rules() {
+    void the_regular_expressions_match_the_rules() {
         IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
                 .filter(point -> Character.getType(point) != Character.SURROGATE)
                 .mapToObj(Character::toString)
@@ -81,7 +81,7 @@ class TextsTest {
     }
 
     @Test
-    void the_expressions_look_at_the_whole_text() {
+    void the_regular_expressions_match_the_whole_text() {
         assertThat("\u2028 Bakery\u200b").matches(Texts.LINE);
         assertThat("\u00a0\u200b \u00a0").doesNotMatch(Texts.LINE);
         assertThat("Bakery\tBread").doesNotMatch(Texts.LINE);

@@ -56,10 +56,10 @@ class Comparison {
         this.json = json;
     }
 
-    /** What two copies are compared by; read apart, since a snapshot sees data as they were and names as they are. */
+    /** The tables and columns of a comparison. They are read before the switch, because a snapshot shows old data but current names. */
     record Table(String name, List<String> key) {}
 
-    /** @return those of a copy; each must have a primary key, made of what the messages say */
+    /** @return the tables of a copy; each must have a primary key, made of data from the messages */
     List<Table> tablesOf(Connection connection, String schema) throws SQLException {
         List<Table> tables = new ArrayList<>();
         for (String name : Copy.strings(connection, TABLES, schema)) {
@@ -72,7 +72,7 @@ class Comparison {
         return tables;
     }
 
-    /** @param connection in a transaction whose snapshot shows both as they were at the switch */
+    /** @param connection in a transaction whose snapshot shows both copies at the switch */
     Differences compare(Connection connection, List<Table> tables, String old, String rebuilt) throws SQLException {
         List<InTable> counts = new ArrayList<>();
         List<Row> first = new ArrayList<>();

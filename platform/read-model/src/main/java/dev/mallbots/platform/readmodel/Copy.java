@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * A copy of the read model that is being made, a schema of its own beside {@code read_model}. Its name is this rebuild's alone:
- * what an earlier one still has in hand, whose process was frozen, finds its tables gone and can't write into this one.
+ * A new copy of the read model, in its own schema beside {@code read_model}. The schema's name is unique to this rebuild: a frozen process
+ * of an earlier rebuild finds its tables dropped and can't write into this copy.
  */
 final class Copy {
 
     static final String LIVE = "read_model";
 
-    /** PostgreSQL's name for a lock that did not come in time. */
+    /** PostgreSQL's code for a lock that was not granted in time. */
     static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final Logger LOG = Logger.getLogger(Copy.class);
@@ -49,18 +49,18 @@ final class Copy {
         return old;
     }
 
-    /** Drops what rebuilds that came to no end left behind, and makes the empty tables. */
+    /** Drops the copies of abandoned rebuilds, and creates the empty tables. */
     void create(Connection connection) throws SQLException {
         for (String left :
                 strings(connection, "select nspname from pg_namespace where starts_with(nspname, ?)", LIVE + "_")) {
             drop(connection, left);
         }
         execute(connection, "select make_empty_copy('%s', '%s')".formatted(LIVE, schema));
-        // which messages the copy has; need not outlive a crash, since the copy does not either
+        // the messages that the copy has handled; unlogged, because after a crash the copy is abandoned anyway
         execute(connection, "create unlogged table %s.replayed (message_id uuid primary key)".formatted(schema));
     }
 
-    /** Drops what was made so far. */
+    /** Drops the copy. */
     void drop(Connection connection) throws SQLException {
         drop(connection, schema);
     }
@@ -69,7 +69,7 @@ final class Copy {
         drop(connection, old);
     }
 
-    /** What a frozen process still holds is left to the next rebuild. */
+    /** A copy that a frozen process still holds is left to the next rebuild. */
     private static void drop(Connection connection, String schema) throws SQLException {
         try {
             execute(connection, "set lock_timeout = '1s'");
@@ -85,15 +85,14 @@ final class Copy {
     }
 
     /**
-     * Turns the transaction in hand to the copy, so that handlers find the copy's tables and nothing else, no outbox either;
-     * and keeps the ids there.
+     * Directs the current transaction to the copy, so that handlers see only the copy's tables and no outbox; and stores the ids there.
      *
-     * @return those that the copy did not have
+     * @return the ids that the copy did not have
      */
     Uni<Set<UUID>> claim(Collection<UUID> ids) {
         String joined = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
         return Panache.getSession()
-                // told a type, Hibernate would make and keep a plan of its own for every single execution
+                // with a result type, Hibernate would create and keep a query plan for every execution
                 .chain(session -> session.createNativeQuery("select set_config('search_path', :schema, true)")
                         .setParameter("schema", schema)
                         .getSingleResult()
@@ -103,7 +102,7 @@ final class Copy {
                 .map(HashSet::new);
     }
 
-    /** Lets the copy be the read model from the commit on. A rename waits for no reader and holds up none. */
+    /** Makes the copy the read model at the commit. The rename neither waits for readers nor blocks them. */
     void takeOver(Connection connection) throws SQLException {
         execute(
                 connection,

@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Sessions of their own and not of a pool: a rebuild lasts as long as its session, and is rare. */
+/** Dedicated connections, not from a pool: a rebuild needs one session for its whole duration, and is rare. */
 @ApplicationScoped
 class Database {
 
-    /** By this name a rebuild is seen in pg_stat_activity. */
+    /** The application name of a rebuild in pg_stat_activity. */
     static final String APPLICATION = "read-model-rebuild";
 
     private final PGSimpleDataSource database = new PGSimpleDataSource();

@@ -6,31 +6,31 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How the rebuilt copy differs from the old one; both hold what the same messages have told.
+ * The differences between the rebuilt copy and the old one, which both result from the same messages.
  *
- * @param tables only those that differ
- * @param first the first ones of each kind in each table
+ * @param tables only tables with differences
+ * @param first the first differences of each kind in each table
  */
 public record Differences(@Schema(examples = "1") long count, List<InTable> tables, List<Row> first) {
 
-    /** What became of a row, seen from the rebuilt copy. */
+    /** The kinds of differences, from the rebuilt copy's point of view. */
     public enum Kind {
         MISSING_IN_OLD,
         MISSING_IN_NEW,
         DIFFERENT
     }
 
-    /** How many rows of a table. */
+    /** The numbers of rows in a table. */
     public record InTable(
             @Schema(examples = "things") String table,
             Kind kind,
             @Schema(examples = "1") long count) {}
 
     /**
-     * A row that is in one of them only, or differs.
+     * A row that is in one copy only, or differs.
      *
-     * @param key columns of the primary key
-     * @param columns those that differ; left out when the row is missing
+     * @param key the columns of the primary key
+     * @param columns the columns that differ; missing if one copy lacks the row
      */
     public record Row(
             @Schema(examples = "things") String table,
@@ -39,8 +39,8 @@ public record Differences(@Schema(examples = "1") long count, List<InTable> tabl
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Values> columns) {}
 
     /**
-     * @param old null when it is not set there
-     * @param rebuilt null when it is not set there
+     * @param old null if it is null in the old copy
+     * @param rebuilt null if it is null in the rebuilt copy
      */
     public record Values(
             @Schema(examples = "1") Object old,

@@ -25,10 +25,10 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** All that the service's topics hold, read from the first message on by a consumer of no group. */
+/** All messages of the service's topics, read from the first one by a consumer without a group. */
 final class History implements AutoCloseable {
 
-    /** Where the history is read, and how far the service's own consumer has come. */
+    /** The partitions of the history, and the offsets of the service's own consumer group. */
     @ApplicationScoped
     static class Topics {
 
@@ -63,7 +63,7 @@ final class History implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        // what is gone must not be skipped in silence
+        // deleted messages must not be skipped silently
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -76,7 +76,7 @@ final class History implements AutoCloseable {
         beginnings.forEach(consumer::seek);
     }
 
-    /** What the topics no longer have, if anything: a copy made from the rest would not be whole. */
+    /** The missing parts of the history, if there are any: a copy made from the rest would be incomplete. */
     Optional<String> gap() {
         Set<String> gaps = new TreeSet<>();
         beginnings.forEach((partition, offset) -> {
@@ -108,7 +108,7 @@ final class History implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Before these offsets the service's own consumer has settled everything. */
+    /** The committed offsets of the service's own consumer group. */
     Map<TopicPartition, Long> handled() {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
@@ -122,7 +122,7 @@ final class History implements AutoCloseable {
                                         : 0)));
     }
 
-    /** Behind the last message of now. */
+    /** The current end offsets. */
     Map<TopicPartition, Long> ends() {
         return consumer.endOffsets(beginnings.keySet());
     }
@@ -135,7 +135,7 @@ final class History implements AutoCloseable {
         return between(beginnings, positions());
     }
 
-    /** How many there are up to these offsets. */
+    /** The number of messages before these offsets. */
     long leftTo(Map<TopicPartition, Long> limits) {
         return between(positions(), limits);
     }
@@ -150,7 +150,7 @@ final class History implements AutoCloseable {
                 .sum();
     }
 
-    /** The next ones before these offsets, some hundred at most; one partition's in order. Empty when nothing came in time. */
+    /** The next messages before these offsets, a few hundred at most, in order within a partition. Empty if none arrived in time. */
     List<ConsumerRecord<byte[], byte[]>> nextBefore(Map<TopicPartition, Long> limits) {
         limits.forEach((partition, limit) -> {
             if (consumer.position(partition) < limit) {
@@ -174,7 +174,7 @@ final class History implements AutoCloseable {
         return next;
     }
 
-    /** Reads on from there. */
+    /** Continues at these offsets. */
     void goBackTo(Map<TopicPartition, Long> positions) {
         positions.forEach(consumer::seek);
     }

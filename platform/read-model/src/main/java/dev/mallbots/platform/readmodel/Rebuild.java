@@ -6,14 +6,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A rebuild as an operator sees it.
+ * The data of a rebuild for operators.
  *
- * @param read messages of the history that are behind it
- * @param total messages of the history, as far as it is known by now
- * @param switchedAt since then the rebuilt copy answers
- * @param reason why it failed
- * @param unhandled there from the switch on
- * @param differences there when it is done
+ * @param read the number of messages read so far
+ * @param total the number of messages of the history, as known by now
+ * @param switchedAt the time from which the rebuilt copy answers
+ * @param reason the reason of its failure
+ * @param unhandled set at the switch
+ * @param differences set at the end
  */
 public record Rebuild(
         UUID id,
@@ -27,7 +27,7 @@ public record Rebuild(
         Optional<Unhandled> unhandled,
         Optional<Differences> differences) {
 
-    /** For people, without the values of any column: it goes to the log too. */
+    /** A report for people, without values of columns, because it is logged too. */
     public String inWords() {
         StringBuilder words = new StringBuilder("%s: %d of %d messages read".formatted(state.word(), read, total));
         if (state == RebuildState.FAILED) {

@@ -16,13 +16,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Table {@code rebuild}. A rebuild holds an advisory lock for as long as it runs; whose lock is gone has ended, whatever its row
- * still says.
+ * Table {@code rebuild}. A rebuild holds an advisory lock while it runs; a rebuild without its lock has ended, whatever its row says.
  */
 @ApplicationScoped
 class RebuildLog {
 
-    /** Two keys of our own choice in PostgreSQL's space of advisory locks; the relay has 20030. */
+    /** The two keys of the advisory lock, chosen freely; the relay uses 20030. */
     private static final String TRY_LOCK = "select pg_try_advisory_lock(0, 20040)";
 
     private static final String IS_RUNNING = """
@@ -47,7 +46,7 @@ class RebuildLog {
         this.json = json;
     }
 
-    /** @return whether no other rebuild runs; then none can begin until the connection ends */
+    /** @return whether no other rebuild runs; then no other can start until the connection ends */
     boolean lock(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TRY_LOCK);
                 ResultSet answer = statement.executeQuery()) {
@@ -55,7 +54,7 @@ class RebuildLog {
         }
     }
 
-    /** Writes down one that begins; those that never came to an end are ended, and the oldest forgotten. */
+    /** Records the start of a rebuild, marks abandoned ones as failed, and deletes the oldest. */
     void begin(Connection connection, UUID id) throws SQLException {
         execute(
                 connection,
@@ -96,7 +95,7 @@ class RebuildLog {
                 id);
     }
 
-    /** The newest first. */
+    /** Newest first. */
     List<Rebuild> list(Connection connection, Optional<Rebuilds.Position> after, int limit) throws SQLException {
         OffsetDateTime startedAt = after.map(position -> position.startedAt().atOffset(ZoneOffset.UTC))
                 .orElse(null);

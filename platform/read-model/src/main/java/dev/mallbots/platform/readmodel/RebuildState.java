@@ -2,13 +2,13 @@ package dev.mallbots.platform.readmodel;
 
 import java.util.Locale;
 
-/** How far a rebuild is. */
+/** The state of a rebuild. */
 public enum RebuildState {
     RUNNING,
     DONE,
     FAILED;
 
-    /** As operators read it. */
+    /** The word in the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

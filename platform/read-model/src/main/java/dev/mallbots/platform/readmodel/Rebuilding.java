@@ -28,31 +28,31 @@ import org.jboss.logging.Logger;
 /**
  * One rebuild, from the first message to the comparison.
  *
- * <p>It reads what the service's own consumer has settled, until that consumer is near the end of the topics. Then it locks the
- * inbox, which every message's transaction writes first: those in hand end, others wait. The copy takes what is still missing of
- * the messages that the inbox has, and no other: now both copies hold the effects of the very same messages, and so does the
- * inbox. The schemas change names in the transaction of the lock. A message that waited takes its effect in the copy, and one
- * that had its effect is in the inbox and in the copy. What differs is what the old copy had wrong, or the history lacks.
+ * <p>It handles the messages that the service's own consumer group has committed, until that group is near the end of the topics. Then it
+ * locks the inbox, which every message's transaction writes first: current transactions finish, later ones wait. The copy handles the
+ * remaining messages that are in the inbox, and no others, so both copies and the inbox contain exactly the same messages. The schemas
+ * exchange their names in the transaction of the lock. A waiting message then takes effect in the new copy; a handled one is in the inbox
+ * and in the new copy. Every difference is an error in the old copy or a gap in the history.
  *
- * <p>The two are compared after that, in a snapshot taken under the lock: nobody waits for the comparison.
+ * <p>The two copies are compared afterwards, in a snapshot taken under the lock, so no transaction waits for the comparison.
  */
 @ApplicationScoped
 class Rebuilding {
 
     private static final Logger LOG = Logger.getLogger(Rebuilding.class);
-    /** So many messages are read while the service's own consumer waits. */
+    /** The number of messages that may be read while the service's own consumer waits. */
     private static final long NEAR = 500;
 
     private static final Duration ROUND = Duration.ofMillis(100);
     private static final Duration PROGRESS = Duration.ofMillis(500);
-    /** For the database to come back, and for the service's own consumer to come near the end. */
+    /** The wait for the database to come back, and for the service's own consumer to come near the end. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** While the inbox is locked. */
+    /** The time limit while the inbox is locked. */
     private static final Duration LOCKED = Duration.ofSeconds(5);
 
     private static final int ATTEMPTS = 50;
 
-    /** The history can't be read in full, or the end can't be reached. */
+    /** The rebuild can't succeed: the history is incomplete, or its end can't be reached. */
     static final class Hopeless extends RuntimeException {
         Hopeless(String message) {
             super(message);
@@ -81,7 +81,7 @@ class Rebuilding {
         this.migrations = migrations;
     }
 
-    /** @param session holds the lock of rebuilds; the switch is made in it, so without the lock there is none */
+    /** @param session holds the lock for rebuilds and makes the switch, so without the lock no switch is possible */
     void rebuild(Connection session, UUID id) throws SQLException, InterruptedException {
         Copy copy = new Copy(id);
         try (History history = topics.open();
@@ -104,7 +104,7 @@ class Rebuilding {
         }
     }
 
-    /** The handlers of this version would make what a newer version's migration has changed as it was before. */
+    /** This version's handlers would write the data of a newer version's migration in the old form. */
     private void refuseForANewerVersionsTables() {
         List<String> unknown = Stream.of(migrations.info().applied())
                 .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS
@@ -182,11 +182,11 @@ class Rebuilding {
             }
         }
 
-        /** Kafka is away, or the service's own consumer is. */
+        /** Kafka is down, or the service's own consumer is. */
         private void giveUpIfStuck() {
             if (Instant.now().isAfter(cameNearer.plus(PATIENCE))) {
                 throw new Hopeless(
-                        "it came no nearer for %d s; %d messages are left, which Kafka does not give or the service has not handled"
+                        "no progress for %d s; %d messages are left, which Kafka does not deliver or the service has not handled"
                                 .formatted(PATIENCE.toSeconds(), history.leftTo(history.ends())));
             }
         }
@@ -198,14 +198,14 @@ class Rebuilding {
             }
         }
 
-        /** @return false when this is not the moment: the old copy goes on, and nothing has changed */
+        /** @return false if the switch is not possible now: the old copy stays, and nothing has changed */
         private boolean takesOver() throws SQLException {
             Map<TopicPartition, Long> start = history.positions();
             session.setAutoCommit(false);
             try {
                 lockInbox();
                 if (!Structure.hold(session)) {
-                    LOG.warn("Somebody makes a table of the read model; the switch is tried later again");
+                    LOG.warn("A table of the read model is being created; the switch will be tried again");
                     return false;
                 }
                 giveUpIfMigrated();
@@ -221,24 +221,24 @@ class Rebuilding {
                 session.commit();
                 return true;
             } catch (TimeoutException tooLong) {
-                LOG.warn("The last messages took too long to be read while others waited; later again");
+                LOG.warn("Reading the last messages took too long while the inbox was locked; the switch will be tried again");
                 history.goBackTo(start);
                 return false;
             } catch (SQLException e) {
                 if (!isInTheWay(e)) {
                     throw e;
                 }
-                LOG.warnf("Somebody is in the way of the switch; later again: %s", e.getMessage());
+                LOG.warnf("A lock for the switch was not granted; the switch will be tried again: %s", e.getMessage());
                 history.goBackTo(start);
                 return false;
             } finally {
-                // of no effect after the commit
+                // no effect after the commit
                 session.rollback();
                 session.setAutoCommit(true);
             }
         }
 
-        /** The copy has the tables of the version before, and its rows. */
+        /** The copy has the tables of the old schema, and its rows. */
         private void giveUpIfMigrated() throws SQLException {
             Structure.of(session).differenceFrom(structure).ifPresent(difference -> {
                 throw new Hopeless(
@@ -247,7 +247,7 @@ class Rebuilding {
             });
         }
 
-        /** Lock not available, deadlock. */
+        /** Lock not available, or a deadlock. */
         private static boolean isInTheWay(SQLException e) {
             return Copy.LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || "40P01".equals(e.getSQLState());
         }
@@ -297,7 +297,7 @@ class Rebuilding {
             }
         }
 
-        /** Both copies as they are at this moment, for the comparison afterwards. */
+        /** A snapshot of both copies at this moment, for the later comparison. */
         private void takeSnapshot() throws SQLException {
             snapshot.rollback();
             try (Statement statement = snapshot.createStatement()) {

@@ -17,12 +17,12 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the service's read model, the schema {@code read_model} of its database, anew from the history of its topics, while the old
- * copy goes on following and answering; then the new one takes over, and is compared with the old one.
+ * Rebuilds the service's read model, the schema {@code read_model} of its database, from the history of its topics. Meanwhile the old copy
+ * stays up to date and answers queries; then the new copy replaces it and is compared with it.
  *
- * <p>Guarantees: one rebuild at a time per database, whichever instance it was asked of; at any instant the read model holds each
- * message's effect once, before, during and after the switch; a rebuild that ends before the switch, be it by {@code kill -9}, has
- * changed nothing. It does not go on by itself then, and can be started again.
+ * <p>Guarantees: one rebuild at a time per database, for all instances; at any time, including the switch, the read model contains each
+ * message's effect once; a rebuild that ends before the switch, even by {@code kill -9}, has changed nothing. It does not continue by
+ * itself then, and can be started again.
  *
  * <p>Source of the idea: "blue-green" projections, as in Greg Young, "CQRS Documents" (2010): a projection is rebuilt beside the one in
  * use.
@@ -52,11 +52,11 @@ public class Rebuilds {
     }
 
     /**
-     * Starts one and waits for nothing of it. Blocks as long as the database needs to answer.
+     * Starts a rebuild and returns at once. Blocks for the database's answer.
      *
      * @return its id
-     * @throws Conflict when one runs already, here or in another instance
-     * @throws Unavailable when the database is
+     * @throws Conflict a rebuild is running, here or in another instance
+     * @throws Unavailable the database is down
      */
     public UUID start() {
         try {
@@ -82,13 +82,13 @@ public class Rebuilds {
         return id;
     }
 
-    /** A place in the list. */
+    /** A position in the list. */
     public record Position(Instant startedAt, UUID id) {}
 
     /**
-     * The newest first; a few dozen are kept. Blocks.
+     * Newest first; a few dozen are kept. Blocks.
      *
-     * @param after only what follows this one
+     * @param after only rebuilds after this position
      */
     public List<Rebuild> list(Optional<Position> after, int limit) {
         try (Connection connection = database.connect()) {
@@ -101,7 +101,7 @@ public class Rebuilds {
     /**
      * Blocks.
      *
-     * @throws NotFound when there is none
+     * @throws NotFound the rebuild does not exist
      */
     public Rebuild get(UUID id) {
         try (Connection connection = database.connect()) {
@@ -112,11 +112,11 @@ public class Rebuilds {
     }
 
     private void run(Connection session, UUID id) {
-        // the end of the session, whichever way it comes, is the end of the lock
+        // the lock ends with the session, for whatever reason the session ends
         try (session) {
             rebuilding.rebuild(session, id);
         } catch (Throwable failure) {
-            // an Error, too: else the rebuild would seem to run for ever
+            // Errors too: otherwise the rebuild would seem to run without end
             fail(id, failure);
             return;
         }
@@ -125,12 +125,12 @@ public class Rebuilds {
 
     private void fail(UUID id, Throwable failure) {
         LOG.errorf(failure, "Rebuild %s failed", id);
-        // so that the database is asked even when this thread is to end
+        // clears the interrupt flag, so that the database can be called even while this thread is being stopped
         Thread.interrupted();
         try (Connection connection = database.connect()) {
             log.failed(connection, id, failure.getMessage() == null ? failure.toString() : failure.getMessage());
         } catch (SQLException e) {
-            LOG.warnf("That rebuild %s failed could not be kept: %s", id, e.getMessage());
+            LOG.warnf("Storing the failure of rebuild %s failed: %s", id, e.getMessage());
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the schema of the read model looks like at a moment, and which migrations have made it so. A migration that changes
- * nothing but rows counts as well: the rows of a copy that was begun before it are those of the version before.
+ * The structure of the read model's schema and the migrations that made it. A migration that changes only rows counts as well, because a
+ * copy that was begun before it has the old rows.
  */
 record Structure(Set<String> parts) {
 
@@ -34,13 +34,13 @@ record Structure(Set<String> parts) {
             from pg_index i join pg_class c on c.oid = i.indrelid where c.relnamespace = 'read_model'::regnamespace
             """;
 
-    /** Tables that somebody changes in a transaction that has not ended give no such lock until then. */
+    /** A table that an unfinished transaction is changing does not grant this lock. */
     private static final String TABLES = """
             select format('%I.%I', 'read_model', relname) from pg_class
             where relnamespace = 'read_model'::regnamespace and relkind = 'r' order by 1
             """;
 
-    /** Who makes a table has the schema locked until the table is there. */
+    /** A transaction that creates a table locks the schema until its end. */
     private static final String SOMETHING_IS_BEING_MADE = """
             select l.pid::text from pg_locks l
             where l.locktype = 'object' and l.classid = 'pg_namespace'::regclass and l.objid = 'read_model'::regnamespace
@@ -52,10 +52,10 @@ record Structure(Set<String> parts) {
     }
 
     /**
-     * Has everybody who would change the schema wait for the end of the transaction in hand, as long as those are its tables.
-     * Fails with {@link Copy#LOCK_NOT_AVAILABLE} when somebody is at it already. Readers go on.
+     * Makes every change of the schema wait for the end of the current transaction, as long as these are its tables. Fails with {@link
+     * Copy#LOCK_NOT_AVAILABLE} if another transaction is changing one. Readers do not wait.
      *
-     * @return false when a table is being made at this moment
+     * @return false if a table is being created at this moment
      */
     static boolean hold(Connection connection) throws SQLException {
         List<String> tables = Copy.strings(connection, TABLES);
@@ -65,7 +65,7 @@ record Structure(Set<String> parts) {
         return Copy.strings(connection, SOMETHING_IS_BEING_MADE).isEmpty();
     }
 
-    /** @return in words what is here and not in the other one, or the other way round */
+    /** @return a description of the differences between this structure and the other one */
     Optional<String> differenceFrom(Structure earlier) {
         List<String> differences = Stream.concat(
                         parts.stream()

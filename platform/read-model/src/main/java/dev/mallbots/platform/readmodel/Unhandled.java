@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Messages of the history that could not be handled; the rebuilt copy is without them.
+ * The messages of the history that could not be handled and are missing in the rebuilt copy.
  *
  * @param first the first ones
  */

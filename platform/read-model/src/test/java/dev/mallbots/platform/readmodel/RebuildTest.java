@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A read model that counts, so that it shows when a message's effect is there twice, or not at all. */
+/** The read model of the test counts messages, so that a doubled or missing effect is visible. */
 @QuarkusTest
 @WithMall(topics = """
                 mallbots.tally.events.Note partitions=2
@@ -96,7 +96,7 @@ class RebuildTest {
     }
 
     @Test
-    void what_was_damaged_by_hand_is_reported_and_mended() throws SQLException {
+    void damaged_rows_are_reported_and_repaired() throws SQLException {
         UUID damaged = key;
         UUID lost = Ids.next();
         UUID invented = Ids.next();
@@ -139,7 +139,7 @@ class RebuildTest {
     }
 
     @Test
-    void the_old_copy_answers_and_follows_while_a_rebuild_runs_and_what_comes_meanwhile_is_in_the_new_one()
+    void the_old_copy_answers_and_stays_up_to_date_during_a_rebuild_and_new_messages_are_in_the_new_copy()
             throws SQLException {
         UUID rebuild = startAndHold();
         note(key, "meanwhile");
@@ -154,20 +154,19 @@ class RebuildTest {
     }
 
     @Test
-    void under_load_no_message_is_missed_or_counted_twice_however_often_it_is_rebuilt() throws Exception {
+    void under_load_no_message_is_missed_or_counted_twice_in_repeated_rebuilds() throws Exception {
         List<UUID> keys = Stream.generate(Ids::next).limit(10).toList();
         AtomicInteger sent = new AtomicInteger();
         CompletableFuture<Void> stop = new CompletableFuture<>();
         List<Map.Entry<UUID, UUID>> said = new ArrayList<>();
-        // in a thread of its own: others need the common pool
+        // a thread of its own, because other code needs the common pool
         CompletableFuture<Void> load = CompletableFuture.runAsync(
                 () -> {
                     while (!stop.isDone()) {
                         UUID about = keys.get(sent.getAndIncrement() % keys.size());
                         said.add(Map.entry(about, note(about, "note")));
                         if (ThreadLocalRandom.current().nextInt(10) == 0) {
-                            // as a relay that died between Kafka's acknowledgement and its own commit, just now or long
-                            // ago
+                            // like a relay that died between Kafka's acknowledgement and its own commit, recently or long ago
                             var again = said.get(ThreadLocalRandom.current().nextInt(said.size()));
                             TOPICS.draft(StringValue.of("note"))
                                     .id(again.getValue())
@@ -195,7 +194,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_migration_that_a_newer_instance_ran_meanwhile_is_not_undone() throws SQLException {
+    void a_migration_of_a_newer_instance_during_a_rebuild_is_not_undone() throws SQLException {
         UUID rebuild = startAndHold();
         execute("alter table read_model.tally add column added text default 'by a newer version'");
         try {
@@ -214,7 +213,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_migration_that_runs_at_the_moment_of_the_switch_is_not_undone() throws SQLException {
+    void a_migration_during_the_switch_is_not_undone() throws SQLException {
         UUID rebuild = startAndHold();
         try (Connection migration = connect();
                 Statement statement = migration.createStatement()) {
@@ -236,7 +235,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_table_that_is_being_made_at_the_moment_of_the_switch_stays() throws SQLException {
+    void a_table_that_is_being_created_during_the_switch_stays() throws SQLException {
         UUID rebuild = startAndHold();
         try (Connection migration = connect();
                 Statement statement = migration.createStatement()) {
@@ -256,7 +255,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_migration_that_changes_rows_alone_is_not_undone_either() throws SQLException {
+    void a_migration_that_changes_only_rows_is_not_undone() throws SQLException {
         UUID rebuild = startAndHold();
         migratedByANewerVersion();
         try {
@@ -269,7 +268,7 @@ class RebuildTest {
     }
 
     @Test
-    void an_instance_of_an_older_version_begins_no_rebuild_of_a_newer_ones_tables() throws SQLException {
+    void an_instance_of_an_older_version_starts_no_rebuild_of_a_newer_versions_tables() throws SQLException {
         migratedByANewerVersion();
         try {
             assertThat(failure(start()))
@@ -311,8 +310,8 @@ class RebuildTest {
     }
 
     @Test
-    void who_asks_for_a_rebuild_again_under_the_same_key_is_told_of_the_first() {
-        // the one before holds its lock for a moment after it is done
+    void a_repeated_request_under_the_same_key_returns_the_first_rebuild() {
+        // the rebuild before holds its lock for a moment after its end
         await().atMost(SOON).until(() -> startUnderKey().statusCode() == 200);
         String first = startUnderKey().path("id");
 
@@ -326,7 +325,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_rebuild_that_dies_half_way_leaves_the_old_copy_and_another_one_does_it() throws SQLException {
+    void a_rebuild_that_dies_leaves_the_old_copy_and_can_be_started_again() throws SQLException {
         note(key, "before");
         awaitCount(key, 1);
         UUID dying = startAndHold();
@@ -345,7 +344,7 @@ class RebuildTest {
     }
 
     @Test
-    void what_can_not_be_read_or_handled_is_reported_and_stops_nothing() {
+    void a_message_that_can_not_be_read_or_handled_is_reported_and_blocks_no_other() {
         TOPICS.publishRaw(NOTES, key, "rubbish".getBytes(StandardCharsets.UTF_8), Map.of("ce_id", "rubbish"));
         TOPICS.publish(NOTES, key, Int64Value.of(7), 1);
         note(key, "behind them");
@@ -367,7 +366,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_dead_letter_that_a_rebuild_can_handle_is_one_no_more() throws SQLException {
+    void a_dead_letter_that_a_rebuild_can_handle_is_removed() throws SQLException {
         tally.isBroken = true;
         UUID letter = TOPICS.publish(NOTES, key, Int64Value.of(7), 1);
         String path = "/api/ops/tally/dead-letters/" + letter;
@@ -384,7 +383,7 @@ class RebuildTest {
     }
 
     @Test
-    void handlers_say_nothing_to_others_while_history_is_handled_again() {
+    void handlers_publish_nothing_during_a_rebuild() {
         tally.isTalkative = true;
         TOPICS.publish(NOTES, key, BoolValue.of(true), 1);
         TOPICS.await(ECHOES, key, BoolValue.class);
@@ -398,7 +397,7 @@ class RebuildTest {
     }
 
     @Test
-    void a_history_that_is_not_whole_is_noticed() throws Exception {
+    void an_incomplete_history_is_detected() throws Exception {
         TOPICS.publish(SHORTENED, key, StringValue.of("gone"), 1);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
             assertThat(gap(SHORTENED)).isEmpty();
@@ -427,7 +426,7 @@ class RebuildTest {
         return TOPICS.publish(NOTES, about, StringValue.of(text), 1);
     }
 
-    /** Half-way: it waits for the gate. */
+    /** The middle of a rebuild: a handler waits for the gate. */
     private UUID startAndHold() {
         UUID held = Ids.next();
         note(held, "wait");
@@ -441,7 +440,7 @@ class RebuildTest {
     }
 
     private static UUID start() {
-        // the one before holds its lock for a moment after it is done
+        // the rebuild before holds its lock for a moment after its end
         await().atMost(SOON)
                 .until(() -> rows("select 1 from pg_locks where locktype = 'advisory' and objid = 20040")
                         .isEmpty());
@@ -460,7 +459,7 @@ class RebuildTest {
     }
 
     @Test
-    void the_list_is_given_page_by_page_the_newest_first() {
+    void the_list_is_returned_page_by_page_newest_first() {
         UUID older = start();
         awaitDone(older);
         UUID newer = start();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** Counts the notes of each key, without a look at their sequence: a message too many or too few shows. */
+/** Counts the notes of each key without looking at their sequence, so that a repeated or missing message is visible. */
 @Singleton
 class Tally implements MessageSubscriber {
 
@@ -27,7 +27,7 @@ class Tally implements MessageSubscriber {
             on conflict (id) do update set counted = t.counted + 1, texts = t.texts || excluded.texts
             """;
 
-    /** Whoever handles the note {@code wait} waits for it. */
+    /** The handler of the note {@code wait} waits for this gate. */
     volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     volatile boolean isBroken;
@@ -70,7 +70,7 @@ class Tally implements MessageSubscriber {
     }
 
     private Uni<Void> waitAtGate() {
-        // the session goes on where it began, whoever opens the gate
+        // the session continues on its own context, whichever thread opens the gate
         Context context = Vertx.currentContext();
         return Uni.createFrom().completionStage(gate).emitOn(work -> context.runOnContext(ignored -> work.run()));
     }

@@ -7,13 +7,13 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The two things a decision needs from the outside world, handed in so that it stays a pure function.
+ * The two inputs of a decision from the outside world, passed as arguments so that the decision is a pure function.
  *
- * @param newId makes the ids of commands
+ * @param newId creates the ids of commands
  */
 public record Moment(Instant now, Supplier<UUID> newId) {
 
-    /** The clock on the wall, to the microsecond that PostgreSQL keeps. */
+    /** The system clock, with PostgreSQL's precision of microseconds. */
     public static Moment current() {
         return new Moment(Instant.now().truncatedTo(ChronoUnit.MICROS), Ids::next);
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Sagas that are over, each with its log. A trigger of the database keeps their ids in {@code saga_let_go}: the event that began one
- * may come again for as long as its topic has it, and must never begin the saga again.
+ * Prunes sagas that have ended, with their logs. A trigger of the database keeps their ids in {@code saga_let_go}: the event that started a
+ * saga may be delivered again for as long as its topic keeps it, and must never start the saga again.
  */
 class OldSagas {
 

@@ -16,9 +16,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Looks for sagas whose deadline is over, and tells them. Every instance of the service has one: the saga's row is locked
- * while it is told, and a saga that was told meanwhile has a later deadline, so nothing is done twice. A failure ends one
- * look, never the looking.
+ * Finds sagas whose deadline has passed and handles the deadline. Every instance of the service runs one. The saga's row is locked during
+ * the handling, and a handled saga has a later deadline, so no deadline is handled twice. A failure ends only the current round.
  */
 @ApplicationScoped
 class SagaClock {

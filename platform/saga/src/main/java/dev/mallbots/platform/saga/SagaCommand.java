@@ -4,9 +4,9 @@ import com.google.protobuf.Message;
 import java.util.Objects;
 
 /**
- * What a saga asks of a participant, before it has an id.
+ * A command of a saga to a participant, before it has an id.
  *
- * @param service whose commands topic it goes to
+ * @param service the service whose commands topic gets the command
  */
 public record SagaCommand(String service, Message payload) {
 
@@ -15,7 +15,7 @@ public record SagaCommand(String service, Message payload) {
         Objects.requireNonNull(payload, "payload");
     }
 
-    /** Reads well inside a definition: {@code .does(order -> command("customers", ...))}. */
+    /** For use in a definition: {@code .does(order -> command("customers", ...))}. */
     public static SagaCommand command(String service, Message payload) {
         return new SagaCommand(service, payload);
     }

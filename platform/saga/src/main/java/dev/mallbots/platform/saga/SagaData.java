@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 
 /**
- * What a saga knows, as JSON in its row. Apart from the mapper of the service's API: that one refuses what it does not
- * know, while rows written by an older or newer release must stay readable.
+ * A saga's data as JSON in its row. It has its own mapper, because the API's mapper refuses unknown fields, while rows written by an older
+ * or newer release must stay readable.
  */
 final class SagaData {
 
@@ -33,8 +33,8 @@ final class SagaData {
     }
 
     /**
-     * As {@link #write(Object)}, with those fields of the row that this release does not know: a newer instance beside it has
-     * written them and will read them again.
+     * Like {@link #write(Object)}, with the fields of the row that this release does not know: an instance of a newer release has written
+     * them and will read them again.
      */
     static String write(Object data, String before) {
         ObjectNode next = JSON.valueToTree(data);

@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A saga as one sentence: its steps in order, what each does, and how each is undone.
+ * The definition of a saga: its steps in order, the command of each, and its compensation.
  *
  * <pre>{@code
  * SagaDefinition.of("create-order", CreateOrder.class)
@@ -28,21 +28,20 @@ import java.util.function.Function;
  *         .build();
  * }</pre>
  *
- * <p>A saga is a sequence of local transactions with a compensation for each (Garcia-Molina and Salem, "Sagas", 1987);
- * the sentence is learnt from eventuate-tram-sagas. It is immutable, and deciding is pure: {@link #start} and {@link #on}
- * read nothing but their arguments and change nothing.
+ * <p>A saga is a sequence of local transactions with a compensation for each (Garcia-Molina and Salem, "Sagas", 1987); the builder is
+ * modelled on eventuate-tram-sagas. It is immutable, and decisions are pure: {@link #start} and {@link #on} read only their arguments and
+ * change nothing.
  *
- * <p>Participants must take a command twice without doing its work twice: a command with no reply is sent again, with a
- * new id.
+ * <p>Participants must handle a repeated command without doing its work twice: a command without a reply is sent again, with a new id.
  *
- * @param <D> what the saga knows: an immutable value that Jackson can write and read
+ * @param <D> the saga's data: an immutable value that Jackson can write and read
  */
 public final class SagaDefinition<D> {
 
-    /** Unless the definition says otherwise: how long a step's first command may go unanswered. */
+    /** The default time after which an unanswered command of a step is sent again. */
     public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(30);
 
-    /** Unless the definition says otherwise: how long after its start a saga goes on to wait for answers. */
+    /** The default time after its start for which a saga waits for answers. */
     public static final Duration DEFAULT_LIMIT = Duration.ofHours(24);
 
     private final String name;
@@ -58,8 +57,8 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * @param name stored with every instance: it must not change while there are any
-     * @param dataType what the saga knows
+     * @param name stored with every instance: it must not change while instances exist
+     * @param dataType the type of the saga's data
      */
     public static <D> Builder<D> of(String name, Class<D> dataType) {
         return new Builder<>(name, dataType);
@@ -74,9 +73,9 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * The same saga with another limit, which comes from configuration; it goes for instances that run already too.
+     * The same saga with another limit, which comes from configuration; it applies to running instances too.
      *
-     * @param limit how long after its start a saga goes on to wait for an answer; then it turns back
+     * @param limit the time after its start for which a saga waits for an answer; then it compensates
      */
     public SagaDefinition<D> givenUpAfter(Duration limit) {
         var times = new SagaTimes(machine.times().patience(), limit);
@@ -84,9 +83,9 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * The step that an instance is at whose step was kept as a number.
+     * The step of an instance that stored its step as a number.
      *
-     * @throws Unavailable when there is none of that number: a newer release has counted further
+     * @throws Unavailable no step has this number: a newer release has stored it
      */
     String stepCounted(int number) {
         if (number < 0 || number >= counted.size()) {
@@ -95,7 +94,7 @@ public final class SagaDefinition<D> {
         return counted.get(number);
     }
 
-    /** The number of a step for instances of the release that counted steps; -1 for one that was not there then. */
+    /** The number of a step for instances of the release that used numbers; -1 for a step that did not exist then. */
     int countOf(String step) {
         return counted.indexOf(step);
     }
@@ -106,11 +105,11 @@ public final class SagaDefinition<D> {
     }
 
     /**
-     * What the input leads to. Messages and deadlines that do not fit change nothing.
+     * The transition for an input. A message or deadline that does not fit changes nothing.
      *
-     * @throws dev.mallbots.platform.kernel.Conflict when what an operator demands does not fit
-     * @throws Unavailable when the instance is at a step that this release does not have: a newer one can go on with it
-     * @throws IllegalStateException when a success does not bring what its step needs
+     * @throws dev.mallbots.platform.kernel.Conflict if an operator's request does not fit the state
+     * @throws Unavailable this release does not have the instance's step: a newer release can continue it
+     * @throws IllegalStateException if a success lacks the data that its step needs
      */
     public Transition<D> on(SagaInstance<D> saga, SagaInput input, Moment moment) {
         return machine.on(saga, input, moment);
@@ -132,8 +131,7 @@ public final class SagaDefinition<D> {
         }
 
         /**
-         * How long the first command of a step may go unanswered before it is sent again; each further wait is twice as
-         * long.
+         * The time after which the first command of a step is sent again without a reply; each further wait is twice as long.
          */
         public Builder<D> answeredWithin(Duration patience) {
             this.patience = Objects.requireNonNull(patience, "patience");
@@ -141,10 +139,10 @@ public final class SagaDefinition<D> {
         }
 
         /**
-         * Whom to tell, and how, when a command stays unanswered for the first time. Nobody waits for a reply to it, and a receiver
-         * that does not know it yet may skip it.
+         * The notice that is sent when a command stays unanswered for the first time. It has no reply, and a receiver that does not know it
+         * yet may skip it.
          *
-         * @param notice from what the saga knows, and since when it is delayed
+         * @param notice made from the saga's data and the beginning of the delay
          */
         public Builder<D> tellsOfDelay(BiFunction<D, Instant, SagaCommand> notice) {
             noticeOfDelay = Optional.of(notice);
@@ -152,8 +150,8 @@ public final class SagaDefinition<D> {
         }
 
         /**
-         * The steps in the order in which they were counted before an instance kept the name of its step. Needed by a definition
-         * that is older than that, and never changed: a step that comes later is not in it.
+         * The steps in the order of their numbers, from before instances stored the name of their step. Needed by a definition that is
+         * older than that; never change it, and never add a later step to it.
          */
         public Builder<D> onceCounted(String... steps) {
             counted = List.of(steps);
@@ -166,7 +164,7 @@ public final class SagaDefinition<D> {
         }
     }
 
-    /** Says what one step does and how it is undone. */
+    /** Sets the command and the compensation of a step. */
     public static final class StepBuilder<D> {
 
         private final Builder<D> saga;
@@ -181,32 +179,32 @@ public final class SagaDefinition<D> {
             this.name = Objects.requireNonNull(name, "name");
         }
 
-        /** The command of this step. Without one, the step is done as soon as it is reached. */
+        /** The command of this step. A step without one is done as soon as it is reached. */
         public StepBuilder<D> does(Function<D, SagaCommand> command) {
             action = Optional.of(command);
             return this;
         }
 
-        /** The command that takes it back. Without one, there is nothing to take back. */
+        /** The compensation. A step without one needs none. */
         public StepBuilder<D> undoneBy(Function<D, SagaCommand> command) {
             return undoneBy((data, reason) -> command.apply(data));
         }
 
-        /** As {@link #undoneBy(Function)}, for a command that tells why. */
+        /** Like {@link #undoneBy(Function)}, for a compensation with a reason. */
         public StepBuilder<D> undoneBy(BiFunction<D, String, SagaCommand> command) {
             undo = Optional.of(command);
             return this;
         }
 
-        /** What a successful reply of this type teaches the saga. A step with such a line takes no other success. */
+        /** Takes data from a successful reply of this type. A step with such a reader accepts no other success. */
         public <M extends Message> StepBuilder<D> onReply(Class<M> type, BiFunction<D, M, D> learn) {
             replies.put(type, (data, reply) -> learn.apply(data, type.cast(reply)));
             return this;
         }
 
         /**
-         * For the step after which there is no way back (the "pivot" of the literature): while nobody knows whether it
-         * was done, nothing is undone; it is sent until somebody answers.
+         * For the step that can't be undone (the "pivot" of the literature): while its result is unknown nothing is undone, and its command
+         * is sent until a reply arrives.
          */
         public StepBuilder<D> sentUntilAnswered() {
             sentUntilAnswered = true;
@@ -219,8 +217,8 @@ public final class SagaDefinition<D> {
         }
 
         /**
-         * @throws IllegalArgumentException when two steps have one name, or one neither does nor undoes anything, or waits
-         *     for the reply to nothing
+         * @throws IllegalArgumentException if two steps have one name, or a step has neither a command nor a compensation, or awaits a
+         *       reply without a command
          */
         public SagaDefinition<D> build() {
             end();

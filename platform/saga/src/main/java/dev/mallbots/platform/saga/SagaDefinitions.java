@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The definitions this service has: every CDI bean of that type. */
+/** The service's definitions: every CDI bean of that type. */
 @ApplicationScoped
 class SagaDefinitions {
 
@@ -18,7 +18,9 @@ class SagaDefinitions {
         byName = beans.stream().collect(Collectors.toUnmodifiableMap(SagaDefinition::name, Function.identity()));
     }
 
-    /** @throws Unavailable when there is none: a newer release has it, or an instance outlived its definition */
+    /**
+     * @throws Unavailable no definition has this name: a newer release has it, or an instance is older than the removal of its definition
+     */
     SagaDefinition<?> named(String name) {
         var definition = byName.get(name);
         if (definition == null) {

@@ -3,9 +3,9 @@ package dev.mallbots.platform.saga;
 import java.util.List;
 
 /**
- * All there is to know of one saga.
+ * The complete data of one saga.
  *
- * @param data what it knows, as JSON
- * @param log in the order things happened
+ * @param data the saga's data as JSON
+ * @param log the log entries in order
  */
 public record SagaDetails(SagaSummary summary, String data, List<SagaLogEntry> log) {}

@@ -25,14 +25,14 @@ class SagaEntity {
     @Enumerated(EnumType.STRING)
     SagaState state;
 
-    /** The name of its step; empty in a row that an instance of the release that counted steps wrote last. */
+    /** The name of its step; empty in a row that was last written by an instance of the release that used numbers. */
     @Column(name = "step_name")
     String stepName;
 
-    /** For instances of the release that counted steps, and from them. */
+    /** The step's number, for instances of the release that used numbers. */
     int step;
 
-    // As text on the way: the driver's own JSON type would turn amounts into floating point.
+    // Transferred as text: the driver's own JSON type would turn amounts into floating point.
     @ColumnTransformer(read = "data::text", write = "cast(cast(? as text) as jsonb)")
     String data;
 
@@ -58,7 +58,7 @@ class SagaEntity {
     @Column(name = "changed_at")
     Instant changedAt;
 
-    /** How many lines its log has: the number of the last one. */
+    /** The number of its log entries, which is the number of the last one. */
     @Column(name = "log_entries")
     int logEntries;
 

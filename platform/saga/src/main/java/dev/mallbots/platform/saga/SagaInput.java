@@ -3,13 +3,13 @@ package dev.mallbots.platform.saga;
 import com.google.protobuf.Message;
 import java.util.UUID;
 
-/** What can happen to a saga that has started. */
+/** The inputs of a running saga. */
 public sealed interface SagaInput {
 
     /**
-     * A participant did what it was told, or had done so before.
+     * A participant has done the command, now or earlier.
      *
-     * @param commandId the command this answers: the reply's causation id
+     * @param commandId the answered command: the reply's causation id
      * @param messageId the reply's own id
      */
     record Succeeded(UUID commandId, UUID messageId, Message reply) implements SagaInput {}
@@ -17,22 +17,22 @@ public sealed interface SagaInput {
     /**
      * A participant refused, for a reason of the business.
      *
-     * @param commandId the command this answers: the reply's causation id
+     * @param commandId the answered command: the reply's causation id
      * @param messageId the reply's own id
      */
     record Failed(UUID commandId, UUID messageId, String reason) implements SagaInput {}
 
-    /** Whatever the saga works for is no longer wanted. */
+    /** The saga's work is cancelled. */
     record Canceled(UUID messageId, String reason) implements SagaInput {}
 
-    /** The instance's deadline is over and nothing has come. */
+    /** The instance's deadline has passed without a reply. */
     record DeadlinePassed() implements SagaInput {}
 
-    /** An operator wants the command of the step in flight sent again, at once. Refused when the saga is over. */
+    /** An operator requests that the command of the step in flight be sent again, at once. Refused after the end of the saga. */
     record RetryDemanded() implements SagaInput {}
 
     /**
-     * An operator gives up on it. Refused when it is over, turning back already, or at a step that has no way back.
+     * An operator requests compensation. Refused if the saga has ended, compensates already, or is at a step that can't be undone.
      */
     record CompensationDemanded(String reason) implements SagaInput {}
 }

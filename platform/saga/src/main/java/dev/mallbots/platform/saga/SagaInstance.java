@@ -5,22 +5,22 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One run of a saga, as it stands between two messages. Immutable.
+ * The state of one saga between two messages. Immutable.
  *
- * @param id also the key of all its commands, so that one participant gets them in order
+ * @param id also the key of all its commands, so that a participant receives them in order
  * @param definition the name of its definition
- * @param step the name of the step in flight: being done while RUNNING, being undone while COMPENSATING
- * @param data what the saga knows, from its start and from replies
- * @param startedAt from here on the time runs within which it must be done
- * @param awaited the id of the command whose reply is awaited; any other reply changes nothing. Empty when the saga is
- *     over, or when it pauses before it tries a refused compensation again
- * @param attempts how many times the command of this step was sent
- * @param deadline when to act if no reply has come; empty when the saga is over
- * @param delayedSince when a command first stayed unanswered on the way forward; empty while none did, and once it turns back
- *     or is over
- * @param stuckSince since when an undoing fails or stays unanswered; empty while all goes well
- * @param cancelRequested whether to turn back once the step in flight is answered
- * @param failureReason why it turned back
+ * @param step the name of the step in flight: in progress while RUNNING, being undone while COMPENSATING
+ * @param data the data from the saga's start and from replies
+ * @param startedAt the beginning of the saga's time limit
+ * @param awaited the id of the command whose reply is awaited; any other reply changes nothing. Empty after the end, and during the pause
+ *       before a refused compensation is sent again
+ * @param attempts the number of times the command of this step was sent
+ * @param deadline the time of the next action without a reply; empty after the end
+ * @param delayedSince the time at which a command first stayed unanswered on the way forward; empty before that, and once the saga
+ *       compensates or has ended
+ * @param stuckSince the time at which a compensation first failed or stayed unanswered; else empty
+ * @param cancelRequested whether the saga compensates after the reply to the step in flight
+ * @param failureReason the reason for its compensation
  */
 public record SagaInstance<D>(
         UUID id,

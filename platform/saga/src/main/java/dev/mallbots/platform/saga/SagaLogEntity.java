@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** A line of a saga's log. */
+/** An entry of a saga's log. */
 @Entity
 @Immutable
 @Table(name = "saga_log")
@@ -42,7 +42,7 @@ class SagaLogEntity {
 
     String detail;
 
-    /** All lines of one transition in one round trip. */
+    /** Writes all entries of one transition in one round trip. */
     static Uni<Void> append(Mutiny.Session session, UUID sagaId, int lastNumber, List<SagaLogEntry> entries) {
         return session.createNativeQuery(APPEND)
                 .setParameter("saga", sagaId)
@@ -56,7 +56,7 @@ class SagaLogEntity {
         return new SagaLogEntry(at, Optional.ofNullable(step), what, Optional.ofNullable(messageId), detail);
     }
 
-    /** @param number from 1, in the order things happened */
+    /** @param number from 1, in order */
     @Embeddable
     record Key(@Column(name = "saga_id") UUID sagaId, int number) {}
 }

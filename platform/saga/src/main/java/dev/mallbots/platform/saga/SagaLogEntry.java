@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One line of a saga's log, for the person who asks what happened.
+ * One entry of a saga's log.
  *
- * @param step the step's name; empty for what concerns the saga as a whole
- * @param messageId of the message that came or went, when there was one
- * @param detail what was sent or answered; may be empty
+ * @param step the step's name; empty for an entry about the saga as a whole
+ * @param messageId the id of the received or sent message, if there was one
+ * @param detail the content or the answer; may be empty
  */
 public record SagaLogEntry(
         Instant at,
@@ -19,7 +19,7 @@ public record SagaLogEntry(
         Optional<UUID> messageId,
         @Schema(examples = "the second part is done") String detail) {
 
-    /** What a line of the log tells. */
+    /** The kinds of log entries. */
     public enum What {
         STARTED,
         COMMAND_SENT,
@@ -36,7 +36,7 @@ public record SagaLogEntry(
         COMPENSATION_SENT_AGAIN,
         COMPENSATION_DONE,
         COMPENSATION_REFUSED,
-        /** It answered no command that is awaited: late, double or somebody else's. It changed nothing. */
+        /** The reply answers no awaited command: it is late, repeated or another saga's. It changed nothing. */
         REPLY_IGNORED,
         COMPLETED,
         COMPENSATED

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Sagas for operators to read. */
+/** Reads sagas for operators. */
 @ApplicationScoped
 public class SagaLookup {
 
@@ -21,13 +21,13 @@ public class SagaLookup {
     }
 
     /**
-     * Which sagas to list.
+     * The filters of a list.
      *
-     * @param state only these
-     * @param startedBefore only older ones
-     * @param delayed only those on their way forward that wait for an answer for longer than usual
-     * @param stuck only those whose undoing fails or stays unanswered
-     * @param after only what follows this saga in the order of the list
+     * @param state only sagas in this state
+     * @param startedBefore only sagas started earlier
+     * @param delayed only sagas that go forward and have waited too long for a reply
+     * @param stuck only sagas with a compensation that failed or is unanswered
+     * @param after only sagas after this one in the order of the list
      */
     public record Filter(
             Optional<SagaState> state,
@@ -66,7 +66,7 @@ public class SagaLookup {
         });
     }
 
-    /** Fails with {@link NotFound} when there is no such saga. */
+    /** Fails with {@link NotFound} if the saga does not exist. */
     @WithSession
     public Uni<SagaDetails> one(UUID id) {
         return Panache.getSession()
@@ -101,7 +101,7 @@ public class SagaLookup {
                 saga.changedAt);
     }
 
-    /** Also of one that only a newer release knows. */
+    /** Also for a definition that only a newer release knows. */
     private String step(SagaEntity saga) {
         return saga.stepName == null ? definitions.named(saga.definition).stepCounted(saga.step) : saga.stepName;
     }

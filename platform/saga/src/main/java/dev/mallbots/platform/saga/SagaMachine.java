@@ -32,16 +32,19 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/** Decides what a saga does next. Pure: it reads its arguments and nothing else. */
+/** Decides a saga's next transition. Pure: it reads only its arguments. */
 final class SagaMachine<D> {
 
     /**
-     * On the way forward the broker keeps the command for whoever is away: sending it again is for the rare one that was lost, and
-     * each that is sent again is one more to be worked off after an outage.
+     * The longest wait on the way forward. The broker keeps the command for a participant that is down, so repeating it only helps if it
+     * was lost, and each repetition is additional work after an outage.
      */
     private static final Duration LONGEST_PAUSE_FORWARD = Duration.ofHours(1);
 
-    /** On the way back a participant may have refused, and only another command finds out that it does not refuse any more. */
+    /**
+     * The longest wait on the way back. A participant may have refused the compensation, and only another command shows whether it accepts
+     * it now.
+     */
     private static final Duration LONGEST_PAUSE_BACK = Duration.ofMinutes(5);
 
     private final String name;
@@ -68,7 +71,7 @@ final class SagaMachine<D> {
         return times;
     }
 
-    /** @throws Unavailable when there is none: a newer release has inserted it */
+    /** @throws Unavailable no step has this name: a newer release has inserted it */
     private int indexOf(String step) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).name().equals(step)) {
@@ -97,7 +100,7 @@ final class SagaMachine<D> {
         };
     }
 
-    /** One transition in the making; lives no longer than the decision. */
+    /** Builds one transition during a decision. */
     private final class Draft {
 
         private final Moment moment;
@@ -152,7 +155,7 @@ final class SagaMachine<D> {
                 }
                 case COMPENSATING -> {
                     note(COMPENSATION_REFUSED, failure.messageId(), failure.reason());
-                    // there is no way back from going back: whoever refuses has to be brought round
+                    // a compensation can't be abandoned: it is repeated until the participant accepts it
                     saga = saga.stuck(moment.now()).pausingUntil(nextTimeBack(saga.attempts()));
                     yield this;
                 }
@@ -168,7 +171,7 @@ final class SagaMachine<D> {
                     }
                     note(CANCEL_REQUESTED, cancel.messageId(), cancel.reason());
                     saga = saga.cancelling(cancel.reason());
-                    // in an outage the reply may be hours away; what may have been done all the same is undone too
+                    // in an outage the reply may take hours; the step may have been done, so it is undone too
                     yield currentStep().sentUntilAnswered() ? this : back(cancel.reason(), current());
                 }
                 case COMPENSATING, COMPLETED, COMPENSATED -> this;
@@ -176,7 +179,7 @@ final class SagaMachine<D> {
         }
 
         Draft deadlinePassed() {
-            // somebody else may have answered since the clock was looked at
+            // the reply may have arrived since the clock found the deadline
             if (saga.deadline()
                     .filter(deadline -> !deadline.isAfter(moment.now()))
                     .isEmpty()) {
@@ -200,7 +203,7 @@ final class SagaMachine<D> {
         private Draft giveUp() {
             var reason = "no reply to '%s' within %s".formatted(currentStep().name(), words(times.limit()));
             log.add(entry(STEP_UNANSWERED, Optional.empty(), reason));
-            // it may have been done all the same, so it is undone too
+            // the step may have been done, so it is undone too
             return back(reason, current());
         }
 
@@ -338,7 +341,7 @@ final class SagaMachine<D> {
             return indexOf(saga.step());
         }
 
-        /** Not after the end: then it is given up, unless it must not be. */
+        /** Not later than the saga's limit, at which it is given up, unless it must not be. */
         private Instant nextTimeForward(SagaStep<D> step, int attempts) {
             var next = moment.now().plus(pauseAfter(attempts, LONGEST_PAUSE_FORWARD));
             var passesTheEnd = next.isAfter(end()) && moment.now().isBefore(end());
@@ -355,7 +358,7 @@ final class SagaMachine<D> {
         }
     }
 
-    /** As a person says it: {@code 24 h}, {@code 90 s}. */
+    /** A duration for people: {@code 24 h}, {@code 90 s}. */
     private static String words(Duration duration) {
         return duration.toSeconds() % 3600 == 0 ? duration.toHours() + " h" : duration.toSeconds() + " s";
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A test of a definition as a script, with no database and no broker:
+ * Tests a definition as a script, without a database and a broker:
  *
  * <pre>{@code
  * given(CREATE_ORDER).start(order)
@@ -28,8 +28,8 @@ import java.util.UUID;
  *         .expectCompensated();
  * }</pre>
  *
- * <p>Every command that is sent must be expected before the next thing happens. A broken expectation is an
- * {@link AssertionError}; it needs no test framework. The idea is eventuate-tram-sagas' {@code SagaUnitTestSupport}.
+ * <p>Every sent command must be expected before the next input. A broken expectation is an {@link AssertionError}; no test framework is
+ * needed. Source of the idea: eventuate-tram-sagas' {@code SagaUnitTestSupport}.
  */
 public final class SagaScript<D> {
 
@@ -52,7 +52,7 @@ public final class SagaScript<D> {
         return take(definition.start(Ids.next(), data, moment()));
     }
 
-    /** The next command that was sent: to this service, and this very payload. */
+    /** Expects the next command: to this service, with this payload. */
     public SagaScript<D> expect(String service, Message payload) {
         expect(service, payload.getClass());
         return check(
@@ -61,7 +61,7 @@ public final class SagaScript<D> {
                         .formatted(payload, current.command().payload()));
     }
 
-    /** The next command that was sent: to this service, and of this type. */
+    /** Expects the next command: to this service, of this type. */
     public SagaScript<D> expect(String service, Class<? extends Message> type) {
         check(
                 !unexpected.isEmpty(),
@@ -73,7 +73,7 @@ public final class SagaScript<D> {
                 "expected %s -> %s, but sent was %s".formatted(type.getSimpleName(), service, current.command()));
     }
 
-    /** Next to the command that is sent again, this very notice was sent, which nobody answers. */
+    /** Expects this notice, without a reply, beside the repeated command. */
     public SagaScript<D> expectNotice(String service, Message payload) {
         check(!unexpected.isEmpty(), "expected a notice to %s, but nothing was sent".formatted(service));
         var notice = unexpected.remove();
@@ -82,64 +82,64 @@ public final class SagaScript<D> {
                 "expected the notice\n%s\nto %s, but sent was\n%s".formatted(payload, service, notice));
     }
 
-    /** The participant did what the command expected last says. */
+    /** The participant of the last expected command succeeds. */
     public SagaScript<D> replySuccess() {
         return replySuccess(CommandSucceeded.getDefaultInstance());
     }
 
-    /** As {@link #replySuccess()}, with an answer that brings something. */
+    /** Like {@link #replySuccess()}, with data. */
     public SagaScript<D> replySuccess(Message reply) {
         return happens(new Succeeded(current.id(), Ids.next(), reply));
     }
 
-    /** The participant refused what the command expected last says. */
+    /** The participant of the last expected command refuses. */
     public SagaScript<D> replyFailure(String reason) {
         return happens(new Failed(current.id(), Ids.next(), reason));
     }
 
-    /** Somebody answers a command that this saga never sent. */
+    /** A reply arrives to a command that this saga never sent. */
     public SagaScript<D> replyToAnotherCommand() {
         return happens(new Failed(Ids.next(), Ids.next(), "meant for somebody else"));
     }
 
-    /** Whatever the saga works for is called off. */
+    /** The saga's work is cancelled. */
     public SagaScript<D> cancel(String reason) {
         return happens(new Canceled(Ids.next(), reason));
     }
 
-    /** Time goes by, past the deadline of the moment. */
+    /** The current deadline passes. */
     public SagaScript<D> deadlinePasses() {
         now = saga.deadline().orElseThrow(() -> new AssertionError("there is no deadline"));
         return happens(new DeadlinePassed());
     }
 
-    /** The time within which it had to be done is over, and nothing has come meanwhile. */
+    /** The saga's time limit passes without a reply. */
     public SagaScript<D> limitPasses(Duration limit) {
         now = saga.startedAt().plus(limit);
         return happens(new DeadlinePassed());
     }
 
-    /** An operator wants it sent again. */
+    /** An operator retries. */
     public SagaScript<D> retry() {
         return happens(new RetryDemanded());
     }
 
-    /** An operator gives up on it. */
+    /** An operator compensates. */
     public SagaScript<D> compensate(String reason) {
         return happens(new CompensationDemanded(reason));
     }
 
-    /** What just happened sent nothing. */
+    /** Expects that the last input sent nothing. */
     public SagaScript<D> expectNothing() {
         return check(unexpected.isEmpty(), "sent although nothing was expected: " + unexpected);
     }
 
-    /** It is over: every step was done. */
+    /** Expects that the saga has ended and every step was done. */
     public SagaScript<D> expectCompleted() {
         return expectNothing().expectState(SagaState.COMPLETED);
     }
 
-    /** It is over: everything is undone. */
+    /** Expects that the saga has ended and every step is undone. */
     public SagaScript<D> expectCompensated() {
         return expectNothing().expectState(SagaState.COMPENSATED);
     }
@@ -148,22 +148,22 @@ public final class SagaScript<D> {
         return check(saga.state() == state, "expected %s, but it is %s".formatted(state, saga.state()));
     }
 
-    /** Whether it would be seen as delayed. */
+    /** Whether operators see it as delayed. */
     public SagaScript<D> expectDelayed(boolean delayed) {
         return check(saga.delayedSince().isPresent() == delayed, "delayed since: " + saga.delayedSince());
     }
 
-    /** Whether an operator would see it as stuck. */
+    /** Whether operators see it as stuck. */
     public SagaScript<D> expectStuck(boolean stuck) {
         return check(saga.stuckSince().isPresent() == stuck, "stuck since: " + saga.stuckSince());
     }
 
-    /** The instance as it stands. */
+    /** The current instance. */
     public SagaInstance<D> saga() {
         return saga;
     }
 
-    /** Everything logged since the start. */
+    /** All log entries since the start. */
     public List<SagaLogEntry> log() {
         return List.copyOf(log);
     }

@@ -3,18 +3,18 @@ package dev.mallbots.platform.saga;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a saga is. It moves down this list only, from the first to one of the last two. */
+/** The state of a saga. It only moves forward in this list, and ends in one of the last two. */
 public enum SagaState {
-    /** Going forward: the command of its step is out, and its reply awaited. */
+    /** Going forward: the command of its step has been sent, and its reply is awaited. */
     RUNNING,
-    /** Going back: what was done is being undone, last first. */
+    /** Going back: the completed steps are being undone, last first. */
     COMPENSATING,
-    /** Over: every step was done. */
+    /** Ended: every step was done. */
     COMPLETED,
-    /** Over: everything that was done is undone. */
+    /** Ended: every completed step is undone. */
     COMPENSATED;
 
-    /** As it is written for people: {@code compensating}. */
+    /** The word in the API: {@code compensating}. */
     @JsonValue
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -15,10 +15,10 @@ record SagaStep<D>(
         boolean sentUntilAnswered) {
 
     /**
-     * What the saga knows after a success.
+     * The saga's data after a success.
      *
-     * @throws IllegalStateException when the step needs something from the reply and this one does not bring it: a
-     *     broken participant, to be looked at by a person, and no reason to call anything off
+     * @throws IllegalStateException if the reply lacks data that the step needs. That is a fault of the participant which a person must
+     *       look at, and no reason to compensate
      */
     D learnFrom(Message reply, D data) {
         if (replies.isEmpty()) {

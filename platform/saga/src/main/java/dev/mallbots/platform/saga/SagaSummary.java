@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A saga as an operator sees it in a list.
+ * A saga in an operator's list.
  *
- * @param step the name of the step in flight; of the last one when it is over
- * @param attempts how many times the command of this step was sent
- * @param failureReason why it turned back
- * @param delayedSince when a command first stayed unanswered; empty while none did, and once it turns back or is over
- * @param stuckSince since when an undoing fails or stays unanswered
- * @param deadline when something will be done about silence
+ * @param step the name of the step in flight; after the end, of the last step
+ * @param attempts the number of times the command of this step was sent
+ * @param failureReason the reason for its compensation
+ * @param delayedSince the time at which a command first stayed unanswered; empty before that, and once the saga compensates or has ended
+ * @param stuckSince the time at which a compensation first failed or stayed unanswered
+ * @param deadline the time of the next action without a reply
  */
 public record SagaSummary(
         UUID id,

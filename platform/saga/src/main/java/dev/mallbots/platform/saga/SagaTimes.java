@@ -3,9 +3,9 @@ package dev.mallbots.platform.saga;
 import java.time.Duration;
 
 /**
- * How long a saga waits.
+ * The time limits of a saga.
  *
- * @param patience how long the first command of a step may go unanswered before it is sent again
- * @param limit how long after its start a saga goes on to wait for an answer; then it turns back
+ * @param patience the time after which the first command of a step is sent again without a reply
+ * @param limit the time after its start for which a saga waits for an answer; then it compensates
  */
 record SagaTimes(Duration patience, Duration limit) {}

@@ -22,12 +22,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Runs sagas: keeps their state and log, and sends their commands.
+ * Runs sagas: stores their state and log, and sends their commands.
  *
- * <p>What a message leads to happens inside the transaction of that message: what came in, the new state, the log and the
- * commands are kept together or not at all. The saga's row is locked meanwhile, so that replies which come at the
- * same time are taken one after the other. Any failure here is a technical one and is tried again by whoever called;
- * only a {@link CommandFailed} turns a saga back.
+ * <p>Everything that a message causes happens in the transaction of that message: input, new state, log and commands are stored together or
+ * not at all. The saga's row is locked meanwhile, so that concurrent replies are handled one after the other. Every failure here is
+ * technical, and the caller tries again; only a {@link CommandFailed} makes a saga compensate.
  */
 @ApplicationScoped
 public class Sagas {
@@ -48,7 +47,7 @@ public class Sagas {
     private static final String LET_GO = "select id from saga_let_go where id in (:ids)";
 
     /**
-     * Starts a saga, unless there is, or ever was, one with this id: then nothing changes.
+     * Starts a saga, unless a saga with this id exists or has existed: then nothing changes.
      *
      * @param id unique among all sagas of this service, whatever their definition
      */
@@ -58,7 +57,7 @@ public class Sagas {
                     if (existing != null) {
                         return Uni.createFrom().voidItem();
                     }
-                    // asked after the row was looked for: pruning puts the id here with the deletion of the row
+                    // queried after the row: pruning inserts the id here when it deletes the row
                     return wasLetGo(session, id)
                             .chain(over -> over ? Uni.createFrom().voidItem() : begin(session, definition, id, data));
                 }));
@@ -78,7 +77,7 @@ public class Sagas {
                 .map(found -> !found.isEmpty());
     }
 
-    /** Takes a participant's reply. One that answers no command which is awaited changes nothing but the log. */
+    /** Handles a participant's reply. A reply to a command that is not awaited only adds a log entry. */
     public Uni<Void> reply(MessageContext context, Message reply) {
         var commandId = context.causationId().orElseThrow();
         return advance(
@@ -88,15 +87,15 @@ public class Sagas {
                         : new SagaInput.Succeeded(commandId, context.id(), reply));
     }
 
-    /** Calls a saga off; nothing happens when there is none, or it is over, or turning back already. */
+    /** Cancels a saga. Nothing happens if the saga does not exist, has ended, or compensates already. */
     public Uni<Void> cancel(MessageContext context, UUID id, String reason) {
         return advance(id, new SagaInput.Canceled(context.id(), reason));
     }
 
     /**
-     * An operator wants the command of the step in flight sent again, at once.
+     * An operator requests that the command of the step in flight be sent again, at once.
      *
-     * @return fails with {@link NotFound} or, when the saga is over, with {@link Conflict}
+     * @return fails with {@link NotFound}, or after the end of the saga with {@link Conflict}
      */
     @WithTransaction
     public Uni<Void> retry(UUID id) {
@@ -104,10 +103,10 @@ public class Sagas {
     }
 
     /**
-     * An operator gives up on a saga: what was done is undone, the step in flight included.
+     * An operator requests compensation: the completed steps and the step in flight are undone.
      *
-     * @return fails with {@link NotFound} or, when it is over, turning back already or at a step that has no way back, with
-     *     {@link Conflict}
+     * @return fails with {@link NotFound}, or with {@link Conflict} if the saga has ended, compensates already or is at a step that can't
+     *       be undone
      */
     @WithTransaction
     public Uni<Void> compensate(UUID id, String reason) {
@@ -155,10 +154,9 @@ public class Sagas {
         saga.logEntries = lastLine + transition.log().size();
         saga.changedAt = moment.now();
         return session.persist(saga)
-                // a native statement does not flush by itself, and the log refers to the saga
+                // a native statement does not flush, and the log has a foreign key to the saga
                 .chain(session::flush)
-                // it is written; left in the session, every later statement of the batch would look it through for
-                // changes
+                // the saga is written; if it stayed in the session, every later flush of the batch would check it for changes
                 .invoke(() -> session.detach(saga))
                 .chain(() -> SagaLogEntity.append(session, saga.id, lastLine, transition.log()))
                 .chain(() -> outbox.publish(messages(transition)));

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What one input leads to: kept and sent in one transaction, or not at all.
+ * The result of one input, stored and sent in one transaction or not at all.
  *
- * @param next the saga afterwards; the same as before when the input changed nothing
- * @param commands to send
- * @param log to append
+ * @param next the saga's new state; the old one if the input changed nothing
+ * @param commands the commands to send
+ * @param log the entries to append
  */
 public record Transition<D>(SagaInstance<D> next, List<CommandToSend> commands, List<SagaLogEntry> log) {
 
@@ -18,8 +18,8 @@ public record Transition<D>(SagaInstance<D> next, List<CommandToSend> commands, 
     }
 
     /**
-     * @param id known before it is written, since the saga awaits the reply to just this command
-     * @param answered whether the receiver is asked for a reply; a notice is not
+     * @param id set before the command is written, because the saga awaits the reply to this id
+     * @param answered whether the command has a reply; a notice has none
      */
     public record CommandToSend(UUID id, SagaCommand command, boolean answered) {}
 }

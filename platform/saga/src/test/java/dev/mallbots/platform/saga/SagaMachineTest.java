@@ -30,12 +30,12 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_step_is_sent_once_the_one_before_it_has_answered() {
+    void a_step_is_sent_after_the_one_before_it_was_answered() {
         started().expectState(SagaState.RUNNING).expectNothing().replySuccess().expect("hotels", text("book for Ann"));
     }
 
     @Test
-    void a_refusal_undoes_what_was_done_last_first_and_the_refused_step_not() {
+    void a_refusal_undoes_the_completed_steps_last_first_and_not_the_refused_step() {
         confirming()
                 .replyFailure("not today")
                 .expect("flights", text("cancel for Ann"))
@@ -48,7 +48,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void the_first_step_refused_leaves_only_the_start_to_undo() {
+    void when_the_first_step_is_refused_only_the_start_is_undone() {
         started()
                 .replyFailure("unknown traveller")
                 .expect("trips", text("refuse: unknown traveller"))
@@ -57,12 +57,12 @@ class SagaMachineTest {
     }
 
     @Test
-    void what_a_reply_brings_is_known_to_later_steps() {
+    void data_of_a_reply_is_available_to_later_steps() {
         assertThat(flying().saga().data().hotelBooking()).isEqualTo(7);
     }
 
     @Test
-    void a_reply_without_what_the_step_needs_is_a_fault_and_no_refusal() {
+    void a_reply_without_the_data_that_the_step_needs_is_a_fault_and_no_refusal() {
         var hotel = started().replySuccess().expect("hotels", StringValue.class);
 
         assertThatThrownBy(hotel::replySuccess)
@@ -71,7 +71,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_double_reply_changes_nothing() {
+    void a_repeated_reply_changes_nothing() {
         var saga = started();
         var answered = saga.saga().awaited().orElseThrow();
         saga.replySuccess().expect("hotels", StringValue.class);
@@ -100,7 +100,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_cancelled_saga_turns_back_at_once_and_undoes_the_step_in_flight_too() {
+    void a_cancelled_saga_compensates_at_once_including_the_step_in_flight() {
         flying().cancel("changed my mind")
                 .expect("flights", text("cancel for Ann"))
                 .replySuccess()
@@ -112,7 +112,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_delayed_saga_that_is_cancelled_does_not_wait_for_the_answer() {
+    void a_delayed_saga_that_is_cancelled_does_not_wait_for_the_reply() {
         delayed()
                 .cancel("changed my mind")
                 .expectDelayed(false)
@@ -122,7 +122,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void the_answer_of_a_step_that_was_cancelled_in_flight_is_late() {
+    void the_reply_of_a_step_that_was_cancelled_in_flight_is_ignored() {
         var saga = flying();
         var booking = saga.saga().awaited().orElseThrow();
         saga.cancel("changed my mind").expect("flights", text("cancel for Ann"));
@@ -135,12 +135,12 @@ class SagaMachineTest {
     }
 
     @Test
-    void cancelled_while_a_step_with_no_way_back_is_in_flight_it_waits_for_the_answer_and_then_undoes_everything() {
+    void a_saga_cancelled_at_a_step_that_can_not_be_undone_waits_for_the_reply_and_then_undoes_every_step() {
         confirming().cancel("changed my mind").expectNothing().replySuccess().expect("flights", text("cancel for Ann"));
     }
 
     @Test
-    void cancelling_twice_or_while_it_is_turning_back_changes_nothing() {
+    void cancelling_twice_or_while_compensating_changes_nothing() {
         var turningBack = flying().cancel("first").expect("flights", StringValue.class);
         var waiting = confirming().cancel("first");
         var before = turningBack.saga();
@@ -179,7 +179,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void an_unanswered_compensation_is_sent_again_for_ever_and_shows_as_stuck() {
+    void an_unanswered_compensation_is_sent_again_without_end_and_shows_as_stuck() {
         var saga = flying().replyFailure("no seats").expect("hotels", text("cancel 7"));
 
         for (int i = 0; i < 50; i++) {
@@ -190,7 +190,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_step_that_stays_unanswered_for_hours_is_done_once_its_participant_is_back() {
+    void a_step_that_is_unanswered_for_hours_is_done_once_its_participant_is_back() {
         var saga = delayed();
 
         for (int i = 0; i < 20; i++) {
@@ -201,7 +201,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void from_the_first_missed_deadline_on_a_saga_is_delayed_and_says_so_once() {
+    void from_the_first_missed_deadline_on_a_saga_is_delayed_and_sends_one_notice() {
         var saga = flying().expectDelayed(false);
 
         saga.deadlinePasses()
@@ -220,7 +220,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_saga_that_turns_back_or_is_over_is_not_delayed() {
+    void a_saga_that_compensates_or_has_ended_is_not_delayed() {
         delayed().replyFailure("no seats").expect("hotels", text("cancel 7")).expectDelayed(false);
         delayed()
                 .replySuccess()
@@ -231,14 +231,14 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_step_unanswered_for_longer_than_a_saga_may_take_is_undone_for_it_may_have_been_done() {
+    void a_step_unanswered_beyond_the_sagas_limit_is_undone_because_it_may_have_been_done() {
         var saga = delayed().limitPasses(DEFAULT_LIMIT).expect("flights", text("cancel for Ann"));
 
         assertThat(saga.saga().failureReason()).contains("no reply to 'book flight' within 24 h");
     }
 
     @Test
-    void the_last_wait_ends_when_the_time_is_over() {
+    void the_last_wait_ends_at_the_sagas_limit() {
         var saga = delayed();
 
         for (int i = 0; saga.saga().state() == SagaState.RUNNING && i < 100; i++) {
@@ -253,7 +253,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void how_long_a_saga_may_take_is_configuration() {
+    void the_sagas_limit_is_configurable() {
         var impatient = BOOK_TRIP.givenUpAfter(Duration.ofSeconds(90));
 
         var saga = given(impatient).start(Trip.of("Ann")).expect("travellers", StringValue.class);
@@ -265,7 +265,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void the_reply_to_the_first_of_two_equal_commands_is_late() {
+    void the_reply_to_the_first_of_two_equal_commands_is_ignored() {
         var saga = flying();
         var first = saga.saga().awaited().orElseThrow();
         saga.deadlinePasses().expect("flights", text("book for Ann")).expectNotice("trips", text("delayed for Ann"));
@@ -277,7 +277,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_step_with_no_way_back_is_sent_until_it_is_answered() {
+    void a_step_that_can_not_be_undone_is_sent_until_it_is_answered() {
         var saga = confirming()
                 .deadlinePasses()
                 .expect("trips", text("confirm"))
@@ -301,7 +301,7 @@ class SagaMachineTest {
         assertThat(waits(back, 6)).containsExactly(60L, 120L, 240L, 300L, 300L, 300L);
     }
 
-    /** Each in seconds, while nobody answers. */
+    /** The waits in seconds, without any reply. */
     private static List<Long> waits(SagaScript<Trip> saga, int count) {
         var waits = new ArrayList<Long>();
         for (int i = 0; i < count; i++) {
@@ -315,7 +315,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_deadline_looked_at_too_early_changes_nothing() {
+    void a_deadline_that_is_handled_too_early_changes_nothing() {
         var saga = flying().saga();
 
         var tooEarly = BOOK_TRIP.on(
@@ -328,7 +328,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void an_operator_can_have_the_step_in_flight_sent_again() {
+    void an_operator_can_send_the_step_in_flight_again() {
         flying().retry().expect("flights", text("book for Ann")).replySuccess().expect("trips", text("confirm"));
         flying().replyFailure("no seats")
                 .expect("hotels", text("cancel 7"))
@@ -337,12 +337,12 @@ class SagaMachineTest {
     }
 
     @Test
-    void an_operator_can_give_up_on_a_saga_and_the_step_in_flight_is_undone_too() {
+    void an_operator_can_compensate_a_saga_including_the_step_in_flight() {
         flying().compensate("airline is bankrupt").expect("flights", text("cancel for Ann"));
     }
 
     @Test
-    void an_operators_demand_that_does_not_fit_is_refused() {
+    void an_operators_request_that_does_not_fit_the_state_is_refused() {
         var over = confirming().replySuccess();
         var turningBack = flying().replyFailure("no seats").expect("hotels", StringValue.class);
 
@@ -355,7 +355,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void the_log_tells_the_whole_story() {
+    void the_log_has_an_entry_for_every_event() {
         var log = started()
                 .replyFailure("unknown traveller")
                 .expect("trips", StringValue.class)
@@ -376,7 +376,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_saga_goes_on_at_its_step_after_another_was_inserted_before_it() {
+    void a_saga_continues_at_its_step_after_another_was_inserted_before_it() {
         var atTheHotel =
                 started().replySuccess().expect("hotels", text("book for Ann")).saga();
         var withInsurance = SagaDefinition.of("book-trip", Trip.class)
@@ -399,7 +399,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_step_that_only_a_newer_release_has_is_left_to_it() {
+    void a_step_of_a_newer_release_is_left_to_that_release() {
         var newer = SagaDefinition.of("book-trip", Trip.class)
                 .step("insure")
                 .does(trip -> command("insurers", text("insure")))
@@ -414,7 +414,7 @@ class SagaMachineTest {
     }
 
     @Test
-    void a_definition_with_a_step_that_means_nothing_is_refused() {
+    void a_definition_with_an_empty_step_is_refused() {
         var empty = SagaDefinition.of("x", Trip.class).step("nothing");
         var twice = SagaDefinition.of("x", Trip.class)
                 .step("same")

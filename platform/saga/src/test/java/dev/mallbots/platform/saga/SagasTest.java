@@ -75,7 +75,7 @@ class SagasTest {
     }
 
     @Test
-    void state_log_and_commands_are_kept_together() {
+    void state_log_and_commands_are_stored_together() {
         start();
 
         var sent = TOPICS.awaitReceived("mallbots.travellers.commands", id, StringValue.class);
@@ -90,13 +90,13 @@ class SagasTest {
     }
 
     @Test
-    void what_fails_in_the_same_transaction_takes_all_of_it_back() {
+    void a_failure_in_the_same_transaction_rolls_everything_back() {
         assertThatThrownBy(() -> inNew(() -> sagas.start(BOOK_TRIP, id, Trip.of("Ann"))
                         .chain(() -> Uni.createFrom().failure(new IllegalStateException("the disk is full")))))
                 .hasMessage("the disk is full");
 
         assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
-        // what is sent later comes later, so the first one seen is the second one started
+        // commands are delivered in the order of sending, so the first one seen is the second one started
         start();
         TOPICS.awaitReceived("mallbots.travellers.commands", id, StringValue.class);
         assertThat(TOPICS.types("mallbots.travellers.commands", id)).hasSize(1);
@@ -112,7 +112,7 @@ class SagasTest {
     }
 
     @Test
-    void what_a_saga_knows_is_kept_exactly() {
+    void a_sagas_data_is_stored_exactly() {
         start();
 
         var known = SagaData.read(details().data(), Trip.class);
@@ -121,7 +121,7 @@ class SagasTest {
     }
 
     @Test
-    void replies_that_come_at_the_same_moment_count_once() {
+    void concurrent_replies_count_once() {
         start();
         var command = awaited();
 
@@ -141,7 +141,7 @@ class SagasTest {
     }
 
     @Test
-    void the_way_there_and_back_is_kept_step_by_step() {
+    void the_way_forward_and_back_is_logged_step_by_step() {
         start();
         reply(CommandSucceeded.getDefaultInstance());
         reply(Int64Value.of(7));
@@ -156,14 +156,14 @@ class SagasTest {
     }
 
     @Test
-    void a_reply_for_a_saga_that_is_not_here_changes_nothing() {
+    void a_reply_for_an_unknown_saga_changes_nothing() {
         inNew(() -> sagas.reply(replyTo(Ids.next()), CommandSucceeded.getDefaultInstance()));
 
         assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
     }
 
     @Test
-    void the_clock_sees_a_deadline_that_is_over() throws SQLException {
+    void the_clock_handles_a_deadline_that_has_passed() throws SQLException {
         start();
         var first = awaited();
         try (Connection connection = database.getConnection();
@@ -183,7 +183,7 @@ class SagasTest {
     }
 
     @Test
-    void nobody_is_asked_to_answer_that_a_saga_is_delayed() throws SQLException {
+    void the_notice_of_a_delay_has_no_reply() throws SQLException {
         start();
         execute("update saga set deadline = now() where id = ?");
 
@@ -199,13 +199,13 @@ class SagasTest {
     }
 
     @Test
-    void what_an_instance_that_counts_steps_has_moved_on_goes_on_where_that_left_it() throws SQLException {
+    void a_saga_continues_where_an_instance_that_uses_step_numbers_has_left_it() throws SQLException {
         start();
         var command = awaited();
         assertThat(stored("step_name")).isEqualTo("check traveller");
         assertThat(stored("step")).isEqualTo("1");
 
-        // as that release writes it: it knows neither the step's name nor the delay
+        // as that release writes it, without the step's name and the delay
         execute("update saga set delayed_since = now() where id = ?");
         execute("update saga set step = 2, version = version + 1 where id = ?");
 
@@ -229,7 +229,7 @@ class SagasTest {
     }
 
     @Test
-    void what_only_a_newer_release_knows_is_left_to_it_and_kept() throws SQLException {
+    void a_saga_of_a_newer_release_is_left_to_that_release_and_kept() throws SQLException {
         start();
         execute("update saga set data = data || '{\"luggage\": {\"kg\": 20.50}}' where id = ?");
         var command = awaited();
@@ -260,7 +260,7 @@ class SagasTest {
         }
     }
 
-    /** Flyway needs all the connections that there are, so none is kept. */
+    /** Flyway needs every connection of the pool, so none may be in use. */
     private void sql(String statement) throws SQLException {
         try (Connection connection = database.getConnection();
                 var work = connection.createStatement()) {
@@ -280,7 +280,7 @@ class SagasTest {
     }
 
     @Test
-    void a_saga_that_ended_long_ago_is_let_go_with_its_log() throws SQLException {
+    void an_old_saga_is_deleted_with_its_log() throws SQLException {
         start();
         execute(
                 "update saga set state = 'COMPLETED', deadline = null, changed_at = now() - interval '91 days' where id = ?");
@@ -292,7 +292,7 @@ class SagasTest {
     }
 
     @Test
-    void a_saga_that_was_let_go_never_begins_again() throws SQLException {
+    void a_deleted_saga_never_starts_again() throws SQLException {
         start();
         execute(
                 "update saga set state = 'COMPENSATED', deadline = null, changed_at = now() - interval '91 days' where id = ?");
@@ -304,7 +304,7 @@ class SagasTest {
     }
 
     @Test
-    void a_saga_that_ended_lately_stays() throws SQLException {
+    void a_recently_ended_saga_is_kept() throws SQLException {
         start();
         execute("update saga set state = 'COMPENSATED', deadline = null, changed_at = now() - interval '89 days',"
                 + " started_at = now() - interval '200 days' where id = ?");
@@ -315,7 +315,7 @@ class SagasTest {
     }
 
     @Test
-    void a_saga_that_runs_or_is_stuck_stays_however_old_it_is() throws SQLException {
+    void a_running_or_stuck_saga_is_kept_whatever_its_age() throws SQLException {
         start();
         execute("update saga set deadline = null, changed_at = now() - interval '400 days' where id = ?");
         prune();
@@ -362,7 +362,7 @@ class SagasTest {
         inNew(() -> sagas.reply(replyTo(command), reply));
     }
 
-    /** The command that was sent last. */
+    /** The last sent command. */
     private UUID awaited() {
         return details().log().getLast().messageId().orElseThrow();
     }

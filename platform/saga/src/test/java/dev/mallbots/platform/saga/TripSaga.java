@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The textbook's example: a trip is a hotel, a flight and a confirmation, or nothing. */
+/** The textbook example: a trip is a hotel, a flight and a confirmation, or nothing. */
 @ApplicationScoped
 class TripSaga {
 

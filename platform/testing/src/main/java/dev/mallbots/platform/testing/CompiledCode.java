@@ -5,8 +5,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 
 /**
- * What the compiler made of the module under test. It is read once, since that takes seconds and JUnit makes a new test
- * object for every method.
+ * The compiled classes of the module under test, read once, because reading takes seconds and JUnit creates a new test object for every
+ * method.
  */
 final class CompiledCode {
 

@@ -24,11 +24,11 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * What a service has to survive: Kafka no longer knows how far the service's group had come, and the inbox no longer knows what it
- * has had. The history comes once more, from its first message. For the service it makes no difference whether the group starts at the
- * beginning or the messages are published again, in the order in which they were; a test does the latter, for the messages of its own keys.
+ * Tests that a service survives the loss of its group's offsets and of its inbox, after which it handles the whole history again. For the
+ * service it makes no difference whether the group starts at the first message or the messages are published again in their order. This
+ * test does the latter, for the messages of its own keys.
  *
- * <p>Needs {@link WithMall}, and a service that has nothing left to do for these keys.
+ * <p>Needs {@link WithMall}, and a service that has finished all work for these keys.
  */
 public final class LostOffsets {
 
@@ -46,10 +46,10 @@ public final class LostOffsets {
     }
 
     /**
-     * Has every message of these keys handled once more, and fails with the differences unless all rows that name one of the keys
-     * are as they were and the service has published nothing about them. Answers to commands are given again, and do not count.
+     * Lets the service handle all messages of these keys again. Fails with the differences unless all rows that name one of the keys are
+     * unchanged and the service has published nothing about them. Replies to commands are sent again and do not count.
      *
-     * @param keys ids of aggregates, as they stand on the topics
+     * @param keys ids of aggregates, as in the topics
      */
     public void changeNothingFor(Object... keys) {
         Set<String> ids = Stream.of(keys).map(Object::toString).collect(Collectors.toSet());
@@ -92,7 +92,7 @@ public final class LostOffsets {
         topics.publishRaw(message.topic(), message.key(), message.value(), headers);
     }
 
-    /** @return type, topic and id of each message that this service has told about the keys, answers left out */
+    /** @return type, topic and id of each message that this service has published about the keys, without replies */
     private Set<String> published(Set<String> keys) {
         return TopicCatalogue.onClassPath().stream()
                 .filter(line -> line.startsWith("mallbots."))

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Starts what {@link WithMall} promises and tells Quarkus where it is; nothing of it outlives the JVM of the tests. */
+/** Starts the servers of {@link WithMall} and passes their addresses to Quarkus; they end with the tests' JVM. */
 public final class MallResource implements QuarkusTestResourceConfigurableLifecycleManager<WithMall> {
 
     private static final Path ALL_HOMES = Path.of("target", "mall").toAbsolutePath();

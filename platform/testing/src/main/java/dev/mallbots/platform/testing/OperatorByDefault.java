@@ -6,7 +6,7 @@ import io.restassured.RestAssured;
 import io.restassured.filter.Filter;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** REST Assured calls as an operator, unless a test says who calls: most tests are about what is done, not about who may do it. */
+/** REST Assured calls as an operator unless a test sets another caller, because most tests are not about permissions. */
 public final class OperatorByDefault implements QuarkusTestBeforeEachCallback {
 
     private static final String AUTHORIZATION = "Authorization";

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /**
- * Awaitility waits 30 seconds for a condition, unless a test says otherwise. The 10 seconds that it waits by itself are too
- * few on a build machine on which modules are tested side by side.
+ * Awaitility waits 30 seconds for a condition, unless a test says otherwise. Its default of 10 seconds is too short on a build machine that
+ * tests modules in parallel.
  */
 public final class Patience implements QuarkusTestBeforeEachCallback {
 

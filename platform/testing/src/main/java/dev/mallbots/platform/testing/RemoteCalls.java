@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether what a method does, with all that it calls, gets to a port that is {@code @Remote}. */
+/** Finds whether a method, with all methods that it calls, calls a port that is {@code @Remote}. */
 final class RemoteCalls {
 
     private static final String REMOTE = "dev.mallbots.platform.kernel.Remote";
@@ -23,7 +23,7 @@ final class RemoteCalls {
 
     private RemoteCalls() {}
 
-    /** Follows calls, lambdas and method references through all classes that were imported, and interfaces to who implements them. */
+    /** Follows calls, lambdas and method references through all imported classes, and interfaces to their implementations. */
     static ArchCondition<JavaMethod> notGetToAnotherProcess() {
         return new ArchCondition<>("not get to another process") {
             @Override

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All that a service knows at a moment: every row of its tables, but for those that say how it came to know it (inbox, outbox,
- * keys of requests, a saga's log, times and tries of a dead letter).
+ * All data of a service: every row of its tables, except technical ones (inbox, outbox, keys of requests, a saga's log, times and attempts
+ * of a dead letter).
  *
  * @param byTable rows as JSON, by the table's name with its schema
  */
@@ -23,7 +23,7 @@ public record Rows(Map<String, Set<String>> byTable) {
     private static final Set<String> BOOKKEEPING =
             Set.of("inbox", "outbox", "idempotency_key", "flyway_schema_history", "saga_log");
 
-    /** A saga notes each reply that comes too late, and has nothing else of it. */
+    /** A saga logs each reply that comes too late, and otherwise ignores it. */
     private static final Map<String, String> BOOKKEEPING_COLUMNS = Map.of(
             "saga", "log_entries,changed_at,version",
             "dead_letter", "offset,error,tries,first_try,last_try");
@@ -36,7 +36,7 @@ public record Rows(Map<String, Set<String>> byTable) {
     private static final String ROWS =
             "select (to_jsonb(t) - '{%s}'::text[])::text from %s t where to_jsonb(t)::text ~ ?";
 
-    /** @param naming a regular expression of PostgreSQL; only rows with a match in any of their columns */
+    /** @param naming a PostgreSQL regular expression; only rows with a match in any column */
     public static Rows of(Connection database, String naming) throws SQLException {
         Map<String, Set<String>> rows = new TreeMap<>();
         for (List<String> table : strings(database, TABLES, 2)) {
@@ -51,7 +51,7 @@ public record Rows(Map<String, Set<String>> byTable) {
         return new Rows(rows);
     }
 
-    /** @return a line for each row that is here and was not there, or was there and is not here */
+    /** @return a line for each row that was added or removed */
     public Set<String> differencesFrom(Rows earlier) {
         Set<String> differences = new TreeSet<>();
         byTable.forEach((table, rows) -> {

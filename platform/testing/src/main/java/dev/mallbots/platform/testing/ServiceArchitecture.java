@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /**
- * The layout of a service as tests. A service extends it and says its base package: {@code super("dev.mallbots.stores")}.
+ * The layout of a service as tests. A service extends it and passes its base package: {@code super("dev.mallbots.stores")}.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 public abstract class ServiceArchitecture {
@@ -29,7 +29,7 @@ public abstract class ServiceArchitecture {
     private final String service;
     private final JavaClasses code;
 
-    /** @param basePackage the service's own, for example {@code dev.mallbots.stores} */
+    /** @param basePackage the service's base package, for example {@code dev.mallbots.stores} */
     protected ServiceArchitecture(String basePackage) {
         service = basePackage;
         code = CompiledCode.OF_THIS_MODULE;
@@ -43,40 +43,40 @@ public abstract class ServiceArchitecture {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("", "java..", "dev.mallbots.platform.kernel..", service + ".domain..")
-                .because("rules of the business outlive frameworks and run in a test without them"));
+                .because("business rules outlive frameworks, and their tests run without one"));
     }
 
     @Test
-    void the_application_knows_nobody_who_calls_it_and_nothing_that_serves_it() {
+    void the_application_depends_on_no_adapter() {
         check(noClasses()
                 .that()
                 .resideInAPackage(service + ".application..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(service + ".in..", service + ".out..")
-                .because("it names ports; adapters implement them"));
+                .because("the application defines ports, and adapters implement them"));
     }
 
     @Test
-    void what_comes_in_goes_through_a_use_case() {
+    void incoming_adapters_call_use_cases_only() {
         check(noClasses()
                 .that()
                 .resideInAPackage(service + ".in..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(service + ".out..")
-                .because("in translates and calls a use case"));
+                .because("an incoming adapter translates and calls a use case"));
     }
 
     @Test
-    void what_goes_out_does_not_know_how_the_call_came_in() {
+    void outgoing_adapters_do_not_depend_on_incoming_ones() {
         check(noClasses()
                 .that()
                 .resideInAPackage(service + ".out..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(service + ".in..")
-                .because("out serves use cases, whoever called them"));
+                .because("an outgoing adapter serves use cases of every caller"));
     }
 
     @Test
@@ -91,7 +91,7 @@ public abstract class ServiceArchitecture {
     }
 
     @Test
-    void whoever_calls_another_service_implements_a_port_that_says_so() {
+    void a_class_that_calls_another_service_implements_a_remote_port() {
         check(classes()
                 .that()
                 .resideInAPackage(service + ".out..")
@@ -100,7 +100,7 @@ public abstract class ServiceArchitecture {
                 .and(DescribedPredicate.<JavaClass>describe("call another service", RemoteCalls::isClient))
                 .should()
                 .implement(DescribedPredicate.<JavaClass>describe("a port that is @Remote", RemoteCalls::isRemote))
-                .because("the rule about transactions below knows other processes by it"));
+                .because("the rule about transactions below recognises calls to other processes by it"));
     }
 
     @Test
@@ -111,11 +111,11 @@ public abstract class ServiceArchitecture {
                         .areAnnotatedWith("io.quarkus.hibernate.reactive.panache.common.WithTransaction")
                         .should(RemoteCalls.notGetToAnotherProcess())
                         .because(
-                                "a neighbour that hangs would hold rows and a connection: ask before the transaction, or after it"));
+                                "a service that does not answer would hold row locks and a connection: call it before the transaction, or after it"));
     }
 
     @Test
-    void a_client_that_hangs_up_cancels_nothing() {
+    void a_disconnected_client_cancels_no_transaction() {
         check(classes()
                 .that()
                 .areAnnotatedWith("jakarta.ws.rs.Path")

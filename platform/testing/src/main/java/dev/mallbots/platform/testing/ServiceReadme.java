@@ -26,8 +26,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the table {@code | consumes | use case | emits |} of a service's README.md against its code. Names in a cell are
- * separated by commas; what is not the name of a class ({@code GET /api/stores}) is for readers only.
+ * Compares the table {@code | consumes | use case | emits |} of a service's README.md with its code. Names in a cell are separated by
+ * commas; a text that is not the name of a class ({@code GET /api/stores}) is not checked.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 public abstract class ServiceReadme {
@@ -41,14 +41,14 @@ public abstract class ServiceReadme {
 
     private record Row(List<String> consumes, List<String> useCases, List<String> emits) {}
 
-    /** @param basePackage the service's own, for example {@code dev.mallbots.stores} */
+    /** @param basePackage the service's base package, for example {@code dev.mallbots.stores} */
     protected ServiceReadme(String basePackage) {
         service = basePackage;
         code = CompiledCode.OF_THIS_MODULE;
         rows = rows(Path.of("README.md"));
     }
 
-    /** Packages, under the service's own, whose code makes the messages that it emits; a service may add some. */
+    /** The packages, under the base package, that create the emitted messages; a service may add some. */
     protected List<String> emittingPackages() {
         return List.of("out.messaging");
     }
@@ -116,7 +116,7 @@ public abstract class ServiceReadme {
                 && type.isAssignableTo(Message.class.getName());
     }
 
-    /** Not one that is only a part of others, such as a line of an order. */
+    /** Not a message that is only a part of others, such as a line of an order. */
     private static boolean standsAlone(JavaClass type) {
         Descriptor descriptor = Internal.getDefaultInstance(type.reflect().asSubclass(Message.class))
                 .getDescriptorForType();

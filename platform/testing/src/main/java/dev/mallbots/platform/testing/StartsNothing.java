@@ -12,13 +12,13 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class that starts a process, by listening to the log that Java writes for each start, or a main program of
- * Quarkus. JUnit finds this extension by itself. The build switches it on ({@code tests.start-nothing}) for all tests that
- * are not tagged {@code starts-processes}, so that {@code make check} starts none.
+ * Fails a test class that starts a process or a main program of Quarkus. It listens to the log record that Java writes for each new
+ * process. JUnit finds this extension automatically. The build enables it ({@code tests.start-nothing}) for all tests without the tag
+ * {@code starts-processes}, so that {@code make check} starts no process.
  */
 public final class StartsNothing implements BeforeAllCallback, AfterAllCallback {
 
-    // Java forgets a logger's level and handlers when nobody holds the logger
+    // a static reference, because Java drops a logger's level and handlers when the logger is garbage collected
     private static final Logger STARTS = Logger.getLogger("java.lang.ProcessBuilder");
 
     private static final String SAYS = "ProcessBuilder.start()";
@@ -46,7 +46,7 @@ public final class StartsNothing implements BeforeAllCallback, AfterAllCallback 
         if (!DEMANDED) {
             return;
         }
-        // Quarkus tags @QuarkusTest, but not this one
+        // Quarkus tags @QuarkusTest, but not this annotation
         if (test.getRequiredTestClass().isAnnotationPresent(QuarkusMainTest.class)) {
             throw new AssertionError("A @QuarkusMainTest needs " + TAG);
         }
@@ -66,7 +66,7 @@ public final class StartsNothing implements BeforeAllCallback, AfterAllCallback 
         STARTS.addHandler(listener);
     }
 
-    /** @throws AssertionError when a process was started since it began */
+    /** @throws AssertionError if a process was started since the beginning of the class */
     void end() {
         STARTS.removeHandler(listener);
         List<String> now = List.copyOf(started);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Bearer tokens as an issuer would give them, for tests of a service: signed by a key that the service under test trusts. */
+/** Bearer tokens for tests of a service, in the form of a real issuer, signed by a key that the service under test trusts. */
 public final class Tokens {
 
     private static final String ISSUER = "https://issuer.test";
@@ -27,12 +27,12 @@ public final class Tokens {
 
     private Tokens() {}
 
-    /** May do everything. */
+    /** The token of an operator. */
     public static String operator() {
         return of("the-operator", "operator");
     }
 
-    /** @param id the customer's, as the token's subject */
+    /** @param id the customer's id, as the token's subject */
     public static String customer(UUID id) {
         return of(id.toString(), "customer");
     }
@@ -45,17 +45,17 @@ public final class Tokens {
         return of("somebody-of-the-staff", "staff");
     }
 
-    /** @param name of a service of the mall */
+    /** @param name the name of a service of the mall */
     public static String service(String name) {
         return of("service:" + name, "service");
     }
 
-    /** Good for an hour. */
+    /** Valid for an hour. */
     public static String of(String subject, String... roles) {
         return signed(claims(subject, roles));
     }
 
-    /** What a good token says, for tests that spoil it. */
+    /** The claims of a valid token, for tests that change them. */
     public static JwtClaimsBuilder claims(String subject, String... roles) {
         return Jwt.issuer(ISSUER)
                 .audience(AUDIENCE)
@@ -64,7 +64,7 @@ public final class Tokens {
                 .expiresIn(Duration.ofHours(1));
     }
 
-    /** By the key that the service trusts. */
+    /** Signed by the key that the service trusts. */
     public static String signed(JwtClaimsBuilder claims) {
         return claims.sign(privateKey(ConfigProvider.getConfig().getValue(PRIVATE_KEY, String.class)));
     }
@@ -81,7 +81,7 @@ public final class Tokens {
         return headers;
     }
 
-    /** What makes a service trust these tokens. */
+    /** The settings that make a service trust these tokens. */
     static Map<String, String> configuration() {
         KeyPair keys = newKeys();
         return Map.of(

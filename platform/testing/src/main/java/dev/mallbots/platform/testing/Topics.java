@@ -30,8 +30,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Says something on a topic and waits for what others say there. Reads every topic from its start, so it does not matter
- * whether a message came before or after the question. May be used by several threads.
+ * Publishes to topics and awaits messages. Every topic is read from its start, so a message is found also if it arrived before the call.
+ * Thread-safe.
  */
 public final class Topics implements AutoCloseable {
 
@@ -43,20 +43,20 @@ public final class Topics implements AutoCloseable {
     private Producer<String, byte[]> producer;
     private Consumer<String, byte[]> consumer;
 
-    /** For the Kafka of {@link WithMall}; connects when it is first used. */
+    /** For the Kafka of {@link WithMall}; connects at the first use. */
     public Topics() {
         this(Map.of());
     }
 
-    /** @param settings what a client needs to reach a Kafka and to come in there, as Kafka calls it */
+    /** @param settings the Kafka client settings for connecting and authenticating */
     public Topics(Map<String, Object> settings) {
         this.given = Map.copyOf(settings);
     }
 
     /**
-     * A message as it lies on the topic.
+     * A received message.
      *
-     * @param headers by name, as text
+     * @param headers the values as text, by name
      */
     public record Received<M extends Message>(
             String topic, int partition, long offset, String key, Map<String, String> headers, M payload) {
@@ -65,7 +65,7 @@ public final class Topics implements AutoCloseable {
             return UUID.fromString(headers.get("ce_id"));
         }
 
-        /** Full protobuf name. */
+        /** The full protobuf name. */
         public String type() {
             return headers.get("ce_type");
         }
@@ -83,7 +83,7 @@ public final class Topics implements AutoCloseable {
         }
     }
 
-    /** A message to be published: {@code topics.draft(payload).sequence(3).correlatedWith(order).publish(topic, key)}. */
+    /** A message to publish: {@code topics.draft(payload).sequence(3).correlatedWith(order).publish(topic, key)}. */
     public final class Draft {
 
         private final byte[] payload;
@@ -101,7 +101,7 @@ public final class Topics implements AutoCloseable {
             headers.put("content-type", "application/protobuf");
         }
 
-        /** The same id twice is the same message twice. */
+        /** The same id twice is a redelivery. */
         public Draft id(UUID id) {
             return header("ce_id", id.toString());
         }
@@ -122,13 +122,13 @@ public final class Topics implements AutoCloseable {
             return header("ce_replyto", topic);
         }
 
-        /** Sets any header; a null value leaves it out. */
+        /** Sets any header; a null value removes it. */
         public Draft header(String name, String value) {
             headers.put(name, value);
             return this;
         }
 
-        /** @return the message's id, once the broker has it */
+        /** @return the message's id, after the broker's acknowledgement */
         public UUID publish(String topic, Object key) {
             headers.putIfAbsent("ce_subject", key.toString());
             publishRaw(topic, key, payload, headers);
@@ -140,13 +140,13 @@ public final class Topics implements AutoCloseable {
         return new Draft(payload);
     }
 
-    /** Publishes with a whole envelope. @return the message's id, once the broker has it */
+    /** Publishes with a complete envelope. @return the message's id, after the broker's acknowledgement */
     public UUID publish(String topic, Object key, Message payload) {
         return draft(payload).publish(topic, key);
     }
 
     /**
-     * The same, of an aggregate at a version.
+     * The same, with the version of the aggregate.
      *
      * @param sequence the aggregate's version after the event, from 1
      */
@@ -155,9 +155,9 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * Publishes anything, for messages that should not exist.
+     * Publishes any bytes, for invalid messages.
      *
-     * @param headers those with a null value are left out
+     * @param headers null values are left out
      */
     public void publishRaw(String topic, Object key, byte[] payload, Map<String, String> headers) {
         ProducerRecord<String, byte[]> message = new ProducerRecord<>(topic, key.toString(), payload);
@@ -176,23 +176,23 @@ public final class Topics implements AutoCloseable {
         }
     }
 
-    /** The first message of this type and key; waits up to 30 seconds for it. */
+    /** The first message with this type and key; waits up to 30 seconds. */
     public <M extends Message> M await(String topic, Object key, Class<M> type) {
         return awaitReceived(topic, key, type).payload();
     }
 
-    /** The first message of this type and key that is as wanted; waits up to 30 seconds for it. */
+    /** The first message with this type and key that matches; waits up to 30 seconds. */
     public <M extends Message> M await(String topic, Object key, Class<M> type, Predicate<M> wanted) {
         return awaitReceived(topic, key, type, message -> wanted.test(message.payload()))
                 .payload();
     }
 
-    /** The same with its envelope. */
+    /** The same, with the envelope. */
     public <M extends Message> Received<M> awaitReceived(String topic, Object key, Class<M> type) {
         return awaitReceived(topic, key, type, message -> true);
     }
 
-    /** The same with its envelope. */
+    /** The same, with the envelope. */
     public <M extends Message> Received<M> awaitReceived(
             String topic, Object key, Class<M> type, Predicate<Received<M>> wanted) {
         Instant giveUp = Instant.now().plus(PATIENCE);
@@ -207,7 +207,7 @@ public final class Topics implements AutoCloseable {
                 + PATIENCE.toSeconds() + " s; there are " + types(topic, key));
     }
 
-    /** All messages of this type and key so far, oldest first. */
+    /** All messages with this type and key so far, oldest first. */
     public <M extends Message> List<Received<M>> all(String topic, Object key, Class<M> type) {
         M empty = Internal.getDefaultInstance(type);
         String name = empty.getDescriptorForType().getFullName();
@@ -227,7 +227,7 @@ public final class Topics implements AutoCloseable {
         return messages;
     }
 
-    /** Simple names of all messages of this key so far, oldest first. */
+    /** The simple type names of all messages with this key so far, oldest first. */
     public List<String> types(String topic, Object key) {
         return raw(topic, key).stream()
                 .map(message -> headers(message).getOrDefault("ce_type", "?"))
@@ -235,14 +235,14 @@ public final class Topics implements AutoCloseable {
                 .toList();
     }
 
-    /** All records of this key so far, oldest first, as they are. */
+    /** All records with this key so far, oldest first. */
     public List<ConsumerRecord<String, byte[]>> raw(String topic, Object key) {
         return raw(topic).stream()
                 .filter(message -> Objects.equals(message.key(), key.toString()))
                 .toList();
     }
 
-    /** All records of a topic so far, as they are; in order within a key. */
+    /** All records of a topic so far; in order within a key. */
     public synchronized List<ConsumerRecord<String, byte[]>> raw(String topic) {
         if (seen.putIfAbsent(topic, new ArrayList<>()) == null) {
             readAlso(topic);
@@ -269,7 +269,7 @@ public final class Topics implements AutoCloseable {
     private void readAlso(String topic) {
         if (consumer == null) {
             consumer = new KafkaConsumer<>(
-                    // a fetch that waits would hold up the question where the topic ends
+                    // a pending fetch would delay the query for the end offsets
                     settings(Map.of("auto.offset.reset", "earliest", "fetch.max.wait.ms", "10")),
                     new StringDeserializer(),
                     new ByteArrayDeserializer());

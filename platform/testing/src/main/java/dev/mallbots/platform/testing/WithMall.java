@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Gives a {@code @QuarkusTest} a real PostgreSQL with an empty database and a real Kafka with every topic of the catalogue.
- * They start once for all tests of a module, as long as every test class says the same here.
+ * Gives a {@code @QuarkusTest} a real PostgreSQL with an empty database and a real Kafka with every topic of the catalogue. They start once
+ * for all tests of a module, if every test class has the same annotation values.
  */
 @QuarkusTestResource(MallResource.class)
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,12 +17,12 @@ import java.lang.annotation.Target;
 @Inherited
 public @interface WithMall {
 
-    /** Whether the tests need Kafka: it takes two of the three seconds. */
+    /** Whether the tests need Kafka, which takes two of the three seconds. */
     boolean kafka() default true;
 
     /**
-     * Topics beside those of the catalogue, one a line: {@code name partitions=3}. A text, because Quarkus starts anew for
-     * every test class that has an array here: it compares arrays by identity.
+     * Topics in addition to those of the catalogue, one a line: {@code name partitions=3}. A text and not an array, because Quarkus
+     * compares arrays by identity and would restart for every test class.
      */
     String topics() default "";
 }

@@ -9,7 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Map;
 
-/** Lets a {@code @QuarkusTest} that needs neither PostgreSQL nor Kafka show {@link Tokens}. {@link WithMall} does so, too. */
+/** Lets a {@code @QuarkusTest} without PostgreSQL and Kafka use {@link Tokens}. {@link WithMall} does so, too. */
 @QuarkusTestResource(WithTokens.Trust.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -1,2 +1,2 @@
-/** What the tests of every service need: a real PostgreSQL and Kafka, a probe for topics, the rules of the layout. */
+/** Support for the tests of every service: a real PostgreSQL and Kafka, a client for topics, the rules of the layout. */
 package dev.mallbots.platform.testing;

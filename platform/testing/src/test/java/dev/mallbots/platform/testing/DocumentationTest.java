@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages of the whole repository: their links lead somewhere, and the event catalogue says what the services say. */
+/** Checks the Markdown files of the whole repository: their links exist, and the event catalogue agrees with the services' READMEs. */
 class DocumentationTest {
 
     private static final Path ROOT = root();
@@ -32,12 +32,12 @@ class DocumentationTest {
     private record Table(List<String> head, List<List<String>> rows) {}
 
     @Test
-    void every_link_of_every_page_leads_somewhere() {
+    void every_link_of_every_page_has_a_target() {
         assertThat(pages().flatMap(DocumentationTest::deadLinks).toList()).isEmpty();
     }
 
     @Test
-    void the_event_catalogue_names_who_consumes_a_message_as_the_services_do() {
+    void the_event_catalogue_names_the_same_consumers_as_the_services() {
         assertThat(byMessage(catalogue(), "consumed by")).isEqualTo(consumersByReadmes());
     }
 
@@ -73,7 +73,7 @@ class DocumentationTest {
         return LINK.matcher(CODE.matcher(text).replaceAll("")).results().map(link -> link.group(1));
     }
 
-    /** As GitHub makes them of headings. */
+    /** The anchors that GitHub makes of headings. */
     private static List<String> anchors(Path page) {
         return text(page)
                 .lines()
@@ -117,7 +117,7 @@ class DocumentationTest {
         return table.head().containsAll(List.of("consumes", "use case", "emits"));
     }
 
-    /** Messages are told from calls, which the same column has: a call has a path, or is said to be one over gRPC. */
+    /** The same column has calls, which are not messages: a call has a path, or starts with gRPC. */
     private static Stream<String> messages(String cell) {
         return Stream.of(cell.split(","))
                 .map(String::strip)

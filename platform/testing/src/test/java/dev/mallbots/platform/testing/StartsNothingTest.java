@@ -13,7 +13,7 @@ class StartsNothingTest {
     private final StartsNothing guard = new StartsNothing();
 
     @Test
-    void a_test_that_starts_a_process_fails_and_is_told_which_tag_it_lacks() throws IOException, InterruptedException {
+    void a_test_that_starts_a_process_without_the_tag_fails_and_the_failure_names_the_tag() throws IOException, InterruptedException {
         guard.begin();
         new ProcessBuilder("true").start().waitFor();
 
@@ -24,7 +24,7 @@ class StartsNothingTest {
     }
 
     @Test
-    void a_test_that_starts_none_passes() {
+    void a_test_that_starts_no_process_passes() {
         guard.begin();
 
         assertThatCode(() -> guard.end()).doesNotThrowAnyException();

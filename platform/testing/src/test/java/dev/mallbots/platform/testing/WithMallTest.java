@@ -34,7 +34,7 @@ class WithMallTest {
     }
 
     @Test
-    void what_is_published_is_found_by_its_key_and_type_with_its_envelope() {
+    void a_published_message_is_found_by_key_and_type_with_its_envelope() {
         UUID key = UUID.randomUUID();
         UUID process = UUID.randomUUID();
         topics.publish("said", UUID.randomUUID(), StringValue.of("to somebody else"));

@@ -53,7 +53,7 @@ public class NotifyCustomer {
     // the saga is going to reject such an order
     private static Uni<Void> nobodyToTell(OrderNews news) {
         LOG.infof(
-                "s no notification of %s: the customer of order %s, %s, does not exist",
+                "no notification of %s: the customer of order %s, %s, does not exist",
                 news.kind().word(), news.orderId(), news.customerId());
         return Uni.createFrom().voidItem();
     }

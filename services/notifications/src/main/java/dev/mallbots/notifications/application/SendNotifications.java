@@ -62,7 +62,7 @@ public class SendNotifications {
         return transactions
                 .inNew(() -> notifications.giveUpAttemptsOlderThan(answerWithin.plus(TRANSACTIONS)))
                 .invoke(ids -> ids.forEach(id -> LOG.warnf(
-                        "s the outcome of notification %s is unknown: its attempt never ended; it is not sent again",
+                        "the outcome of notification %s is unknown: its attempt never ended; it is not sent again",
                         id)))
                 .replaceWithVoid();
     }

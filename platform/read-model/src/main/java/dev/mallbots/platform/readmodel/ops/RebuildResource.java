@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** How operators have a read model rebuilt, and see what came of it. */
+/** Lets operators start a rebuild and see its result. */
 @Cancellable(false)
 @Path("/api/ops/{service}/rebuilds")
 @Tag(name = "rebuilds")
@@ -58,8 +58,8 @@ public class RebuildResource {
 
     /**
      * @param state running, done or failed
-     * @param read messages of the history that are behind it, of the total
-     * @param reason why it failed
+     * @param read the number of messages read so far, of the total
+     * @param reason the reason of its failure
      */
     public record RebuildSummary(
             UUID id,
@@ -97,21 +97,21 @@ public class RebuildResource {
         }
     }
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record RebuildList(
             List<RebuildSummary> rebuilds,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
 
     /**
-     * @param unhandled messages that are not in the rebuilt copy, since they could not be handled
-     * @param differences between the old copy and the rebuilt one at the switch
+     * @param unhandled messages that are missing in the rebuilt copy, because they could not be handled
+     * @param differences the differences between the old copy and the rebuilt one at the switch
      */
     public record RebuildAnswer(
             RebuildSummary rebuild,
             @JsonInclude(JsonInclude.Include.NON_NULL) Unhandled unhandled,
             @JsonInclude(JsonInclude.Include.NON_NULL) Differences differences) {}
 
-    /** Starts one; a 409 when one runs already. */
+    /** Starts a rebuild; a 409 if one is running. */
     @POST
     @NonBlocking
     public Uni<Started> start(String service) {
@@ -119,14 +119,14 @@ public class RebuildResource {
         return once.allOf(Task.of(Rebuilds.class, UUID.class), this::begin).map(Started::new);
     }
 
-    /** Off the event loop, and back to it: the key's transaction waits there. */
+    /** Leaves the event loop for the blocking call and returns to it, because the key's transaction waits there. */
     private Uni<UUID> begin() {
         return Uni.createFrom()
                 .completionStage(() ->
                         Vertx.currentContext().executeBlocking(rebuilds::start).toCompletionStage());
     }
 
-    /** The newest first; the last fifty are kept. */
+    /** Newest first; the last fifty are kept. */
     @GET
     public RebuildList list(String service, @RestQuery Integer limit, @RestQuery String next) {
         checkIsMe(service);
@@ -150,7 +150,7 @@ public class RebuildResource {
                 rebuild.differences().orElse(null));
     }
 
-    /** The same for people; the first word is the state. */
+    /** The same as a text for people; the first word is the state. */
     @GET
     @Path("/{id}/report")
     @Produces(MediaType.TEXT_PLAIN)

@@ -81,7 +81,7 @@ public class BotsClock {
 
     private void commission() {
         transactions.inNew(commissionBots::handle).subscribe().with(_ -> wake(), failure -> {
-            LOG.warnf("s Commissioning the bots failed and will be tried again: %s", failure.toString());
+            LOG.warnf("Commissioning the bots failed and will be tried again: %s", failure.toString());
             vertx.setTimer(AFTER_FAILURE.toMillis(), _ -> commission());
         });
     }
@@ -98,7 +98,7 @@ public class BotsClock {
     }
 
     private void restAfterFailure(Throwable failure) {
-        LOG.warnf("s The bots' round failed and will be tried again: %s", failure.toString());
+        LOG.warnf("The bots' round failed and will be tried again: %s", failure.toString());
         rest(Optional.of(Instant.now().plus(AFTER_FAILURE)));
     }
 

@@ -87,7 +87,7 @@ class SenderClock {
         sendNotifications
                 .giveUpOldAttempts()
                 .subscribe()
-                .with(_ -> wake(), failure -> LOG.warnf("s The search for old attempts failed and will be repeated: %s", failure));
+                .with(_ -> wake(), failure -> LOG.warnf("The search for old attempts failed and will be repeated: %s", failure));
     }
 
     private synchronized void wake() {
@@ -105,7 +105,7 @@ class SenderClock {
 
     private void work() {
         Uni.createFrom().deferred(sendNotifications::handle).subscribe().with(this::goOn, failure -> {
-            LOG.warnf("s Sending notifications failed and will be repeated: %s", failure);
+            LOG.warnf("Sending notifications failed and will be repeated: %s", failure);
             goOn(false);
         });
     }

@@ -132,7 +132,7 @@ class WatchedOrders implements OrderNews {
     public Multi<OrderUpdate> of(UUID orderId, long known) {
         // concurrent callers may slightly exceed the limit, which protects memory and need not be exact
         if (watchers() >= most) {
-            throw Unavailable.full("s this instance has reached its limit of followed orders, try again later");
+            throw Unavailable.full("this instance has reached its limit of followed orders, try again later");
         }
         Context caller = vertx.getOrCreateContext();
         return Multi.createFrom()
@@ -215,7 +215,7 @@ class WatchedOrders implements OrderNews {
                 .invoke(found -> tell(concerned, found))
                 .subscribe()
                 .with(found -> rest(PACE), failure -> {
-                    LOG.warnf("s Changes of followed orders can't be read now and will be read later: %s", failure.getMessage());
+                    LOG.warnf("Changes of followed orders can't be read now and will be read later: %s", failure.getMessage());
                     lookAgain(known.keySet());
                     rest(PAUSE);
                 });
