@@ -57,65 +57,65 @@ SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-up: build ## build what is not built, open the mall, walk an order (DEMO=0: no order; PORT_BASE=18080: other ports; AUTH=off: nobody is asked for a token; ISSUER=http://..: another one's tokens are believed)
+up: build ## build what has changed, start the mall, place an order (DEMO=0: no order; PORT_BASE=18080: other ports; AUTH=off: no authentication; ISSUER=http://..: accept another issuer's tokens)
 	@$(FLEET) up $(HERE) $(if $(AUTH),--auth $(AUTH)) $(if $(ISSUER),--issuer $(ISSUER))
 	@if [ "$(DEMO)" != 0 ] && [ ! -s $(MALL_HOME)/other-issuer ]; then $(WALK); fi
 	@url="$$($(FLEET) url gateway $(HERE))"; \
 	echo "The mall is open: $$url/api, Swagger UI $$url/swagger-ui, OpenAPI $$url/openapi"; \
 	echo "Look at it with make ps and make logs SERVICE=ordering; close it with make down."
 
-ps: built ## what runs: name, process id, port, state, memory (FORMAT=json)
+ps: built ## list the processes: name, process id, port, state, memory (FORMAT=json)
 	@$(FLEET) ps $(HERE) $(if $(filter json,$(FORMAT)),--json)
 
-logs: built ## the last lines of one log: SERVICE=ordering or ordering-2 (FOLLOW=1: and what comes)
+logs: built ## print the last lines of a log: SERVICE=ordering or ordering-2 (FOLLOW=1: and new lines)
 	@$(FLEET) logs $(SERVICE) $(HERE) $(if $(FOLLOW),--follow)
 
-restart: built ## stop and start one: SERVICE=ordering, or an instance: SERVICE=ordering-2
+restart: built ## restart a service: SERVICE=ordering, or an instance: SERVICE=ordering-2
 	@$(FLEET) restart $(SERVICE) $(HERE)
 
-scale: built ## have so many of a service run side by side: SERVICE=ordering N=2
+scale: built ## run N instances of a service: SERVICE=ordering N=2
 	@$(FLEET) scale "$(SERVICE)" "$(N)" $(HERE)
 
-down: built ## close the mall; the data are kept
+down: built ## stop the mall and keep its data
 	@$(FLEET) down $(HERE)
 
-reset: built ## close the mall and delete its data
+reset: built ## stop the mall and delete its data
 	@$(FLEET) reset $(HERE)
 
-demo: built ## walk one order through the open mall
+demo: built ## place one order in the running mall
 	@$(WALK)
 
-token: built ## a bearer token for a call: ROLE=customer (store-owner, staff, operator) or USER=carla
+token: built ## print a bearer token: ROLE=customer (store-owner, staff, operator) or USER=carla
 	@$(FLEET) token "$(if $(filter command line,$(origin USER)),$(USER),$(ROLE))" $(HERE)
 
-client-secret: built ## by which the mall's services get tokens of their own, for another issuer to know
+client-secret: built ## print the secret with which services get their own tokens, for another issuer
 	@$(FLEET) client-secret $(HERE)
 
-permissions: built ## which service may write and read which topic
+permissions: built ## print which service may write and read which topic
 	@$(FLEET) permissions $(HERE)
 
-dlq-list: built ## messages that could not be handled: SERVICE=ordering (TYPE=OrderCreated)
+dlq-list: built ## list messages that could not be handled: SERVICE=ordering (TYPE=OrderCreated)
 	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters$(if $(TYPE),?type=$(TYPE))" && echo
 
-dlq-show: built ## one of them with its payload: SERVICE=ordering ID=..
+dlq-show: built ## print one of them with its payload: SERVICE=ordering ID=..
 	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters/$(ID)" && echo
 
-dlq-replay: built ## have them handled again, the oldest first: SERVICE=ordering, ID=.. for one (TYPE=OrderCreated: only these; NEXT=.. goes on where an answer ended)
+dlq-replay: built ## handle them again, oldest first: SERVICE=ordering, ID=.. for one (TYPE=OrderCreated: only these; NEXT=.. continues after an earlier answer)
 	@$(ASK_ONE) -X POST "$(OPS)/$(SERVICE)/dead-letters/$(if $(ID),$(ID)/)replay?$(if $(TYPE),type=$(TYPE)&)$(if $(NEXT),next=$(NEXT))" && echo
 
-dlq-discard: built ## let one go: SERVICE=ordering ID=.. REASON="a test message"
+dlq-discard: built ## discard one: SERVICE=ordering ID=.. REASON="a test message"
 	@$(ASK_ONE) -H 'Content-Type: application/json' -d '{"reason":"$(subst ",\",$(subst ','\'',$(REASON)))"}' "$(OPS)/$(SERVICE)/dead-letters/$(ID)/discard" && echo
 
-sagas: built ## sagas, oldest first (STATE=compensating DELAYED=1 STUCK=1 OLDER=PT5M; ID=..: one with its log)
+sagas: built ## list sagas, oldest first (STATE=compensating DELAYED=1 STUCK=1 OLDER=PT5M; ID=..: one with its log)
 	@$(ASK) "$(OPS)/sagas$(if $(ID),/$(ID),?$(if $(STATE),state=$(STATE)&)$(if $(DELAYED),delayed=true&)$(if $(STUCK),stuck=true&)$(if $(OLDER),olderThan=$(OLDER)))" && echo
 
-saga-retry: built ## send the command of its step again: ID=..
+saga-retry: built ## send the command of a saga's step again: ID=..
 	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/retry" && echo
 
-saga-undo: built ## give a saga up and undo what was done: ID=..
+saga-undo: built ## undo the completed steps of a saga: ID=..
 	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/compensate" && echo
 
-rebuild: built ## make a read model anew from the topics while the old one answers, and compare them: SERVICE=search
+rebuild: built ## rebuild a read model from the topics while the old one answers, and compare them: SERVICE=search
 	@[ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=search." >&2; exit 1; }; \
 	rebuilds="$(OPS)/$(SERVICE)/rebuilds"; \
 	answer="$$($(ASK) -X POST "$$rebuilds")" || { echo "$$answer" >&2; exit 1; }; \
@@ -125,29 +125,29 @@ rebuild: built ## make a read model anew from the topics while the old one answe
 	done; \
 	echo "$$now"; [[ "$$now" == done* ]]
 
-chaos: build ## kill, freeze and confuse a mall of its own, see that nothing is lost (MINUTES=3 SEED=.. RATE=3 orders/s; INSTANCES=2: of every service; HARM=lose-messages: see that it can fail)
+chaos: build ## kill and freeze processes of a separate mall, check that no data is lost (MINUTES=3 SEED=.. RATE=3 orders/s; INSTANCES=2: of every service; HARM=lose-messages: check that the test can fail)
 	@$(CHAOS) $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(INSTANCES),instances=$(INSTANCES)) $(if $(HARM),harm=$(HARM))
 
-upgrade: build ## bring a mall of an older build to this one while people shop in it, see that nothing is lost or dead (FROM=a tag or commit; MINUTES=1 with both side by side; RATE=3 orders/s; OLDER=folder of an older build, built already)
+upgrade: build ## upgrade a mall from an older build to this one under load, check that no data is lost and no message dead (FROM=a tag or commit; MINUTES=1 with both side by side; RATE=3 orders/s; OLDER=folder of an older build, already built)
 	@[ -n "$(OLDER)" ] || [ -f "$(OLDER_BUILD)/built" ] || { mkdir -p $(OLDER_BUILD) && git archive $(FROM) | tar x -C $(OLDER_BUILD) \
 		&& echo "Building $(FROM); the whole output is in $(OLDER_BUILD)/build.log" && cd $(OLDER_BUILD) \
 		&& ./mvnw -B -T 1C -pl "$$(ls -d services/*/ | sed 's:/$$::' | paste -sd,)" -am -Dmaven.test.skip=true package > build.log 2>&1 && touch built \
 		|| { echo "$(FROM) could not be built: read $(OLDER_BUILD)/build.log." >&2; exit 1; }; }
 	@$(UPGRADE) $(or $(OLDER),$(OLDER_BUILD)) minutes=$(or $(MINUTES),1) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
-bench: build ## measure a mall of its own: orders a second, latency, what an order costs (RATES=5,20,50 LENGTH=20 ORDERS=4000 HISTORY=1000000 JVM=.. BOTS=200)
+bench: build ## measure a separate mall: orders a second, latency, cost of an order (RATES=5,20,50 LENGTH=20 ORDERS=4000 HISTORY=1000000 JVM=.. BOTS=200)
 	@$(BENCH) $(if $(JVM),"jvm=$(JVM)") $(if $(RATES),rates=$(RATES)) $(if $(LENGTH),seconds=$(LENGTH)) $(if $(ORDERS),rush=$(ORDERS)) \
 		$(if $(WARM_UP),warm-up=$(WARM_UP)) $(if $(CROWD),crowd=$(CROWD)) $(if $(BACKLOG),backlog=$(BACKLOG)) $(if $(HISTORY),many=$(HISTORY)) \
 		$(if $(TRIPS),trips=$(TRIPS)) $(if $(LANES),lanes=$(LANES))
 
-soak: build ## shop in a mall of its own for long and see that nothing grows which should not (MINUTES=20 RATE=5 orders/s; JVM=.. BOTS=200)
+soak: build ## run a separate mall under load for a long time, check that tables and memory do not grow (MINUTES=20 RATE=5 orders/s; JVM=.. BOTS=200)
 	@$(SOAK) "jvm=$(or $(JVM),$(SMALL_JVM))" rates=$(or $(RATE),5) seconds=$$(($(or $(MINUTES),20) * 60))
 
-hostile: build ## what slow and idle connections cost the other clients of a mall of its own (CROWD=10000; JVM=.. PORT_BASE=..)
+hostile: build ## measure the effect of slow and idle connections on other clients of a separate mall (CROWD=10000; JVM=.. PORT_BASE=..)
 	@[ "$$(ulimit -n)" -gt $$(($(or $(CROWD),10000) + 1000)) ] || ulimit -n $$(($(or $(CROWD),10000) + 1000)); \
 	$(HOSTILE) crowd=$(or $(CROWD),10000) $(if $(JVM),"jvm=$(JVM)","jvm=-XX:TieredStopAtLevel=1") $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
-overload: build ## three times as many customers as a mall of its own can serve: what is served, turned away, broken off (JVM=.. PORT_BASE=..)
+overload: build ## load a separate mall with three times its capacity: visits served, refused, aborted (JVM=.. PORT_BASE=..)
 	@$(OVERLOAD) "jvm=$(or $(JVM),$(SMALL_JVM))" $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
 build: jdk ## build what has changed, without tests
@@ -162,29 +162,29 @@ build: jdk ## build what has changed, without tests
 		mv $(BUILT).new $(BUILT); \
 	fi
 
-check: jdk ## format, layout, and every test that starts no process: the quick look before a commit
+check: jdk ## check format, layout, and every test that starts no process, for use before a commit
 	@./mvnw -B -ntp -T 1C -Pcheck test
 
-test: jdk ## every test: units, services, the whole mall's features, three minutes of chaos (INSTANCES=1: one of each service; MINUTES, SEED as in chaos)
+test: jdk ## run every test: units, services, the whole mall's features, three minutes of chaos (INSTANCES=1: one of each service; MINUTES, SEED as in chaos)
 	@./mvnw -B -ntp -T 1C verify $(if $(INSTANCES),-Dfeatures.instances=$(INSTANCES))
 	@$(CHAOS) seed=$(or $(SEED),1) $(if $(MINUTES),minutes=$(MINUTES))
 
-mall-test: jdk ## the contract and the features of the whole mall, without the services' own tests
+mall-test: jdk ## run the contract and feature tests of the whole mall, without the services' own tests
 	@./mvnw -B -ntp verify -pl e2e-tests/contract,e2e-tests/features -am -Dtest='dev.mallbots.contract.*Test,dev.mallbots.features.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
-openapi: build ## write docs/openapi.json anew, the promise to clients; refused where it would break one
+openapi: build ## write docs/openapi.json; refused if a change would break a client
 	@./mvnw -B -ntp -q verify -pl e2e-tests/contract -am -Dquarkus.build.skip=true -Dtest='dev.mallbots.contract.DocumentTest' -Dcontract.write=true -Dsurefire.failIfNoSpecifiedTests=false
 
-format: jdk ## format the code as the build demands it
+format: jdk ## format the code as the build requires it
 	@./mvnw -B -ntp -q spotless:apply
 
-aot: build ## record AOT caches (some minutes); the next make up starts with them
+aot: build ## record AOT caches (takes minutes); the next make up uses them
 	@rm -rf .mall-aot; $(FLEET) up --home .mall-aot --port-base 21080 --train
 	@for order in 1 2 3; do $(WALK_ORDER) http://127.0.0.1:21080 "$$($(FLEET) url issuer --home .mall-aot)" || break; done
 	@echo "Every service now writes its cache as it stops, one after the other."
 	@$(FLEET) down --home .mall-aot && $(FLEET) reset --home .mall-aot >/dev/null && rm -rf .mall-aot
 
-clean: jdk ## delete what was built; the data are kept
+clean: jdk ## delete the build output and keep the data
 	@./mvnw -B -ntp -q clean
 
 jdk:

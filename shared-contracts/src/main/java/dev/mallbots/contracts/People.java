@@ -1,12 +1,12 @@
 package dev.mallbots.contracts;
 
-/** The roles of those who come to the mall, as tokens say them and calls name them in {@code @RolesAllowed}. */
+/** The roles of the mall's users, as in their tokens and in {@code @RolesAllowed}. */
 public final class People {
 
-    /** Buys; of customers' things only their own are theirs. */
+    /** Buys; may access only her own customer data. */
     public static final String CUSTOMER = "customer";
 
-    /** Sells; of stores' things only their own are theirs. */
+    /** Sells; may change only the stores that this person owns. */
     public static final String STORE_OWNER = "store-owner";
 
     /** Works in the depot. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** Holds asyncapi.yaml against the protobuf files and the catalogue of topics. */
+/** Compares asyncapi.yaml with the protobuf files and the catalogue of topics. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AsyncApiTest {
 
@@ -55,7 +55,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void a_message_says_its_type_its_schema_and_the_file_that_it_is_in() {
+    void a_message_names_its_type_its_schema_and_its_file() {
         travelling.forEach((type, descriptor) -> {
             Map<String, Object> message = messages.get(type);
             Map<String, Object> headers = at(at(message, "headers"), "properties");
@@ -105,7 +105,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void every_reference_leads_somewhere() {
+    void every_reference_has_a_target() {
         List<String> references =
                 REFERENCE.matcher(text).results().map(match -> match.group(1)).toList();
         assertThat(references).isNotEmpty().allSatisfy(reference -> {

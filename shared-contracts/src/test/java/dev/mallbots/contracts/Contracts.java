@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** All that is written down in src/main/proto, as descriptors. */
+/** All files in src/main/proto, as descriptors. */
 final class Contracts {
 
     static final Path PROTO = Path.of("src", "main", "proto");
@@ -44,7 +44,7 @@ final class Contracts {
 
     private Contracts() {}
 
-    /** Messages that travel by themselves through Kafka: those of such files that are no part of another. */
+    /** Messages that are sent through Kafka: those of the message files that are no part of another message. */
     static List<Descriptor> travelling() {
         return FILES.stream()
                 .filter(file -> file.getName().matches(".*/(events|commands|replies)\\.proto"))
@@ -75,7 +75,7 @@ final class Contracts {
         return FILES.stream().flatMap(file -> file.getServices().stream()).toList();
     }
 
-    /** All that must stay as it is, a line each. */
+    /** Everything that must not change, as lines. */
     static List<String> shape() {
         Stream<String> fields = fields().stream()
                 .map(field -> "%s = %d %s"

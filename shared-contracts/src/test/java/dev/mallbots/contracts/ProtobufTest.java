@@ -30,19 +30,19 @@ class ProtobufTest {
     }
 
     @Test
-    void nothing_that_was_published_is_renamed_retyped_or_dropped() {
+    void no_published_element_is_renamed_retyped_or_dropped() {
         assertThat(Contracts.shape()).containsAll(Contracts.lines(PUBLISHED));
     }
 
     @Test
-    void what_is_new_is_written_down_as_published() {
+    void every_new_element_is_recorded_as_published() {
         assertThat(Contracts.lines(PUBLISHED))
                 .as("add the lines that are missing to " + PUBLISHED)
                 .containsAll(Contracts.shape());
     }
 
     @Test
-    void no_number_is_inexact() {
+    void no_number_is_a_floating_point_number() {
         assertThat(Contracts.fields())
                 .extracting(FieldDescriptor::getJavaType)
                 .doesNotContain(JavaType.DOUBLE, JavaType.FLOAT);

@@ -35,7 +35,7 @@ class BasketsTest {
     }
 
     @Test
-    void what_a_store_sells_that_never_participated_can_be_put_into_a_basket() throws ApiException {
+    void products_of_a_store_that_does_not_participate_can_be_added() throws ApiException {
         assertThat(mall.stores().getStore(store).getStore().getParticipating()).isFalse();
 
         assertThat(mall.items().addItem(basket, bread(2))).isEqualTo(Map.of());
@@ -51,7 +51,7 @@ class BasketsTest {
     }
 
     @Test
-    void of_what_is_taken_out_the_rest_stays() throws ApiException {
+    void removing_some_pieces_leaves_the_rest() throws ApiException {
         mall.items().addItem(basket, bread(3));
 
         assertThat(mall.items().removeItem(basket, bread(1))).isEqualTo(Map.of());

@@ -4,7 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The calls that were answered with success. */
+/** The calls that succeeded. */
 final class Calls {
 
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the staff of the depot does by hand. MallBots can't be asked what became of it, nor which bots there are. */
+/** The manual work of the depot's staff. MallBots has no calls to read its result, or the bots. */
 @ExtendWith(Mall.Open.class)
 class DepotTest {
 
@@ -25,7 +25,7 @@ class DepotTest {
     private String list;
 
     @BeforeEach
-    void staff_have_made_a_list() throws ApiException {
+    void staff_have_created_a_list() throws ApiException {
         String store = mall.openStore("Bakery", "Aisle 1");
         String bread = mall.sell(store, "Bread", 3.2);
         list = mall.shoppingLists()
@@ -48,7 +48,7 @@ class DepotTest {
     }
 
     @Test
-    void a_list_is_assigned_to_a_bot_and_completed_before_that_is_back() throws ApiException {
+    void a_list_is_assigned_to_a_bot_and_completed_before_the_bot_returns() throws ApiException {
         String bot = await().atMost(30, SECONDS)
                 .until(DepotTest::idleBot, Optional::isPresent)
                 .orElseThrow();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a client is told when something is not done: MallBots' error, whatever else the answer has. */
+/** Errors: MallBots' fields, plus any further ones. */
 @ExtendWith(Mall.Open.class)
 class ErrorsTest {
 
@@ -27,7 +27,7 @@ class ErrorsTest {
 
     private final MallBotsClient mall = Mall.client();
 
-    /** A call about something that is not there, and the generated class of its service's errors. */
+    /** A call about an unknown object, and the generated class of its service's errors. */
     private record Miss<E>(ThrowingCallable call, Class<E> error) {}
 
     static Stream<Named<Miss<?>>> misses() {
@@ -67,7 +67,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @MethodSource("misses")
-    void what_is_not_there_is_a_404(Miss<?> miss) throws JsonProcessingException {
+    void an_unknown_object_is_a_404(Miss<?> miss) throws JsonProcessingException {
         ApiException refusal = catchThrowableOfType(ApiException.class, miss.call());
 
         assertThat(refusal.getCode()).isEqualTo(404);
@@ -93,7 +93,7 @@ class ErrorsTest {
 
     /** In floating point these are 0.30000000000000004, as MallBots' own load generator sends them. */
     @Test
-    void a_sum_that_was_not_rounded_is_the_amount_that_was_meant_and_a_fifth_decimal_is_a_400() throws ApiException {
+    void a_sum_that_was_not_rounded_is_taken_for_its_amount_and_a_fifth_decimal_is_a_400() throws ApiException {
         String customer = mall.register("Carla Costa");
 
         assertThatCode(() -> mall.pay(customer, 0.1 + 0.2)).doesNotThrowAnyException();
@@ -101,7 +101,7 @@ class ErrorsTest {
     }
 
     @Test
-    void a_refusal_that_mallbots_has_a_sentence_for_is_told_in_that_sentence()
+    void a_refusal_has_mallbots_message_if_there_is_one()
             throws ApiException, JsonProcessingException {
         String store = mall.openStore("Bakery", "Aisle 1");
 
@@ -131,7 +131,7 @@ class ErrorsTest {
     }
 
     @Test
-    void an_error_is_of_the_media_type_that_was_asked_for() {
+    void an_error_has_the_requested_media_type() {
         ApiException refusal =
                 refusal(() -> mall.stores().getStore(UUID.randomUUID().toString()));
 
@@ -143,7 +143,7 @@ class ErrorsTest {
         return catchThrowableOfType(ApiException.class, call);
     }
 
-    /** As a generated client reads everything else. */
+    /** Parsed as a generated client parses every response. */
     private static <E> E decode(ApiException refusal, Class<E> error) throws JsonProcessingException {
         return ApiClient.createDefaultObjectMapper().readValue(refusal.getResponseBody(), error);
     }

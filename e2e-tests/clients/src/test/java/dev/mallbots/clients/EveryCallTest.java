@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Comes last, and only says something when all others have run. */
+/** Runs last, because it checks which calls the other tests have made. */
 @Order(Integer.MAX_VALUE)
 @ExtendWith(Mall.Open.class)
 class EveryCallTest {

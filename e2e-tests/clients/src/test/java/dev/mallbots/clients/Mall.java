@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** The mall that all tests share: every service, PostgreSQL and Kafka as processes, with fresh data, and nobody is asked for a token. */
+/** The mall that all tests share: every service, PostgreSQL and Kafka as processes, with fresh data and without authentication. */
 final class Mall implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -23,7 +23,7 @@ final class Mall implements AutoCloseable {
     private final Fleet fleet;
     private final Calls answered = new Calls();
 
-    /** Opens it before the first test, and closes it after the last. */
+    /** Starts it before the first test, and stops it after the last. */
     static final class Open implements BeforeAllCallback {
 
         @Override
@@ -50,7 +50,7 @@ final class Mall implements AutoCloseable {
         fleet.down(System.out);
     }
 
-    /** A client as it is generated: it is only told where the mall is, and what it is answered is noted. */
+    /** A generated client: only its address is set, and its successful calls are recorded. */
     static MallBotsClient client() {
         ApiClient generated = new ApiClient();
         generated.updateBaseUri(open.fleet.url("gateway"));
@@ -58,12 +58,12 @@ final class Mall implements AutoCloseable {
         return MallBotsClient.of(generated);
     }
 
-    /** What the clients have called with success so far. */
+    /** The calls with success so far. */
     static Calls answered() {
         return open.answered;
     }
 
-    /** What MallBots has no call for. */
+    /** Calls that MallBots does not have. */
     static JsonNode ask(String path) {
         try (InputStream answer =
                 URI.create(open.fleet.url("gateway") + path).toURL().openStream()) {

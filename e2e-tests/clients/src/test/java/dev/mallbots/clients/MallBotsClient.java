@@ -16,7 +16,7 @@ import dev.mallbots.clients.stores.ProductApi;
 import dev.mallbots.clients.stores.StoreApi;
 import dev.mallbots.clients.stores.StorespbCreateStoreRequest;
 
-/** All that was generated, in one hand, and what every test begins with. */
+/** All generated clients, and the first steps of every test. */
 record MallBotsClient(
         StoreApi stores,
         ParticipationApi participation,

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 /**
  * A call of the contract.
  *
- * @param document the file that has it
- * @param path with names in braces
+ * @param document the file that contains it
+ * @param path with parameter names in braces
  */
 record Operation(String document, String method, String path, String id) {
 
     private static final Path DOCUMENTS = Path.of("src/main/swagger");
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** Those of all documents. */
+    /** The calls of all documents. */
     static List<Operation> all() throws IOException {
         try (Stream<Path> documents = Files.list(DOCUMENTS)) {
             return documents.flatMap(Operation::of).toList();
@@ -45,7 +45,7 @@ record Operation(String document, String method, String path, String id) {
         }
     }
 
-    /** A name in the path stands for a UUID, so that {@code participating} is no store. */
+    /** A parameter in the path stands for a UUID, so that {@code participating} is not taken for a store's id. */
     boolean isCalledBy(String calledMethod, String calledPath) {
         return method.equals(calledMethod) && calledPath.matches(path.replaceAll("\\{[^}]+}", "[0-9a-f-]{36}"));
     }

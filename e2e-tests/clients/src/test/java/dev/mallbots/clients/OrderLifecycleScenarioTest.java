@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How one order goes from an empty store to completed, as a client of MallBots tells it. */
+/** An order from an empty store to completed, through a client of MallBots. */
 @ExtendWith(Mall.Open.class)
 class OrderLifecycleScenarioTest {
 
@@ -30,15 +30,13 @@ class OrderLifecycleScenarioTest {
 
     @Test
     void an_order_goes_from_an_empty_store_to_completed() throws ApiException {
-        // A book store and a tea house open. Neither is ever told to participate: MallBots' clients don't know they
-        // should.
+        // A book store and a tea house open. Neither is ever enabled to participate, because MallBots' clients do not know that call.
         String books = mall.openStore("Waldorf Books", "first floor, north");
         String teas = mall.openStore("Celadon Teas", "ground floor");
         String book = mall.sell(books, "The Mythical Man-Month", 34.95);
         String tea = mall.sell(teas, "Sencha, a pinch", 0.1);
 
-        // Ada comes in, takes a basket, and puts into it one book and three pinches of tea, the third as an
-        // afterthought.
+        // Ada starts a basket and adds one book and three pinches of tea, the third later.
         String ada = mall.register(ADA);
         String basket = mall.baskets()
                 .startBasket(new BasketspbStartBasketRequest().customerId(ada))
@@ -65,12 +63,12 @@ class OrderLifecycleScenarioTest {
                                         .productPrice(0.1)
                                         .quantity(3))));
 
-        // She has 35.25 set aside for it, and checks out. Her basket has become an order.
+        // She has 35.25 authorized for it, and checks out. Her basket becomes an order.
         String payment = mall.pay(ada, 35.25);
         assertThat(mall.baskets().checkoutBasket(basket, new CheckoutBasketRequest().paymentId(payment)))
                 .isEqualTo(Map.of());
 
-        // The order is approved, and a bot brings everything together.
+        // The order is approved, and a bot collects the goods.
         reaches(basket, "ready");
         assertThat(order(basket))
                 .isEqualTo(new OrderingpbOrder()
@@ -94,14 +92,14 @@ class OrderLifecycleScenarioTest {
                                         .price(0.1)
                                         .quantity(3))));
 
-        // Her invoice lies there a moment later; she pays it, and all is done.
+        // Her invoice appears a moment later; she pays it, and the order is completed.
         await().atMost(30, SECONDS)
                 .ignoreExceptions()
                 .untilAsserted(() ->
                         assertThat(mall.invoices().payInvoice(basket, Map.of())).isEqualTo(Map.of()));
         reaches(basket, "completed");
 
-        // Whoever looks for Ada's orders finds this one, and how it ended.
+        // A search for Ada's orders finds this one, with its final status.
         SearchpbOrder found = new SearchpbOrder()
                 .orderId(basket)
                 .customerId(ada)
@@ -145,7 +143,7 @@ class OrderLifecycleScenarioTest {
         return mall.orders().getOrder(id).getOrder();
     }
 
-    /** The order is there a moment after the check-out. */
+    /** The order appears a moment after the check-out. */
     private void reaches(String order, String status) {
         await().atMost(30, SECONDS)
                 .ignoreExceptionsMatching(e -> e instanceof ApiException notYet && notYet.getCode() == 404)

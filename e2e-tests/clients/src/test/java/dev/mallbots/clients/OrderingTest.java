@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Orders without a basket, and how they are found. */
+/** Orders without a basket, and the search for orders. */
 @ExtendWith(Mall.Open.class)
 class OrderingTest {
 
@@ -30,14 +30,14 @@ class OrderingTest {
     private String carla;
 
     @BeforeEach
-    void a_store_sells_bread_and_a_customer_is_there() throws ApiException {
+    void create_a_product_and_a_customer() throws ApiException {
         store = mall.openStore("Bakery", "Aisle 1");
         bread = mall.sell(store, "Bread", 3.2);
         carla = mall.register("Carla Costa");
     }
 
     @Test
-    void an_order_without_a_basket_is_as_it_was_placed() throws ApiException {
+    void an_order_without_a_basket_is_stored_as_it_was_placed() throws ApiException {
         String payment = mall.pay(carla, 6.4);
 
         String id = order(payment, 2);
@@ -63,7 +63,7 @@ class OrderingTest {
     }
 
     @Test
-    void orders_are_found_by_everything_there_is_to_look_for_and_page_by_page() throws ApiException {
+    void orders_are_found_by_every_filter_and_page_by_page() throws ApiException {
         OffsetDateTime before = OffsetDateTime.now().minusMinutes(1);
         List<String> newestFirst = List.of(order(mall.pay(carla, 9.6), 3), order(mall.pay(carla, 6.4), 2))
                 .reversed();

@@ -21,7 +21,7 @@ class StoresTest {
     private final MallBotsClient mall = Mall.client();
 
     @Test
-    void a_store_is_as_it_was_opened_and_does_not_participate() throws ApiException {
+    void a_store_is_stored_as_it_was_opened_and_does_not_participate() throws ApiException {
         String id = mall.openStore("Bakery", "Aisle 1");
 
         assertThat(store(id))
@@ -34,7 +34,7 @@ class StoresTest {
     }
 
     @Test
-    void a_store_participates_until_it_is_told_not_to() throws ApiException {
+    void a_store_participates_until_it_is_disabled() throws ApiException {
         String id = mall.openStore("Bakery", "Aisle 1");
 
         assertThat(mall.participation().enableParticipation(id, Map.of())).isEqualTo(Map.of());
@@ -57,7 +57,7 @@ class StoresTest {
     }
 
     @Test
-    void a_product_is_as_it_was_added_and_in_its_stores_catalogue() throws ApiException {
+    void a_product_is_stored_as_it_was_added_and_in_its_stores_catalogue() throws ApiException {
         String store = mall.openStore("Bakery", "Aisle 1");
 
         String id = mall.products()
@@ -95,7 +95,7 @@ class StoresTest {
     }
 
     @Test
-    void a_price_goes_up_and_down_to_what_is_said() throws ApiException {
+    void a_price_is_increased_and_decreased_to_the_given_price() throws ApiException {
         String id = mall.sell(mall.openStore("Bakery", "Aisle 1"), "Bread", 3.2);
 
         assertThat(mall.products().increaseProductPrice(id, price(3.3))).isEqualTo(Map.of());
@@ -106,7 +106,7 @@ class StoresTest {
     }
 
     @Test
-    void a_removed_product_is_gone() throws ApiException {
+    void a_removed_product_is_not_found() throws ApiException {
         String store = mall.openStore("Bakery", "Aisle 1");
         String id = mall.sell(store, "Bread", 3.2);
 
@@ -116,10 +116,10 @@ class StoresTest {
         assertThatThrownBy(() -> product(id)).isInstanceOf(ApiException.class);
     }
 
-    /** Java writes the outer ones with an exponent, as other languages do. */
+    /** Java writes the smallest and largest ones with an exponent, as other languages do. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.0001, 0.1, 3.2, 12.3456, 34.95, 10_000_000, 99_999_999_999.9999})
-    void a_price_comes_back_to_the_last_digit(double price) throws ApiException {
+    void a_price_is_returned_to_the_last_digit(double price) throws ApiException {
         String store = mall.openStore("Bakery", "Aisle 1");
         String id = mall.sell(store, "Bread", price);
 

@@ -13,7 +13,7 @@ record ApiDocument(JsonNode root) {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
-    /** As the gateway gives it to anybody. */
+    /** As the gateway serves it to every caller. */
     static ApiDocument ofTheMall() {
         Answer answer = Mall.get().ask("gateway", "GET", "/openapi.json", null, null);
         if (answer.status() != 200) {
@@ -35,7 +35,7 @@ record ApiDocument(JsonNode root) {
         return calls;
     }
 
-    /** What takes things away comes last. */
+    /** Calls that delete things come last. */
     List<Call> callsInOrder() {
         return calls().stream()
                 .sorted(Comparator.comparing(
@@ -43,7 +43,7 @@ record ApiDocument(JsonNode root) {
                 .toList();
     }
 
-    /** What a node stands for, when it is a reference. */
+    /** Resolves a node that is a reference. */
     JsonNode resolve(JsonNode node) {
         JsonNode resolved = node;
         while (resolved.has("$ref")) {

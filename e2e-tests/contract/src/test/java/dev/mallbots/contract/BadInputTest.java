@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Bad requests made from the document itself: each is refused with the field named, and changes nothing. */
+/** Bad requests generated from the document: each is refused with its field, and changes nothing. */
 @Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class BadInputTest {
@@ -31,7 +31,7 @@ class BadInputTest {
     private static Belongings things;
 
     @BeforeAll
-    static void give_people_their_things() {
+    static void create_test_data() {
         document = ApiDocument.ofTheMall();
         things = Belongings.of(UUID.randomUUID(), UUID.randomUUID());
         mistakes = new Mistakes(document, new Samples(document, things));
@@ -78,7 +78,7 @@ class BadInputTest {
         }
     }
 
-    /** What is wrong with the answer, if anything. */
+    /** The fault of the answer, if it has one. */
     private static Optional<String> otherwise(Mistake mistake) {
         Answer answer = Mall.get()
                 .ask(
@@ -97,7 +97,7 @@ class BadInputTest {
                 .anyMatch(named -> mistake.fields().stream().anyMatch(field -> isAbout(named, field)));
     }
 
-    /** A field inside what is wrong, or around it, says enough of where to look. */
+    /** The name of a nested or enclosing field is precise enough. */
     private static boolean isAbout(String named, String field) {
         return named.equals(field)
                 || named.startsWith(field)

@@ -19,7 +19,7 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
 
-/** The tokens that callers show: those that the issuer gives, and others that look like it. */
+/** The tokens of the tests: those that the issuer gives, and forgeries. */
 final class Badges {
 
     private static final String AUDIENCE = "mallbots";
@@ -37,7 +37,7 @@ final class Badges {
         this.storeOwner = storeOwner;
     }
 
-    /** Null for nobody. */
+    /** Null for no token. */
     String of(Who who) {
         return shown.computeIfAbsent(who, this::made).orElse(null);
     }
@@ -66,7 +66,7 @@ final class Badges {
         };
     }
 
-    /** An operator's: were it taken, all doors would be open. */
+    /** An operator's claims: a service that accepted the forged token would permit every call. */
     private JwtClaimsBuilder claims() {
         return Jwt.issuer(mall.url("issuer"))
                 .subject("olga")
@@ -79,7 +79,7 @@ final class Badges {
         return claims.jws().keyId(issuersKey.getKeyId()).sign(key);
     }
 
-    /** The claims of an operator's token, under a header that says that nobody signed them. */
+    /** The claims of an operator's token, under a header that says that the token is not signed. */
     private String unsigned() {
         String header = Base64.getUrlEncoder()
                 .withoutPadding()

@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /**
- * What people in the mall have: one of each kind of thing that a call can be about, all of one customer and one store owner.
+ * One object of each kind that a call can be about, all owned by one customer and one store owner.
  *
- * @param order paid for, collected and invoiced; its invoice and its saga have the same id
- * @param basket still open, with one product in it
+ * @param order paid, collected and invoiced; its invoice and its saga have the same id
+ * @param basket open, with one product
  */
 record Belongings(
         UUID customer,

@@ -9,16 +9,16 @@ import java.util.stream.StreamSupport;
 /**
  * One call of the public document.
  *
- * @param path with its parameters in braces
- * @param operation what the document says of it, references resolved where they are used
+ * @param path with parameter names in braces
+ * @param operation the operation in the document, with resolved references
  */
 record Call(String method, String path, JsonNode operation) {
 
-    /** They need a message that nobody can handle, or what is under way only for a moment; what they do is shown elsewhere. */
+    /** Calls that need a dead letter, or a state that lasts only a moment; other tests cover them. */
     static final Pattern SELDOM_POSSIBLE = Pattern.compile(
             ".*/(dead-letters/\\{id}.*|sagas/\\{id}/.*|rebuilds/\\{id}.*)|DELETE /api/ordering/\\{id}|P.* /api/depot/shopping/\\{id}.*");
 
-    /** A search is asked for by POST, since its filters fill a body. */
+    /** A search is a POST, because its filters are in the body. */
     boolean changesSomething() {
         return !method.equals("GET") && !name().equals("POST /api/search/orders");
     }

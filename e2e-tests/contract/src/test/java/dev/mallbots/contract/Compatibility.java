@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * What in a new document would break a client of the old one: a call or a field of an answer that is gone or has another type, an answer's
- * word that is new to a client that knows all of them, a field or parameter that is asked for now, or a limit that is tighter.
+ * Changes of a document that break a client: a call or response field that is missing or has another type, a new value of an enum in a
+ * response, a field or parameter that becomes required, or a stricter limit.
  */
 final class Compatibility {
 
@@ -28,7 +28,7 @@ final class Compatibility {
         this.now = now;
     }
 
-    /** @return a sentence for each break; empty when clients go on as before */
+    /** @return a sentence for each breaking change; empty if there is none */
     static List<String> breaks(ApiDocument promised, ApiDocument now) {
         Compatibility comparison = new Compatibility(promised, now);
         promised.calls().forEach(comparison::compare);
@@ -88,7 +88,7 @@ final class Compatibility {
         return roles;
     }
 
-    /** What a client sends by the old schema must be taken by the new one. */
+    /** A request by the old schema must be accepted by the new one. */
     private void compareAsked(String place, JsonNode before, JsonNode after) {
         JsonNode old = promised.resolve(before);
         JsonNode schema = now.resolve(after);
@@ -135,7 +135,7 @@ final class Compatibility {
         }
     }
 
-    /** What a client reads by the old schema must be there by the new one. */
+    /** A response by the new schema must be readable by the old one. */
     private void compareAnswered(String place, JsonNode before, JsonNode after) {
         JsonNode old = promised.resolve(before);
         JsonNode schema = now.resolve(after);

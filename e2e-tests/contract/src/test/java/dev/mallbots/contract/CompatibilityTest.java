@@ -92,7 +92,7 @@ class CompatibilityTest {
     }
 
     @Test
-    void what_is_added_breaks_nobody() {
+    void an_addition_breaks_no_client() {
         JsonNode more = change(
                 "/components/schemas/Answered/properties",
                 fields -> fields.putObject("more").put("type", "string"));

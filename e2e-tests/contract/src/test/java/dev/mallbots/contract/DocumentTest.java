@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The document tells what the mall does, all of it, and goes on telling it. */
+/** The document describes the whole mall, and changes only compatibly. */
 @Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class DocumentTest {
@@ -149,7 +149,7 @@ class DocumentTest {
         assertThat(undocumented).isEmpty();
     }
 
-    /** A word may stand where another call has a parameter. */
+    /** A fixed segment of one path may stand where another path has a parameter. */
     private static boolean isDocumented(String method, String address) {
         String path = address.replaceFirst("\\?.*", "");
         return document.calls().stream()

@@ -11,17 +11,17 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
-/** How much has happened in the mall: whatever changes anything is told on a topic. */
+/** Counts the messages on all topics, because every change in the mall is published. */
 final class Happenings implements AutoCloseable {
 
     private final Admin kafka;
 
-    /** @param settings of the mall's Kafka */
+    /** @param settings the client settings of the mall's Kafka */
     Happenings(Map<String, Object> settings) {
         kafka = Admin.create(settings);
     }
 
-    /** @param byTopic how many messages there have been */
+    /** @param byTopic the number of messages so far */
     record Counts(Map<String, Long> byTopic) {
 
         Counts withOneMoreOf(String aggregate) {
@@ -61,7 +61,7 @@ final class Happenings implements AutoCloseable {
         return end.getValue().offset();
     }
 
-    /** Until what was begun before has been told. */
+    /** Waits until everything before has been published. */
     void awaitQuiet() {
         Counts[] last = {null};
         Awaitility.await("quiet").pollInterval(java.time.Duration.ofSeconds(2)).until(() -> {
@@ -72,7 +72,7 @@ final class Happenings implements AutoCloseable {
         });
     }
 
-    /** Has something happen that makes sense, and waits until it is told: by then everything before it has been, too. */
+    /** Makes a valid change and waits for its message, after which all earlier changes have been published too. */
     Counts countsAfterOneMore(String store) {
         Counts before = counts();
         Mall.get().must("PUT", "/api/stores/%s/rebrand".formatted(store), "{\"name\": \"A new name\"}");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A client that heard nothing asks again under the same Idempotency-Key, whichever call it was. */
+/** A client without an answer repeats the request under the same Idempotency-Key, for every call. */
 @Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class KeysTest {
@@ -44,7 +44,7 @@ class KeysTest {
     }
 
     @Test
-    void twins_are_told_the_same_and_the_key_is_of_no_use_for_another_request() {
+    void concurrent_requests_get_the_same_answer_and_the_key_can_not_be_used_for_another_request() {
         Set<String> left = new TreeSet<>();
         writes().forEach(call -> left.add(call.name()));
         for (int round = 0; round < 2; round++) {
@@ -62,7 +62,7 @@ class KeysTest {
         return document.callsInOrder().stream().filter(Call::changesSomething);
     }
 
-    /** @return false when it was refused: nothing was done then, and the key is as good as new */
+    /** @return false if the request was refused: nothing was done then, and the key is unused */
     private static boolean succeedsOnce(Call call, Samples samples) {
         String key = UUID.randomUUID().toString();
         String address = samples.address(call);
@@ -85,7 +85,7 @@ class KeysTest {
         return List.of(answer, twin.join());
     }
 
-    /** Empty where a call can ask for one thing only. */
+    /** Empty for a call with only one possible request. */
     private static Optional<Answer> another(Call call, String address, JsonNode body, String key) {
         if (call.path().contains("{")) {
             return Optional.of(ask(call, withAnotherId(address), body, key));
@@ -102,7 +102,7 @@ class KeysTest {
         return address.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", UUID.randomUUID().toString());
     }
 
-    /** The same shape with other values. */
+    /** The same structure with other values. */
     private static JsonNode changed(JsonNode node) {
         return switch (node) {
             case ObjectNode object -> {

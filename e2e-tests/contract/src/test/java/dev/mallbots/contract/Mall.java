@@ -48,7 +48,7 @@ final class Mall implements AutoCloseable {
             .build();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    /** Opens it before the first test, and closes it after the last. */
+    /** Starts it before the first test, and stops it after the last. */
     static final class Open implements BeforeAllCallback {
 
         @Override
@@ -82,7 +82,7 @@ final class Mall implements AutoCloseable {
         fleet.down(System.out);
     }
 
-    /** Where a process of the mall answers. */
+    /** The address of a process of the mall. */
     String url(String name) {
         return fleet.url(name);
     }
@@ -91,12 +91,12 @@ final class Mall implements AutoCloseable {
         return fleet.kafkaSettings(Map.of());
     }
 
-    /** @param username a demo user, the first of a role, or {@code customer:} or {@code store-owner:} and an id */
+    /** @param username a demo user, the first user with a role, or {@code customer:} or {@code store-owner:} and an id */
     String tokenOf(String username) {
         return tokens.computeIfAbsent(username, name -> askForToken("password", "username", name, "password", name));
     }
 
-    /** @param form names and values in turn */
+    /** @param form names and values alternating */
     String askForToken(String grant, String... form) {
         StringBuilder body = new StringBuilder("grant_type=" + grant);
         for (int i = 0; i < form.length; i += 2) {
@@ -114,15 +114,15 @@ final class Mall implements AutoCloseable {
     }
 
     /**
-     * @param service {@code gateway}, or one to be asked behind its back
-     * @param token none when null
-     * @param body none when null
+     * @param service {@code gateway}, or a service to call directly
+     * @param token null for none
+     * @param body null for none
      */
     Answer ask(String service, String method, String path, String token, String body) {
         return ask(service, method, path, token, body, Map.of());
     }
 
-    /** @param headers beside those of every request */
+    /** @param headers in addition to those of every request */
     Answer ask(String service, String method, String path, String token, String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(service) + path))
                 .timeout(PATIENCE)
@@ -169,7 +169,7 @@ final class Mall implements AutoCloseable {
         }
     }
 
-    /** Such an answer goes on: what it says first is enough. */
+    /** A stream does not end, so only its beginning is read. */
     private static byte[] firstEvent(InputStream body) {
         return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))
                 .lines()

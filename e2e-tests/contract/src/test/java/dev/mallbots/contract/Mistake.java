@@ -3,12 +3,12 @@ package dev.mallbots.contract;
 import java.util.Set;
 
 /**
- * A request that must be refused, and why.
+ * A request that must be refused, and the reason.
  *
  * @param address with its query
- * @param body as it goes over the wire; null for none
- * @param fields one of them must be named in the answer
- * @param kind what is wrong, in words
+ * @param body the sent text; null for none
+ * @param fields the answer must name one of them
+ * @param kind a description of the fault
  */
 record Mistake(Call call, String address, String body, Set<String> fields, String kind) {
 

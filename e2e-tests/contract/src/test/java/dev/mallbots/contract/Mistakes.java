@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes mistakes out of the document: each thing that can be wrong alone, and any number of things that are wrong together. */
+/** Generates bad requests from the document: each possible fault alone, and random faults together. */
 final class Mistakes {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -29,10 +29,10 @@ final class Mistakes {
             Mall.JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
     private static final String SURPRISE = "surprise";
 
-    /** An empty one asks for the first page. */
+    /** An empty cursor requests the first page. */
     private static final String MAY_BE_EMPTY = "next";
 
-    /** They are fine as a name; what reads them as anything but text is not. */
+    /** These are valid names; a server that interprets them as anything but text is wrong. */
     private static final List<String> HOSTILE = List.of(
             "Größe 数量 Цена الكمية",
             "👩‍🚀🛒",
@@ -43,7 +43,7 @@ final class Mistakes {
             "../../etc/passwd",
             "%s%n%x");
 
-    /** Nothing of them is visible: spaces of ASCII, of Unicode, and characters without a width. */
+    /** Invisible texts: ASCII and Unicode spaces, and characters without a width. */
     private static final List<String> BLANKS =
             List.of("", "   ", "\u00a0", "\u2007", "\u202f", "\ufeff", "\u200b\u200d\u2060");
 
@@ -55,15 +55,15 @@ final class Mistakes {
         this.samples = samples;
     }
 
-    /** One thing wrong in a body. */
+    /** One fault in a body. */
     private record Wrong(String field, String kind, Consumer<ObjectNode> make) {}
 
-    /** Each mistake that can be made in one place of a call. */
+    /** All faults for one place of a call. */
     Stream<Mistake> alone(Call call) {
         return Stream.of(inBody(call), aroundBody(call), inAddress(call)).flatMap(List::stream);
     }
 
-    /** Two or three things wrong at once, and hostile text in the other fields. */
+    /** Two or three faults at once, and hostile text in the other fields. */
     Mistake together(Call call, Random random) {
         List<Wrong> wrongs = wrongs(call);
         ObjectNode body = (ObjectNode) samples.body(call);
@@ -77,7 +77,7 @@ final class Mistakes {
                 wrong.make().accept(body);
                 possible.add(wrong);
             } catch (ClassCastException | NullPointerException gone) {
-                // another mistake has taken away the place of this one
+                // another fault has removed this place
             }
         }
         return mistake(
@@ -87,7 +87,7 @@ final class Mistakes {
                 String.join(" and ", possible.stream().map(Wrong::kind).toList()));
     }
 
-    /** Whether a call takes a body with fields that can be wrong. */
+    /** Whether a call has a body with fields that can be wrong. */
     boolean hasFields(Call call) {
         return !wrongs(call).isEmpty();
     }
@@ -194,7 +194,7 @@ final class Mistakes {
         };
     }
 
-    /** Half a character goes over the wire as an escape only. */
+    /** An unpaired surrogate can only be sent as an escape. */
     private static String text(ObjectNode body) {
         try {
             return ESCAPED.writeValueAsString(body);
@@ -217,7 +217,7 @@ final class Mistakes {
         return wrongs;
     }
 
-    /** Where in a body an object is. */
+    /** The place of an object in a body. */
     private interface Place {
         ObjectNode in(ObjectNode body);
     }
@@ -353,7 +353,7 @@ final class Mistakes {
         }
     }
 
-    /** Where free text stands, by its name. */
+    /** The names of fields with free text. */
     private static Map<String, ObjectNode> texts(ObjectNode body) {
         Map<String, ObjectNode> texts = new LinkedHashMap<>();
         body.properties().forEach(field -> {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** To whom a call is open, beside operators. */
+/** The roles that may make a call, in addition to operators. */
 record Permission(Set<To> to) {
 
     enum To {
@@ -27,9 +27,9 @@ record Permission(Set<To> to) {
         OPERATORS
     }
 
-    /** What comes of a call. */
+    /** The result of a call. */
     enum Outcome {
-        /** Whatever else it is, it is no question of who asks. */
+        /** Any other result does not depend on the caller. */
         LET_IN,
         UNAUTHENTICATED,
         FORBIDDEN
@@ -56,7 +56,7 @@ record Permission(Set<To> to) {
                 : Outcome.FORBIDDEN;
     }
 
-    /** By what stands before the last comma of a line, with a blank for any other comma. */
+    /** By the text before the last comma of a line, with other commas replaced by blanks. */
     static Map<String, Permission> table(String resource) {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(Permission.class.getResourceAsStream(resource), StandardCharsets.UTF_8))) {

@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/openapi.json} tells is complete: examples, limits, errors and pages of each call. */
+/** {@code docs/openapi.json} is complete: examples, limits, errors and pages of each call. */
 class PromiseTest {
 
     private static final Path FILE = Path.of(System.getProperty("contract.project"), "docs", "openapi.json");
     private static final String SCHEMAS = "#/components/schemas/";
 
-    /** Words for what has neither an end nor a form of its own: a service has to say so. */
+    /** The description that a service must give for a value without a limit and a pattern. */
     private static final List<String> LIMITS_OF_TEXT = List.of("maxLength", "format", "enum", "pattern", "description");
 
     private final ApiDocument document = new ApiDocument(read());
@@ -61,7 +61,7 @@ class PromiseTest {
         }
     }
 
-    /** Each place with what is there: properties and items too. */
+    /** Each place and its schema, including properties and items. */
     private void collect(String place, JsonNode schema) {
         schemas.put(place, schema);
         schema.path("properties")
@@ -96,7 +96,7 @@ class PromiseTest {
                 .isEmpty();
     }
 
-    /** What is no list and no object with fields, which have examples of their own. */
+    /** A value that is neither a list nor an object with fields, which have examples of their own. */
     private static boolean isValue(JsonNode schema) {
         return Stream.of("$ref", "anyOf", "properties", "items", "additionalProperties")
                         .noneMatch(schema::has)
@@ -104,7 +104,7 @@ class PromiseTest {
     }
 
     @Test
-    void every_example_is_as_its_schema_says() {
+    void every_example_fits_its_schema() {
         List<String> wrong = new ArrayList<>();
         schemas.forEach((place, schema) -> schema.path("examples")
                 .forEach(example ->
@@ -134,7 +134,7 @@ class PromiseTest {
     }
 
     @Test
-    void every_value_that_is_taken_has_its_limits() {
+    void every_value_of_a_request_has_its_limits() {
         assertThat(asked.stream().filter(place -> !isLimited(schemas.get(place))))
                 .isEmpty();
     }
@@ -151,7 +151,7 @@ class PromiseTest {
     }
 
     @Test
-    void an_answer_tells_what_it_always_has() {
+    void required_fields_of_an_answer_are_declared() {
         assertThat(schemas.entrySet().stream()
                         .filter(schema -> schema.getValue().has("properties"))
                         .filter(schema -> !asked.contains(schema.getKey()))
@@ -161,7 +161,7 @@ class PromiseTest {
     }
 
     @Test
-    void every_list_is_given_page_by_page() {
+    void every_list_is_paged() {
         assertThat(document.calls().stream().filter(this::isList)).isNotEmpty().allSatisfy(call -> {
             assertThat(asked(call, "limit").path("maximum").asInt())
                     .as("%s limit", call)
@@ -189,7 +189,7 @@ class PromiseTest {
                 .path("schema"));
     }
 
-    /** In the address, or in the body of what is asked by one. */
+    /** In the query, or in the body of a search. */
     private JsonNode asked(Call call, String name) {
         return call.parameters().stream()
                 .filter(parameter -> parameter.name().equals(name))
@@ -202,7 +202,7 @@ class PromiseTest {
     }
 
     @Test
-    void every_call_tells_the_errors_that_it_may_answer() {
+    void every_call_documents_its_errors() {
         assertThat(document.calls()).allSatisfy(call -> {
             Set<String> told = new TreeSet<>();
             call.responses().fieldNames().forEachRemaining(told::add);
@@ -232,7 +232,7 @@ class PromiseTest {
     }
 
     @Test
-    void whoever_must_wait_is_told_how_long() {
+    void an_answer_that_makes_the_client_wait_says_how_long() {
         assertThat(List.of("TooManyRequests", "ServiceUnavailable")).allSatisfy(name -> {
             JsonNode header = document.resolve(
                     document.root().at("/components/responses/%s/headers/Retry-After".formatted(name)));

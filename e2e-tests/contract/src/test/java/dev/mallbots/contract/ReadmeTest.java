@@ -29,7 +29,7 @@ class ReadmeTest {
         assertThat(said.getLast()).contains("\"status\":403");
     }
 
-    /** As it stands there, but for where this mall is. */
+    /** Unchanged except for the address of this mall. */
     private static String session() throws IOException {
         Matcher session = SESSION.matcher(Files.readString(PROJECT.resolve("README.md")));
         assertThat(session.find()).isTrue();

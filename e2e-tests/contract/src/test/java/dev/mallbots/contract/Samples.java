@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Requests that make sense: each field of a call gets a value that fits its name and its schema. */
+/** Valid requests: each field of a call gets a value that fits its name and its schema. */
 record Samples(ApiDocument document, Belongings things) {
 
-    /** Left out: they narrow what is found, or tell where a page goes on. */
+    /** Parameters to leave out: filters and cursors. */
     private static final Set<String> OPTIONAL = Set.of("next", "after", "before", "status", "minTotal", "maxTotal");
 
-    /** The call's address, with what it needs in it. */
+    /** The call's address with its parameters. */
     String address(Call call) {
         String path = call.path();
         for (Parameter parameter : call.parameters()) {
@@ -31,7 +31,7 @@ record Samples(ApiDocument document, Belongings things) {
         return query.isEmpty() ? path : path + "?" + query;
     }
 
-    /** A body for the call; null when it takes none. */
+    /** A body for the call; null if it has none. */
     JsonNode body(Call call) {
         return call.bodySchema().map(schema -> value("body", schema)).orElse(null);
     }

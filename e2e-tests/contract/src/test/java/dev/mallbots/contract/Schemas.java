@@ -2,12 +2,12 @@ package dev.mallbots.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What is asked of JSON Schemas in several places. */
+/** Queries on JSON Schemas. */
 final class Schemas {
 
     private Schemas() {}
 
-    /** The one type beside null that a value may have; {@code string} when the schema does not say. */
+    /** The type of a value beside null; {@code string} if the schema has none. */
     static String typeOf(JsonNode schema) {
         JsonNode type = schema.path("type");
         if (type.isArray()) {

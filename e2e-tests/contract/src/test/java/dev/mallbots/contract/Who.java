@@ -1,6 +1,6 @@
 package dev.mallbots.contract;
 
-/** Who makes a call. Those who are refused come first: what they are refused is still there for those who are let in. */
+/** The callers. Those who are refused come first, because the object still exists for the later ones. */
 enum Who {
     NOBODY,
     NONSENSE,

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call over gRPC by everybody, with a good token and with bad ones: the same rules as over HTTP. */
+/** Every gRPC call by every role, with valid and invalid tokens: the same rules as over HTTP. */
 @Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class WhoMayCallOverGrpcTest {
@@ -66,7 +66,7 @@ class WhoMayCallOverGrpcTest {
     private static Belongings things;
     private static Badges badges;
 
-    /** @param service whose call it is */
+    /** @param service the service of the call */
     record Call(String service, MethodDescriptor<?, ?> method) {
 
         @Override
@@ -76,7 +76,7 @@ class WhoMayCallOverGrpcTest {
     }
 
     @BeforeAll
-    static void give_people_their_things() {
+    static void create_test_data() {
         things = Belongings.of(UUID.randomUUID(), UUID.randomUUID());
         badges = new Badges(things.customer(), things.storeOwner());
     }
@@ -89,7 +89,7 @@ class WhoMayCallOverGrpcTest {
     }
 
     @Test
-    void of_every_call_it_is_said_who_may_make_it() {
+    void every_call_has_a_permission() {
         assertThat(new TreeSet<>(PERMISSIONS.keySet()))
                 .as("calls in who-may-grpc.csv and in the contracts")
                 .containsExactlyElementsOf(
@@ -98,7 +98,7 @@ class WhoMayCallOverGrpcTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("calls")
-    void a_call_is_open_to_those_who_may_and_to_nobody_else(Call call) {
+    void a_call_is_open_to_the_permitted_callers_only(Call call) {
         Permission permission = PERMISSIONS.get(call.toString());
         assertThat(Stream.of(Who.values()))
                 .allSatisfy(who ->

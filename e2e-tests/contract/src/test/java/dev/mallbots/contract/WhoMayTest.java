@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every call of the document by everybody, with a good token and with bad ones, at the gateway and behind its back. */
+/** Every call of the document by every role, with valid and invalid tokens, through the gateway and directly at the service. */
 @Tag("starts-processes")
 @ExtendWith(Mall.Open.class)
 class WhoMayTest {
@@ -28,7 +28,7 @@ class WhoMayTest {
     private static Badges badges;
 
     @BeforeAll
-    static void give_people_their_things() {
+    static void create_test_data() {
         document = ApiDocument.ofTheMall();
         Belongings things = Belongings.of(UUID.randomUUID(), UUID.randomUUID());
         samples = new Samples(document, things);
@@ -42,7 +42,7 @@ class WhoMayTest {
     }
 
     @Test
-    void of_every_call_it_is_said_who_may_make_it() {
+    void every_call_has_a_permission() {
         assertThat(new TreeSet<>(PERMISSIONS.keySet()))
                 .as("calls in who-may.csv and in the document")
                 .containsExactlyElementsOf(
@@ -51,7 +51,7 @@ class WhoMayTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("calls")
-    void a_call_is_open_to_those_who_may_and_to_nobody_else(Call call) {
+    void a_call_is_open_to_the_permitted_callers_only(Call call) {
         Permission permission = PERMISSIONS.get(call.name());
         JsonNode body = samples.body(call);
         String address = samples.address(call);

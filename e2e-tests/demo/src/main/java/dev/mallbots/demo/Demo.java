@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Walks one order from an empty store to completed, as a kiosk would, and prints each step with its time. */
+/** Takes one order from an empty store to completed, as a kiosk would, and prints each step with its time. */
 public final class Demo {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** The statuses an order goes through, in order. */
+    /** The statuses of an order, in order. */
     private static final List<String> WAY = List.of("pending", "approved", "in-progress", "ready", "completed");
 
     private final Gateway seller;
@@ -22,11 +22,11 @@ public final class Demo {
         this.buyer = buyer;
     }
 
-    /** @param args the gateway's URL, and that of the issuer of tokens */
+    /** @param args the URLs of the gateway and of the token issuer */
     public static void main(String[] args) {
         try {
             Issuer issuer = new Issuer(args[1]);
-            // a customer who has never been here: people register once
+            // a new customer, because a customer registers only once
             String stranger = "customer:" + UUID.randomUUID();
             new Demo(new Gateway(args[0], issuer.token("stella")), new Gateway(args[0], issuer.token(stranger))).walk();
         } catch (DemoFailure e) {
@@ -80,7 +80,7 @@ public final class Demo {
         return result;
     }
 
-    /** Asks again and again until the order is there or beyond. The order appears a moment after check-out. */
+    /** Polls until the order has this status or a later one. The order appears a moment after check-out. */
     private String reach(String order, String wanted) {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         String status = "not there yet";
@@ -108,7 +108,7 @@ public final class Demo {
         }
     }
 
-    /** The invoice is made when the order is ready, a moment later than the order says so. */
+    /** Payments creates the invoice a moment after the order is ready. */
     private String pay(String order) {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

@@ -1,6 +1,6 @@
 package dev.mallbots.demo;
 
-/** The order did not go as it should; the message is for a person. */
+/** The order did not complete as expected; the message is for a person. */
 final class DemoFailure extends RuntimeException {
 
     private final int status;
@@ -9,7 +9,7 @@ final class DemoFailure extends RuntimeException {
         this(0, message);
     }
 
-    /** @param status what the gateway answered */
+    /** @param status the gateway's response status */
     DemoFailure(int status, String message) {
         super(message);
         this.status = status;

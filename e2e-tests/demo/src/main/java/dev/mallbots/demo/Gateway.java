@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The mall as a client sees it: one call at a time, JSON as text. */
+/** A client of the mall: one call at a time, JSON as text. */
 final class Gateway {
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -21,13 +21,13 @@ final class Gateway {
     private final String url;
     private final String token;
 
-    /** @param token whoever calls */
+    /** @param token the caller's token */
     Gateway(String url, String token) {
         this.url = url;
         this.token = token;
     }
 
-    /** @return the new thing's id */
+    /** @return the new object's id */
     String create(String path, String body) {
         return field(call("POST", path, body), "id");
     }
@@ -40,7 +40,7 @@ final class Gateway {
         return call("GET", path, null);
     }
 
-    /** The first text of this name anywhere in the answer. */
+    /** The first text with this name anywhere in the answer. */
     static String field(String json, String name) {
         Matcher matcher =
                 Pattern.compile("\"" + name + "\"\\s*:\\s*\"([^\"]*)\"").matcher(json);

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The issuer of tokens of a developer's mall: there, a person's password is the person's name. */
+/** The development issuer of tokens, whose passwords are the usernames. */
 record Issuer(String url) {
 
     String token(String username) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Who looks at sales, the funnel and the trail of an order. */
+/** Steps about sales, the funnel and the trail of an order. */
 public final class AnalystSteps {
 
     private final World world;
@@ -56,7 +56,7 @@ public final class AnalystSteps {
         });
     }
 
-    /** In the order of what each service tells of it; what different services tell may be closer than their clocks. */
+    /** In the order of each service's events; events of different services may be closer than their clocks. */
     @Then("^its trail has (.*)$")
     public void trailHas(String events) {
         List<String> expected = Arrays.asList(events.split(", "));

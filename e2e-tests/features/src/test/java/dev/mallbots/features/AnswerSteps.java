@@ -8,7 +8,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.stream.StreamSupport;
 
-/** What the gateway answered. */
+/** Steps about the gateway's answer. */
 public final class AnswerSteps {
 
     private static final String UNKNOWN_STORE = "/api/stores/01900000-0000-7000-8000-000000000000";

@@ -10,7 +10,7 @@ import io.cucumber.java.en.When;
 import java.util.Map;
 import java.util.UUID;
 
-/** The same calls by different people. */
+/** Steps with the same call by different people. */
 public final class CallerSteps {
 
     private static final String STORE = "{\"name\": \"Kiosk\", \"location\": \"Gate 7\"}";
@@ -26,7 +26,7 @@ public final class CallerSteps {
         this.client = client;
     }
 
-    /** The issuer's name of somebody, empty for nobody in particular. */
+    /** The issuer's username of a person, empty for an anonymous caller. */
     @ParameterType("\"[^\"]*\"|she|another store owner|the depot's staff|an operator|somebody without a token")
     public String person(String words) {
         return switch (words) {

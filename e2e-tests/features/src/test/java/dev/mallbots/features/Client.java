@@ -12,10 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** A client of the gateway, which remembers the last answer. */
+/** A client of the gateway, which keeps the last answer. */
 public final class Client {
 
-    /** @param body the answer's JSON; a missing node when it has none */
+    /** @param body the answer's JSON; a missing node if it has none */
     record Answer(int status, String mediaType, JsonNode body) {}
 
     static final JsonMapper JSON = JsonMapper.builder()
@@ -32,7 +32,7 @@ public final class Client {
         return last;
     }
 
-    /** Sends and remembers the answer, whatever it is. */
+    /** Sends a request and keeps the answer, whatever its status. */
     Answer send(String method, String path, String body) {
         return last = exchange(method, path, body, "application/json, application/problem+json");
     }
@@ -41,7 +41,7 @@ public final class Client {
         return last = exchange(method, path, null, accept);
     }
 
-    /** Sends what must succeed. */
+    /** Sends a request that must succeed. */
     JsonNode must(String method, String path, String body) {
         Answer answer = send(method, path, body);
         if (answer.status() != 200) {
@@ -51,7 +51,7 @@ public final class Client {
         return answer.body();
     }
 
-    /** Looks without disturbing the last answer. */
+    /** Reads without changing the last answer. */
     JsonNode look(String path) {
         return exchange("GET", path, null, "application/json").body();
     }
@@ -60,15 +60,15 @@ public final class Client {
         return exchange("POST", path, body, "application/json").body();
     }
 
-    /** Sends without disturbing the last answer. */
+    /** Sends without changing the last answer. */
     Answer quietly(String method, String path, String body) {
         return exchange(method, path, body, "application/json");
     }
 
     /**
-     * Sends in somebody's name without disturbing the last answer.
+     * Sends as another user without changing the last answer.
      *
-     * @param username as the issuer knows it; empty for nobody in particular
+     * @param username the issuer's username; empty for an anonymous caller
      */
     Answer as(String username, String method, String path, String body) {
         HttpRequest.Builder request = request(Mall.url(), method, path, body, "*/*");
@@ -78,13 +78,13 @@ public final class Client {
         return exchange(request.build());
     }
 
-    /** Looks through one of several gateways without disturbing the last answer. */
+    /** Reads through one of several gateways without changing the last answer. */
     JsonNode lookThrough(String gateway, String path) {
         return exchange(asOperator(request(Mall.url(gateway), "GET", path, null, "application/json")))
                 .body();
     }
 
-    /** Sends under an Idempotency-Key through one of several gateways, without disturbing the last answer. */
+    /** Sends under an Idempotency-Key through one of several gateways, without changing the last answer. */
     Answer through(String gateway, String key, String method, String path, String body) {
         return exchange(asOperator(request(Mall.url(gateway), method, path, body, "application/json")
                 .header("Idempotency-Key", key)));

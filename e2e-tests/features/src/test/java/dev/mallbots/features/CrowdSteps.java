@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Many orders at once, and what becomes of them when an instance falls. */
+/** Steps with many orders at once, and the death of an instance. */
 public final class CrowdSteps {
 
-    /** Longer than Kafka takes to miss a member that was killed, and to give its share to the others. */
+    /** Longer than Kafka takes to detect a killed consumer and to reassign its partitions. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final World world;

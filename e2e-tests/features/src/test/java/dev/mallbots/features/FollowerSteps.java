@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Who follows what happens: search, notifications, operators. */
+/** Steps about the followers of events: search, notifications, operators. */
 public final class FollowerSteps {
 
     private final World world;

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** The same client at several gateways. */
+/** Steps with the same client at several gateways. */
 public final class GatewaySteps {
 
-    /** So few that there are many pages, of the stores that all features open. */
+    /** A small page size, so that the stores of all features fill many pages. */
     private static final int PAGE = 5;
 
     private final World world;
@@ -46,10 +46,10 @@ public final class GatewaySteps {
         }
     }
 
-    /** What both answered. */
+    /** The answers of both gateways. */
     private Answer throughBothAtOnce(String method, String path, String body) {
         String key = UUID.randomUUID().toString();
-        // not in the threads that all share: on a small machine there is one, and the second would wait for the first
+        // not in the common pool: on a small machine it has one thread, and the second call would wait for the first
         List<CompletableFuture<Answer>> asked = Mall.gateways().stream()
                 .map(gateway -> CompletableFuture.supplyAsync(
                         () -> client.through(gateway, key, method, path, body), Thread::startVirtualThread))

@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What all processes of the mall have logged, PostgreSQL and Kafka too. */
+/** The logs of all processes of the mall, including PostgreSQL and Kafka. */
 final class Logs {
 
     private static final Set<String> PERSONAL = ConcurrentHashMap.newKeySet();
 
     private Logs() {}
 
-    /** A name or a number that a person has given, which no log may tell. */
+    /** A person's name or number, which no log may contain. */
     static void mustNotTell(String personal) {
         PERSONAL.add(personal);
     }
 
-    /** Lines of the logs in a folder that tell what they must not. */
+    /** Lines of the logs in a folder that contain such a text. */
     static List<String> tellingTooMuch(Path folder) throws IOException {
         if (PERSONAL.isEmpty()) {
             return List.of();
@@ -40,7 +40,7 @@ final class Logs {
 
     private static Stream<String> lines(Path log) {
         try {
-            // a log that was cut off in the middle of a character is read all the same
+            // a log that ends in the middle of a character is read too
             return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1).lines();
         } catch (IOException e) {
             throw new AssertionError(e);

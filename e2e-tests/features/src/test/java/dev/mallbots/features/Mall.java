@@ -71,7 +71,7 @@ public final class Mall {
         }
     }
 
-    /** Of the gateway that all ask who do not choose one. */
+    /** The gateway that is used unless a step chooses another. */
     static String url() {
         return url(GATEWAY);
     }
@@ -98,12 +98,12 @@ public final class Mall {
         return collector;
     }
 
-    /** Freezes a service, or lets it go on: it answers nobody meanwhile, and loses nothing. */
+    /** Freezes a service, or resumes it: meanwhile it answers no call, and loses no data. */
     static void signal(String service, String signal) {
         instancesOf(service).forEach(instance -> fleet.signal(instance, signal));
     }
 
-    /** SIGKILL; the others of its service go on. */
+    /** Sends SIGKILL; the service's other instances run on. */
     static void kill(String instance) {
         fleet.kill(instance);
     }
@@ -113,19 +113,19 @@ public final class Mall {
         fleet.restart(instance, Lifetime.TIED, System.out);
     }
 
-    /** Asks all of them to end, and starts them again when none is left: cheaper than one after the other, and harder. */
+    /** Stops all of them, and starts them again after the last has ended: faster than a rolling restart, and harder. */
     static void restartTogether(List<String> instances) {
         instances.forEach(instance -> fleet.signal(instance, "TERM"));
         await().atMost(PATIENCE).until(() -> instances.stream().noneMatch(fleet::runs));
         mend();
     }
 
-    /** Starts again what was killed, and returns when all is ready. */
+    /** Starts the killed ones, and returns when all are ready. */
     static void mend() {
         fleet.up(Lifetime.TIED, System.out);
     }
 
-    /** As if there had never been such a service: its database and how far it has read are gone. It does not run afterwards. */
+    /** Removes a service's database and committed offsets, as if it were new. The service is stopped afterwards. */
     static void forget(String service) {
         fleet.signal(service, "TERM");
         await().atMost(PATIENCE).until(() -> !fleet.runs(service));

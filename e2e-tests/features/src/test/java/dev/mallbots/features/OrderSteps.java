@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Baskets, payments, orders, and what follows from them. */
+/** Steps about baskets, payments and orders. */
 public final class OrderSteps {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -61,7 +61,7 @@ public final class OrderSteps {
         world.payments.put(customer, text(client.must("POST", "/api/payments", body.toString()), "id"));
     }
 
-    /** Its invoice is made out a moment after the order is ready. */
+    /** Payments creates the invoice a moment after the order is ready. */
     @When("she pays the invoice")
     @When("she pays the invoice again")
     public void paysInvoice() {
@@ -251,7 +251,7 @@ public final class OrderSteps {
         client.send("DELETE", "/api/ordering/" + world.order, null);
     }
 
-    /** Waits for it; an order that goes on by itself may be seen a step further. */
+    /** Waits for the status; an order that proceeds by itself may already have a later one. */
     @Then("the order becomes {string}")
     public void becomes(String status) {
         eventually(() -> assertThat(orderStatus()).isEqualTo(status));

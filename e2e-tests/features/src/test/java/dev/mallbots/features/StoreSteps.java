@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Stores, products and customers. */
+/** Steps about stores, products and customers. */
 public final class StoreSteps {
 
     private final World world;
@@ -140,7 +140,7 @@ public final class StoreSteps {
         return "/api/stores/products/" + world.products.get(product).id();
     }
 
-    /** The copies of others follow by events: a probe basket shows when the one in baskets has. */
+    /** Other services' copies follow by events: a probe basket shows that the copy in baskets is up to date. */
     @When("everybody has heard that {string} costs {word}")
     public void heardOfPrice(String product, String price) {
         String basket = probeBasket();
@@ -179,7 +179,7 @@ public final class StoreSteps {
         return text(client.lookFor("/api/baskets", body), "id");
     }
 
-    /** The status only; the scenario's last answer stays. */
+    /** Reads only the status; the scenario's last answer stays. */
     private int put(String path, String body) {
         return client.quietly("PUT", path, body).status();
     }

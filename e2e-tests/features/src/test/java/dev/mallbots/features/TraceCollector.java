@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Takes the spans of all services over OTLP, as a collector does, and keeps them in memory. */
+/** Receives the spans of all services over OTLP, as a collector does, and keeps them in memory. */
 final class TraceCollector extends TraceServiceGrpc.TraceServiceImplBase implements AutoCloseable {
 
     record Seen(String service, String trace, String name) {}
@@ -51,12 +51,12 @@ final class TraceCollector extends TraceServiceGrpc.TraceServiceImplBase impleme
                 .forEach(spans::add);
     }
 
-    /** Traces in which there is such a span. */
+    /** Traces with such a span. */
     Set<String> tracesWith(Predicate<Seen> span) {
         return spans.stream().filter(span).map(Seen::trace).collect(Collectors.toSet());
     }
 
-    /** Services that took part in a trace. */
+    /** The services of a trace. */
     Set<String> servicesIn(String trace) {
         return spans.stream()
                 .filter(span -> span.trace().equals(trace))

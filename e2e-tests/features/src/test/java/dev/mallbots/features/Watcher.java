@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * Watches an order as a browser does: cut off, it comes again and says what it knows. A gateway that it can't reach it leaves for the
- * other one, if there is one.
+ * Follows an order as a browser does: after a disconnect it reconnects with the last event's id. If a gateway can't be reached, it tries
+ * the other one.
  */
 final class Watcher implements AutoCloseable {
 
@@ -30,27 +30,27 @@ final class Watcher implements AutoCloseable {
     private final Thread watching;
     private volatile String gateway;
     private volatile boolean over;
-    /** Of an event that every order is after: who knows it is told all. */
+    /** The id before every event: a client with this id receives all events. */
     private String lastEventId = "0";
 
-    /** @param gateway the one that is asked first */
+    /** @param gateway the gateway to try first */
     Watcher(String order, String gateway) {
         this.order = order;
         this.gateway = gateway;
         this.watching = Thread.ofVirtual().start(this::watch);
     }
 
-    /** The statuses, in the order in which they were told. */
+    /** The received statuses in order. */
     List<String> told() {
         return List.copyOf(told);
     }
 
-    /** Whether the mall has said that there is nothing more to be told. */
+    /** Whether the mall has answered that there will be no more events. */
     boolean isOver() {
         return over;
     }
 
-    /** Which one it was told by last, or asks just now. */
+    /** The gateway of the current or last connection. */
     String gateway() {
         return gateway;
     }
@@ -82,7 +82,7 @@ final class Watcher implements AutoCloseable {
                 }
             }
         } catch (UncheckedIOException cutOff) {
-            // it comes again
+            // it reconnects
         } catch (IOException notReached) {
             gateway = other();
         }

@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** She watches her order, and somebody else may watch it too, while things are restarted. */
+/** Steps in which the customer, or several clients, follow her order while processes are restarted. */
 public final class WatcherSteps {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final World world;
-    /** She is the first. */
+    /** The customer's own follower. */
     private final List<Watcher> watchers = new ArrayList<>();
 
     public WatcherSteps(World world) {

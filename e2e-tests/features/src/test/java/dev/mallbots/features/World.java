@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a scenario has made so far, by the names it gave; and who acts on what just now. */
+/** The objects of a scenario by the names it gave, and its current customer and objects. */
 public final class World {
 
     record Product(String id, String storeId, String store, String name, String price) {}
 
-    /** Before anything of the scenario happened. */
+    /** The state before the scenario. */
     final Instant began = Instant.now();
 
     final Map<String, String> stores = new HashMap<>();
@@ -23,7 +23,7 @@ public final class World {
     String customer;
     /** Her basket, and so her order. */
     String order;
-    /** Whether instances were killed, to be started again at the end. */
+    /** Whether instances were killed and have to be started again at the end. */
     boolean killed;
     /** The payment she pays with. */
     Optional<String> payment = Optional.empty();

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A Keycloak of our own as a process, with the realm that is deployed, and what its admin and its people do with it. */
+/** A Keycloak process with the deployed realm, and the actions of its admin and its users. */
 final class Keycloak {
 
     private static final String REALM = "mallbots";
     private static final String PASSWORD = Secrets.password();
     private static final Path FOLDER = Path.of(System.getProperty("keycloak.folder"));
     private static final String URL = "http://127.0.0.1:" + Integer.getInteger("keycloak.port");
-    /** The first start after it was unpacked builds what the later ones use. */
+    /** The first start after unpacking builds what later starts use. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final ServerProcess process;
@@ -34,7 +34,7 @@ final class Keycloak {
         this.process = process;
     }
 
-    /** @param realm the file to begin with; returns when tokens are given */
+    /** @param realm the file to import; returns when Keycloak issues tokens */
     static Keycloak start(Path realm) {
         try {
             Folders.delete(FOLDER.resolve("data"));
@@ -46,7 +46,7 @@ final class Keycloak {
         URI url = URI.create(URL);
         Keycloak keycloak = new Keycloak(ServerProcess.start(
                 Lifetime.TIED,
-                // its script passes this one on
+                // its script passes this option on
                 "TERM",
                 List.of(
                         FOLDER.resolve("bin/kc.sh").toString(),
@@ -81,12 +81,12 @@ final class Keycloak {
                         == 200;
     }
 
-    /** Nobody gets a token or a key from then on. */
+    /** After that, Keycloak issues no token and no key. */
     void stop() {
         process.stop();
     }
 
-    /** As tokens have it. */
+    /** As in the tokens. */
     static String issuer() {
         return URL + "/realms/" + REALM;
     }
@@ -99,7 +99,7 @@ final class Keycloak {
                 {"secret": "%s"}""".formatted(secret)));
     }
 
-    /** Makes a client of people who say their password, as no client of the deployed realm does. */
+    /** Creates a client that accepts passwords, which the deployed realm does not have. */
     void addClientWithPasswords(String client, String audience, Duration lifespan) {
         admin("POST", "/clients", """
                 {"clientId": "%s", "publicClient": true, "standardFlowEnabled": false, "directAccessGrantsEnabled": true,
@@ -109,7 +109,7 @@ final class Keycloak {
                 .ok();
     }
 
-    /** @return the person's id, as tokens have it in their subject */
+    /** @return the user's id, which is the subject of the tokens */
     UUID addPerson(String name, String... roles) {
         String location = admin("POST", "/users", """
                 {"username": "%1$s", "enabled": true, "email": "%1$s@mall.test", "emailVerified": true, "firstName": "%1$s", "lastName": "Test",
@@ -125,7 +125,7 @@ final class Keycloak {
         return UUID.fromString(id);
     }
 
-    /** From now on tokens are signed by another key; the one before is still named. */
+    /** Signs tokens with a new key from now on; the old one stays published. */
     void rotateSigningKey() {
         admin("POST", "/components", """
                 {"name": "next-key", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",
@@ -145,7 +145,7 @@ final class Keycloak {
         return Web.ask(method, URL + "/admin/realms/" + REALM + path, adminToken(), json);
     }
 
-    /** Of the realm in which admins are. */
+    /** The realm of the admins. */
     String adminToken() {
         return token("master", "admin-cli", "admin");
     }
@@ -166,7 +166,7 @@ final class Keycloak {
                 REALM, Map.of("grant_type", "client_credentials", "client_id", service, "client_secret", secret));
     }
 
-    /** Whether Keycloak gives a token for this, in the deployed realm. */
+    /** Whether Keycloak issues a token for this request, in the deployed realm. */
     boolean gives(Map<String, String> form) {
         return Web.post(issuer() + "/protocol/openid-connect/token", form).status() == 200;
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A mall that believes a real Keycloak. In order: a key that was changed, and a Keycloak that is gone, are so for good. */
+/** A mall with a real Keycloak. The tests have an order, because the key rotation and the end of Keycloak are permanent. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KeycloakTest {
 
@@ -29,7 +29,7 @@ class KeycloakTest {
     private static final String TILL = "till";
     private static final String ELSEWHERE = "another-system";
     private static final String HASTY = "hasty";
-    /** Known to nobody, and shown to whoever checks tokens before it looks for things. */
+    /** An unknown id: a call with it shows whether the service checks the token before it looks for the object. */
     private static final String SOME_ORDER = "/api/ordering/01900000-0000-7000-8000-000000000000";
 
     private static CompletableFuture<Keycloak> starting;
@@ -65,7 +65,7 @@ class KeycloakTest {
 
     @Test
     @Order(1)
-    void the_deployed_realm_has_no_secret_no_person_and_no_token_for_a_password() throws IOException {
+    void the_deployed_realm_has_no_secret_no_user_and_no_token_for_a_password() throws IOException {
         JsonNode realm = Web.json(Files.readAllBytes(Mall.realm()));
 
         assertThat(realm.findValues("secret")).isEmpty();
@@ -85,7 +85,7 @@ class KeycloakTest {
 
     @Test
     @Order(2)
-    void a_store_is_changed_by_whoever_opened_it_and_by_no_other_store_owner() {
+    void a_store_can_be_changed_only_by_its_owner() {
         String store = openStore("stella");
 
         assertThat(put("steve", "/api/stores/" + store + "/rebrand", """
@@ -100,7 +100,7 @@ class KeycloakTest {
 
     @Test
     @Order(3)
-    void a_customers_order_is_approved_and_is_hers_alone() {
+    void a_customers_order_is_approved_and_only_she_can_read_it() {
         String customer = idOf(post("carla", "/api/customers", """
                 {"name": "Carla Costa", "smsNumber": "+49 151 123 4567"}"""));
         assertThat(customer).isEqualTo(carla.toString());
@@ -141,10 +141,10 @@ class KeycloakTest {
         return basket;
     }
 
-    /** Of what nobody has, they have no copy: only stores can say so, and to strangers it would say nothing. */
+    /** An unknown product has no copy, so the service must ask stores, which answers only permitted callers. */
     @Test
     @Order(4)
-    void services_ask_each_other_with_tokens_of_their_own() {
+    void services_call_each_other_with_their_own_tokens() {
         String basket = idOf(post("carla", "/api/baskets", """
                 {"customerId": "%s"}""".formatted(carla)));
 
@@ -161,7 +161,7 @@ class KeycloakTest {
 
     @Test
     @Order(5)
-    void each_role_may_what_it_may_and_who_has_none_may_only_browse() {
+    void each_role_has_its_permissions_and_a_user_without_role_may_only_browse() {
         assertThat(get("dora", "/api/depot/bots").status()).isEqualTo(200);
         assertThat(get("olga", "/api/depot/bots").status()).isEqualTo(200);
         assertThat(get("olga", "/api/ops/sagas").status()).isEqualTo(200);
@@ -174,7 +174,7 @@ class KeycloakTest {
 
     @Test
     @Order(6)
-    void a_services_own_token_is_good_for_no_call_of_people() {
+    void a_services_own_token_permits_no_call_of_people() {
         for (String service : SERVICES_THAT_ASK) {
             String token = keycloak.serviceToken(service, mall.clientSecret());
 
@@ -185,7 +185,7 @@ class KeycloakTest {
 
     @Test
     @Order(7)
-    void a_token_of_another_realm_or_for_another_audience_or_of_yesterday_is_refused() {
+    void a_token_of_another_realm_or_for_another_audience_or_that_has_expired_is_refused() {
         String hasty = keycloak.token(HASTY, "olga");
 
         for (String token : List.of(keycloak.adminToken(), keycloak.token(ELSEWHERE, "olga"))) {
@@ -197,7 +197,7 @@ class KeycloakTest {
 
     @Test
     @Order(8)
-    void after_a_change_of_keycloaks_key_new_and_old_tokens_are_taken_without_any_restart() {
+    void after_a_key_rotation_new_and_old_tokens_are_accepted_without_a_restart() {
         String old = keycloak.token(TILL, "olga");
 
         keycloak.rotateSigningKey();
@@ -212,7 +212,7 @@ class KeycloakTest {
 
     @Test
     @Order(9)
-    void while_keycloak_is_gone_tokens_that_it_gave_are_taken() {
+    void while_keycloak_is_down_its_tokens_are_accepted() {
         String token = keycloak.token(TILL, "olga");
         statusAtGateway(token);
         statusAtService(token);
@@ -248,7 +248,7 @@ class KeycloakTest {
         return made.ok().path("id").asText();
     }
 
-    /** 404 for an operator: there is no such order. */
+    /** 404 for an operator: the order does not exist. */
     private static int statusAtGateway(String token) {
         return mall.ask(token, "GET", SOME_ORDER, "").status();
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
-/** A whole mall that believes Keycloak, with fresh data. */
+/** A whole mall that trusts Keycloak, with fresh data. */
 final class Mall implements AutoCloseable {
 
     private static final Path PROJECT = Path.of(System.getProperty("keycloak.project"));
@@ -18,7 +18,7 @@ final class Mall implements AutoCloseable {
             OptionalInt.of(Integer.getInteger("keycloak.port-base")),
             false);
 
-    /** Returns when both are there; whoever is first waits for the other as in production. */
+    /** Returns when both are ready; the first one waits for the other, as in production. */
     static Mall openBeside(CompletableFuture<Keycloak> keycloak) {
         Mall mall = new Mall();
         mall.fleet.reset(System.out);
@@ -28,12 +28,12 @@ final class Mall implements AutoCloseable {
         return mall;
     }
 
-    /** What stands in the project and is deployed. */
+    /** The deployed realm file of the project. */
     static Path realm() {
         return PROJECT.resolve("deploy/keycloak/mallbots-realm.json");
     }
 
-    /** By which its services get their own tokens. */
+    /** The secret with which its services get their own tokens. */
     String clientSecret() {
         return fleet.clientSecret();
     }
@@ -43,7 +43,7 @@ final class Mall implements AutoCloseable {
         return Web.ask(method, fleet.url("gateway") + path, token, json);
     }
 
-    /** Past the gateway. */
+    /** Directly at the service. */
     Web.Answer askService(String service, String token, String path) {
         return Web.ask("GET", fleet.url(service) + path, token, "");
     }

@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Asks Keycloak and the mall over HTTP. */
+/** An HTTP client of Keycloak and the mall. */
 final class Web {
 
-    /** @param body the answer's JSON, or that of its first event; a missing node when it has none */
+    /** @param body the answer's JSON, or that of its first event; a missing node if it has none */
     record Answer(int status, JsonNode body, Optional<String> location) {
 
         /** Of a call that must succeed. */
@@ -50,7 +50,7 @@ final class Web {
 
     private Web() {}
 
-    /** @param token none when it is empty */
+    /** @param token empty for none */
     static Answer ask(String method, String url, String token, String json) {
         HttpRequest.Builder request = request(url)
                 .header("Accept", "application/json, application/problem+json, text/event-stream")

@@ -48,7 +48,7 @@ class FleetTest {
     private Fleet fleet;
 
     @BeforeEach
-    void a_project_of_an_edge_and_a_service() throws IOException {
+    void create_a_project_of_an_edge_and_a_service() throws IOException {
         Folders.delete(PROJECT);
         Path topics = PROJECT.resolve("shared-contracts/src/main/resources").resolve(TopicCatalogue.RESOURCE);
         Files.createDirectories(topics.getParent());
@@ -58,13 +58,13 @@ class FleetTest {
     }
 
     @AfterEach
-    void nothing_is_left_over() {
+    void kill_left_over_processes() {
         fleet.down(NOWHERE);
         assertThat(fleet.status()).extracting(Fleet.Status::state).containsOnly("down");
     }
 
     @Test
-    void all_is_ready_when_up_returns_and_gone_when_down_returns() throws IOException {
+    void every_process_is_ready_when_up_returns_and_has_ended_when_down_returns() throws IOException {
         assertThat(fleet.up(Lifetime.DETACHED, NOWHERE)).isTrue();
 
         assertThat(fleet.status()).extracting(Fleet.Status::state).containsOnly("ready");
@@ -78,7 +78,7 @@ class FleetTest {
     }
 
     @Test
-    void one_that_was_killed_shows_as_dead_and_up_starts_it_again() {
+    void a_killed_process_shows_as_dead_and_up_starts_it_again() {
         fleet.up(Lifetime.DETACHED, NOWHERE);
         long before = status("inside").pid();
         Stopping.stop(ProcessHandle.of(before).orElseThrow(), "KILL", java.time.Duration.ofSeconds(5));
@@ -90,17 +90,17 @@ class FleetTest {
     }
 
     @Test
-    void one_is_killed_by_name_and_launched_again_and_the_others_run_on() throws Exception {
+    void an_instance_is_killed_and_started_by_name_and_the_others_run_on() throws Exception {
         fleet.up(Lifetime.TIED, NOWHERE);
         long edge = status("edge").pid();
-        // the server itself, not the shell that watches over it
+        // the server itself, not the shell that supervises it
         assertThat(ProcessHandle.of(status("inside").pid()).orElseThrow().info().command())
                 .hasValueSatisfying(command -> assertThat(command).endsWith("java"));
 
         for (String name : List.of("inside", Roster.KAFKA, Roster.POSTGRES)) {
             fleet.kill(name);
             assertThat(fleet.runs(name)).isFalse();
-            // PostgreSQL's children may outlive it by a moment and hold up the next one
+            // PostgreSQL's children may run a moment longer and block the next start
             while (!status(name).state().equals("ready")) {
                 if (!fleet.runs(name)) {
                     fleet.launch(name, Lifetime.TIED);
@@ -112,7 +112,7 @@ class FleetTest {
     }
 
     @Test
-    void a_frozen_one_answers_nobody_until_it_goes_on() {
+    void a_frozen_process_answers_no_call_until_it_is_resumed() {
         fleet.up(Lifetime.TIED, NOWHERE);
 
         fleet.signal("inside", "STOP");
@@ -134,7 +134,7 @@ class FleetTest {
     }
 
     @Test
-    void when_a_service_does_not_come_up_its_last_lines_are_told_and_nothing_is_left_running() throws IOException {
+    void when_a_service_does_not_start_its_last_log_lines_are_shown_and_no_process_stays() throws IOException {
         project("edge 8080 -", "inside 8081 broken");
 
         assertThatThrownBy(() -> fleet.up(Lifetime.DETACHED, NOWHERE))
@@ -145,7 +145,7 @@ class FleetTest {
     }
 
     @Test
-    void a_service_gets_further_instances_and_loses_them_while_the_others_run_on() {
+    void a_service_is_scaled_up_and_down_while_other_instances_run_on() {
         fleet.up(Lifetime.DETACHED, NOWHERE);
         long first = status("inside").pid();
 
@@ -171,7 +171,7 @@ class FleetTest {
     }
 
     @Test
-    void a_surplus_instance_gets_no_requests_any_more_when_it_is_asked_to_end() {
+    void an_instance_that_is_being_stopped_gets_no_more_requests() {
         fleet.up(Lifetime.DETACHED, NOWHERE);
         fleet.scale("inside", 2, Lifetime.DETACHED, NOWHERE);
         List<String> whenItStopped = new ArrayList<>();
@@ -188,7 +188,7 @@ class FleetTest {
     }
 
     @Test
-    void the_edge_too_gets_further_instances_each_with_ports_of_its_own() {
+    void the_edge_is_scaled_too_and_each_instance_has_its_own_ports() {
         fleet.up(Lifetime.DETACHED, NOWHERE);
 
         fleet.scale("edge", 2, Lifetime.DETACHED, NOWHERE);
@@ -251,7 +251,7 @@ class FleetTest {
     }
 
     @Test
-    void up_opens_as_many_as_there_were_and_after_a_reset_one_of_each() {
+    void up_starts_as_many_instances_as_before_and_after_a_reset_one_of_each() {
         fleet.up(Lifetime.DETACHED, NOWHERE);
         fleet.scale("inside", 2, Lifetime.DETACHED, NOWHERE);
         fleet.down(NOWHERE);
@@ -280,7 +280,7 @@ class FleetTest {
     }
 
     @Test
-    void what_can_not_be_scaled_is_told_in_a_sentence_and_nothing_changes() throws IOException {
+    void a_process_that_can_not_be_scaled_is_reported_and_nothing_changes() throws IOException {
         refuses("inside", 2, "The mall is closed: open it with make up first.");
         fleet.up(Lifetime.DETACHED, NOWHERE);
 
@@ -316,7 +316,7 @@ class FleetTest {
     }
 
     @Test
-    void every_service_is_told_who_gives_tokens_and_the_secret_that_it_gets_its_own_with() throws IOException {
+    void every_service_gets_the_issuers_address_and_its_client_secret() throws IOException {
         project("edge 8080 -", "inside 8081 inside", "issuer 8090 -");
         fleet.up(Lifetime.DETACHED, NOWHERE);
 
@@ -334,7 +334,7 @@ class FleetTest {
     }
 
     @Test
-    void the_issuers_key_goes_with_the_data() throws IOException {
+    void the_issuers_key_is_deleted_with_the_data() throws IOException {
         fleet.up(Lifetime.DETACHED, NOWHERE);
         Files.createDirectories(HOME.resolve("issuer"));
         Files.writeString(HOME.resolve("issuer/key.json"), "{}");
@@ -345,7 +345,7 @@ class FleetTest {
     }
 
     @Test
-    void a_token_is_the_issuers() throws IOException {
+    void a_token_comes_from_the_issuer() throws IOException {
         project("edge 8080 -", "issuer 8090 -");
         assertThatThrownBy(() -> fleet.token("carla"))
                 .isInstanceOf(FleetFailure.class)
@@ -360,7 +360,7 @@ class FleetTest {
     }
 
     @Test
-    void another_issuers_tokens_are_believed_until_the_fleets_own_are_again() throws IOException {
+    void another_issuers_tokens_are_accepted_until_the_own_issuer_is_selected_again() throws IOException {
         project("edge 8080 -", "issuer 8090 -");
         String own = "MALLBOTS_ISSUER=http://127.0.0.1:" + (BASE + 10);
         fleet.believe(Optional.of("http://127.0.0.1:9/realms/mall"));
@@ -385,7 +385,7 @@ class FleetTest {
     }
 
     @Test
-    void an_open_mall_stays_open_to_everybody_and_says_so_in_red_at_every_start() {
+    void a_mall_without_authentication_stays_so_and_warns_in_red_at_every_start() {
         fleet.askForTokens(false);
 
         assertThat(redLineOf(out -> fleet.up(Lifetime.DETACHED, out))).isTrue();
@@ -407,7 +407,7 @@ class FleetTest {
     }
 
     @Test
-    void whether_tokens_are_asked_for_changes_only_while_the_mall_is_closed() {
+    void authentication_can_be_changed_only_while_the_mall_is_closed() {
         assertThat(redLineOf(out -> fleet.up(Lifetime.DETACHED, out))).isFalse();
         fleet.askForTokens(true);
         assertThatThrownBy(() -> fleet.askForTokens(false))
@@ -429,7 +429,7 @@ class FleetTest {
     }
 
     @Test
-    void a_service_that_has_to_do_with_topics_is_told_how_it_comes_in_to_kafka_and_no_other_is() throws Exception {
+    void only_a_service_with_topics_gets_a_kafka_user() throws Exception {
         listens("inside", "things");
         fleet.up(Lifetime.DETACHED, NOWHERE);
 
@@ -446,7 +446,7 @@ class FleetTest {
     }
 
     @Test
-    void a_kafka_that_does_not_know_what_services_may_do_now_is_restarted_first() throws IOException {
+    void a_kafka_with_outdated_permissions_is_restarted_first() throws IOException {
         fleet.up(Lifetime.DETACHED, NOWHERE);
         listens("inside", "things");
         long before = status("inside").pid();
@@ -463,7 +463,7 @@ class FleetTest {
         fleet.restart("kafka", Lifetime.DETACHED, NOWHERE);
         fleet.restart("inside", Lifetime.DETACHED, NOWHERE);
 
-        // as an older version leaves it
+        // the state that an older version leaves
         Files.delete(HOME.resolve("kafka/access"));
         fleet.kill("inside");
         assertThatThrownBy(() -> fleet.up(Lifetime.DETACHED, NOWHERE))
@@ -479,12 +479,12 @@ class FleetTest {
         Files.writeString(settings, "mp.messaging.incoming.inbox.topics=" + topic + "\n");
     }
 
-    /** As the next command finds it. */
+    /** As the next command reads it. */
     private static Fleet reopened() {
         return new Fleet(PROJECT, HOME, OptionalInt.of(BASE), false);
     }
 
-    /** Whether it was said that everybody may do everything. */
+    /** Whether the output warned that authentication is off. */
     private static boolean redLineOf(Consumer<PrintStream> command) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         command.accept(new PrintStream(said));
@@ -503,7 +503,7 @@ class FleetTest {
         }
     }
 
-    /** By the environment. */
+    /** From the environment. */
     private List<String> told(String name) {
         return lines(fleet.log(name));
     }
@@ -528,7 +528,7 @@ class FleetTest {
         return fleet.status().stream().map(Fleet.Status::name).toList();
     }
 
-    /** Where the edge finds the instances of a service. */
+    /** The addresses at which the edge finds the instances of a service. */
     private static List<String> addresses(String service) {
         return lines(HOME.resolve("addresses")).stream()
                 .filter(line -> line.startsWith(service + "="))

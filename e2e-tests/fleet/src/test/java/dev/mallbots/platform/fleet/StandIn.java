@@ -3,7 +3,7 @@ package dev.mallbots.platform.fleet;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetSocketAddress;
 
-/** What a service looks like to the fleet: it listens on the given port, is ready or not, says what it was told, and knows one user. */
+/** A minimal service for tests of the fleet: it listens on the given port, is ready or not, returns its environment, and knows one user. */
 public final class StandIn {
 
     private StandIn() {}
