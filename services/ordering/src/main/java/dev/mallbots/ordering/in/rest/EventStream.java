@@ -117,7 +117,7 @@ final class EventStream {
 
     /** Ending the response normally would look like the end of the order. */
     private void breakOff(Throwable failure) {
-        LOG.error("A client that does not read the updates of its order is disconnected", failure);
+        LOG.error("The stream of an order's updates failed, and its client is disconnected", failure);
         request.connection().close();
     }
 }
