@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 5 once more: what analytics tells equals what the topics give when read from their start. */
+/** Promise 5: the results of analytics equal those computed from the topics. */
 record AnalyticsEqualsHistory(Evidence evidence, History history) implements Promise {
 
     private static final Map<String, String> STAGES = stages();
@@ -132,7 +132,7 @@ record AnalyticsEqualsHistory(Evidence evidence, History history) implements Pro
                                 .count()));
     }
 
-    /** Of every order: ids of the events that name it, those of one aggregate in their order. */
+    /** For every order the ids of the events that name it, those of one aggregate in order. */
     private static Map<String, List<UUID>> trails(History history) {
         Map<String, List<UUID>> trails = new HashMap<>();
         history.all("OrderCreated").forEach(created -> trails.put(created.key(), new ArrayList<>()));

@@ -5,7 +5,7 @@ import static dev.mallbots.chaos.Violation.lost;
 import dev.mallbots.chaos.Ledger.Answered;
 import java.util.stream.Stream;
 
-/** Promise 1: every answered write is there. */
+/** Promise 1: every confirmed write exists. */
 record AnsweredWritesAreKept(Ledger ledger, History history) implements Promise {
 
     @Override

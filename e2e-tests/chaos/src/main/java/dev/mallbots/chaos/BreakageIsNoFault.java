@@ -4,7 +4,7 @@ import static dev.mallbots.chaos.Violation.wrong;
 
 import java.util.stream.Stream;
 
-/** Promise 1: who is not answered is told that something is away, a 503 or 504, and may ask again; never that we did not think of it. */
+/** Promise 1: a client without a result gets a 503 or 504 for the outage, and may repeat the request; never a 500. */
 record BreakageIsNoFault(Ledger ledger) implements Promise {
 
     @Override

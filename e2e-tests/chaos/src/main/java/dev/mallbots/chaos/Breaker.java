@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Carries out a schedule, and is the supervisor who starts again what is dead. All of it in one thread: the fleet is at
- * one command at a time.
+ * Carries out a schedule, and restarts dead processes as a supervisor does. It uses one thread, because the fleet runs one command at a
+ * time.
  */
 final class Breaker {
 
@@ -36,11 +36,11 @@ final class Breaker {
         this.fleet = fleet;
         this.names = names;
         this.diary = diary;
-        // a frozen process would not see that we are gone
+        // a frozen process would not notice our end
         Runtime.getRuntime().addShutdownHook(new Thread(() -> names.forEach(name -> fleet.signal(name, "CONT"))));
     }
 
-    /** Returns when the time is up and everything runs again, ready or not. */
+    /** Returns when the time is up and every process runs again, ready or not. */
     void run(List<Fault> schedule, Instant begin, Duration length) throws InterruptedException {
         List<Fault> ahead = new java.util.ArrayList<>(schedule);
         while (Instant.now().isBefore(begin.plus(length))) {
@@ -78,7 +78,7 @@ final class Breaker {
         }
     }
 
-    /** Lets go on what was frozen long enough, and starts what is dead and was so long enough. */
+    /** Resumes frozen processes and restarts dead ones whose time is up. */
     void mend() {
         Instant now = Instant.now();
         thawAt.entrySet().stream()
@@ -121,7 +121,10 @@ final class Breaker {
         return freezes;
     }
 
-    /** PostgreSQL does so when its former children are still about; a service that could not start; or a real crash. */
+    /**
+     * PostgreSQL fails to start while its former children are still alive; other causes are a service that could not start, or a real
+     * crash.
+     */
     Map<String, Integer> fellByItself() {
         return fellByItself;
     }

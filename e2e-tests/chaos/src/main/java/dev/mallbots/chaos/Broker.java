@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Kafka as an operator sees it. */
+/** Kafka from an operator's point of view. */
 final class Broker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -38,8 +38,8 @@ final class Broker implements AutoCloseable {
     /**
      * A consumer group.
      *
-     * @param state as Kafka names it: stable, or finding itself
-     * @param partitions those that its members share
+     * @param state in Kafka's words: stable, or rebalancing
+     * @param partitions the partitions assigned to its members
      */
     record Group(String state, int members, Set<TopicPartition> partitions) {}
 
@@ -54,12 +54,12 @@ final class Broker implements AutoCloseable {
                         .collect(Collectors.toSet()));
     }
 
-    /** The partitions that a group's members share; empty while it is finding itself. */
+    /** The partitions assigned to a group's members; empty during a rebalance. */
     Set<TopicPartition> partitionsOf(String group) throws ExecutionException, InterruptedException {
         return group(group).partitions();
     }
 
-    /** How many records of these partitions a group has not settled yet. */
+    /** A group's lag in these partitions. */
     long lag(String group, Set<TopicPartition> partitions) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> settled = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
@@ -81,7 +81,7 @@ final class Broker implements AutoCloseable {
         return ends;
     }
 
-    /** All records of these topics from the start to where they end now. */
+    /** All records of these topics from the start to their current end. */
     List<Said> read(List<String> topics) {
         try (var consumer = new KafkaConsumer<>(
                 fleet.kafkaSettings(Map.of("auto.offset.reset", "earliest")),

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Talks to the gateways as a stubborn client does: what got no answer is asked again with the same key, of any of them. */
+/** A persistent client of the gateways: it repeats a request without an answer with the same key, at any of them. */
 final class Caller {
 
     static final JsonMapper JSON = JsonMapper.builder()
@@ -28,17 +28,17 @@ final class Caller {
     private static final Duration PATIENCE_PER_TRY = Duration.ofSeconds(8);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
-    /** What a gateway answers for a service that is not there, or does not answer in time. */
+    /** The gateway's statuses for a service that is down or does not answer in time. */
     private static final Set<Integer> AWAY = Set.of(503, 504);
 
-    /** How a write ended. */
+    /** The result of a write. */
     sealed interface Outcome {
         record Done(JsonNode body) implements Outcome {}
 
-        /** @param certain nothing was done; otherwise an earlier try without an answer may have done it */
+        /** @param certain the write was not done; otherwise an earlier attempt without an answer may have done it */
         record Refused(int status, String message, boolean certain) implements Outcome {}
 
-        /** It may have been done or not. */
+        /** It is unknown whether the write was done. */
         record Unknown() implements Outcome {}
     }
 
@@ -52,14 +52,14 @@ final class Caller {
     private volatile Instant giveUp = Instant.MAX;
     private volatile boolean keysWork;
 
-    /** @param token an operator's: the caller speaks for everybody in the mall */
+    /** @param token an operator's, with which the caller acts for every user */
     Caller(List<String> gateways, String token, Ledger ledger) {
         this.gateways = gateways;
         this.token = token;
         this.ledger = ledger;
     }
 
-    /** Sees whether the mall takes idempotency keys. */
+    /** Finds out whether the mall supports idempotency keys. */
     boolean tryKeys() {
         String key = UUID.randomUUID().toString();
         String body = "{\"name\": \"Twice\", \"smsNumber\": \"+49 30 1234567\"}";
@@ -73,7 +73,7 @@ final class Caller {
         return keysWork;
     }
 
-    /** From then on nothing is tried again. */
+    /** From then on no request is repeated. */
     void giveUpAt(Instant instant) {
         giveUp = instant;
     }
@@ -82,12 +82,12 @@ final class Caller {
         return Instant.now().isBefore(giveUp);
     }
 
-    /** Tries until there is an answer. */
+    /** Repeats until there is an answer. */
     Outcome write(String method, String path, String body) {
         return write(method, path, body, true);
     }
 
-    /** Tries once, unless keys make it safe to try again. */
+    /** Sends once, unless a key makes a repetition safe. */
     Outcome writeCarefully(String method, String path, String body) {
         return write(method, path, body, keysWork);
     }
@@ -102,7 +102,7 @@ final class Caller {
             if (status / 100 == 2) {
                 return new Outcome.Done(json(answer.orElseThrow()));
             }
-            // with a key, 409 after a doubt may mean that the first try is still at work
+            // with a key, a 409 after an unknown result may mean that the first attempt is still running
             boolean final4xx =
                     status / 100 == 4 && status != 429 && !(status == 409 && doubtful && keysWork && goesOn());
             if (final4xx) {
@@ -118,7 +118,7 @@ final class Caller {
         return new Outcome.Unknown();
     }
 
-    /** Asks until there is an answer; empty when it does not exist, or nobody answers for too long. */
+    /** Repeats until there is an answer; empty if the object does not exist, or no answer comes for too long. */
     Optional<JsonNode> read(String path) {
         return ask("GET", path, null);
     }

@@ -16,10 +16,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 2: the money that was taken for an order is what its invoice says, and is taken once; payment and invoice tell the same. */
+/**
+ * Promise 2: the amount captured for an order is its invoice's, and is captured once; the states of payment and invoice match their events.
+ */
 record CapturesEqualInvoices(Evidence evidence, History history) implements Promise {
 
-    /** What was told of an order's money. */
+    /** The events about an order's money. */
     private record Told(String payment, BigDecimal amount) {
         Told {
             amount = amount.stripTrailingZeros();

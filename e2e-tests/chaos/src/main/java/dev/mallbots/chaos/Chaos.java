@@ -12,12 +12,12 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Opens a mall of its own, lets people shop and things break in it, and checks what must hold all the same. */
+/** Starts a mall, places orders and breaks processes in it, and checks the promises. */
 public final class Chaos {
 
     private static final Duration LEAVING = Duration.ofMinutes(3);
     private static final Duration SETTLING = Duration.ofMinutes(5);
-    /** Longer than a lost attempt to send a notification is waited for. */
+    /** Longer than the wait for a lost attempt to send a notification. */
     private static final Duration SENDING = Duration.ofMinutes(3);
 
     private static final Duration LOOKING = Duration.ofMinutes(2);
@@ -123,7 +123,7 @@ public final class Chaos {
         }
     }
 
-    /** What is handled now may be what others were waiting for, and may lead to what is to be handled again. */
+    /** A replayed message may release others that waited for it, or cause further dead letters. */
     private static void lookAfterDeadLetters(Operators operators, Settling settling) {
         Instant giveUp = Instant.now().plus(LOOKING);
         while (operators.lookAfterDeadLetters() && Instant.now().isBefore(giveUp)) {
@@ -150,7 +150,7 @@ public final class Chaos {
         return names;
     }
 
-    /** Without the issuer: it stands for another system, and is asked only by who has no token yet. */
+    /** Without the issuer: it stands for another system, and only clients without a token need it. */
     private List<String> scalable() {
         return house.services().stream().filter(name -> !name.equals("issuer")).toList();
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 1: every answered write is there; of a check-out that is an order, of what its client put into it. */
+/** Promise 1: every confirmed write exists; for a check-out that is an order with the client's items. */
 record CheckOutsBecomeOrders(Ledger ledger, Evidence evidence, History history) implements Promise {
 
     @Override

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Promise 5: read models equal what the topics give when read from their start; here all that a service keeps of what another
- * one owns, and what stores shows of its own.
+ * Promise 5: read models equal the result of the topics; this check covers all copies of other services' data, and the read models of
+ * stores.
  */
 record CopiesAreCurrent(Evidence evidence, History history) implements Promise {
 

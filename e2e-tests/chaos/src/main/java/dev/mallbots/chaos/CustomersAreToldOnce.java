@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Promise 6: customers are told once of all that happens to their orders. What counts is how often the sender was called. It is
- * called at most once, so a service that dies between its decision and the call tells nobody: such a message is known to be
- * unconfirmed.
+ * Promise 6: each notification is sent once, counted by calls of the sender. The sender is called at most once, so a service that dies
+ * between its decision and the call sends nothing: such a notification is known to be unconfirmed.
  */
 record CustomersAreToldOnce(Evidence evidence, History history) implements Promise {
 

@@ -13,10 +13,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The mall's databases, as their superuser sees them. */
+/** The mall's databases, accessed as superuser. */
 final class Databases {
 
-    /** Takes one row. */
+    /** Reads one row. */
     interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }

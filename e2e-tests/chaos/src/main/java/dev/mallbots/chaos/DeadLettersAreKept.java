@@ -13,13 +13,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 7: what failed is a dead letter, and nothing else is. */
+/** Promise 7: every failed message is a dead letter, and no other message is. */
 record DeadLettersAreKept(Evidence evidence) implements Promise {
 
     private static final Set<String> TELLING =
             Set.of("dead-letter-error", "dead-letter-topic", "dead-letter-offset", "dead-letter-tries");
 
-    /** A dead letter as its topic tells of it. */
+    /** A dead letter on its topic. */
     private record Told(String topic, String origin) {}
 
     @Override
@@ -78,7 +78,7 @@ record DeadLettersAreKept(Evidence evidence) implements Promise {
                 && letter.tries() > 0;
     }
 
-    /** Breaks promise 4: a message that makes sense and was given up has had no effect. */
+    /** Breaks promise 4: a valid message that is a dead letter has had no effect. */
     private static Stream<Violation> givenUp(String service, Collection<DeadLetter> letters, List<Said> rubbish) {
         Set<String> expected =
                 rubbish.stream().map(said -> said.id().toString()).collect(Collectors.toSet());

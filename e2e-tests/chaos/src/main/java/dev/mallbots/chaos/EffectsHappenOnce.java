@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 4: every message took its effect exactly once; what follows from it was said and done once. */
+/** Promise 4: every message took effect exactly once; its consequences were published and done once. */
 record EffectsHappenOnce(Evidence evidence, History history) implements Promise {
 
-    /** These happen to one thing once. */
+    /** Events that happen to one aggregate once. */
     private static final Set<String> ONCE = Set.of(
             "StoreCreated",
             "ProductAdded",
@@ -41,7 +41,9 @@ record EffectsHappenOnce(Evidence evidence, History history) implements Promise 
             "ShoppingListCompleted",
             "ShoppingListCanceled");
 
-    /** One message can't make a service say the same of the same thing twice; to a command there is one answer, whatever it says. */
+    /**
+     * One message can't make a service publish the same event of the same aggregate twice; a command has one reply, whatever its content.
+     */
     private record Effect(String cause, String service, String type, String key) {}
 
     private record Step(String saga, String name) {}

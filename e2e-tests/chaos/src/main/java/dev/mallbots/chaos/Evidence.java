@@ -10,14 +10,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * All that can be seen from outside once the mall is quiet: the topics from their start, the databases, and what search,
- * analytics and the operators' calls answer.
+ * The observable state after all work has finished: the topics from their start, the databases, and the answers of search, analytics and
+ * the operators' calls.
  *
- * @param said in order within each partition
+ * @param said the records, in order within each partition
  * @param consumers by service
- * @param senderCalls each call of the sender of notifications, as the sender has noted it
- * @param unconfirmed what the sender may have been called for, and nobody knows
- * @param listedDeadLetters ids that operators are shown, by service
+ * @param senderCalls the calls of the notification sender, as the sender recorded them
+ * @param unconfirmed notifications with an unknown outcome
+ * @param listedDeadLetters the ids in the operators' lists, by service
  */
 record Evidence(
         List<Said> said,
@@ -38,11 +38,11 @@ record Evidence(
         Analytics analytics) {
 
     /**
-     * @param types simple names of the messages that it has a use for
-     * @param claims in the order in which they were made
+     * @param types simple names of the messages that it handles
+     * @param claims in the order of their creation
      */
     record Consumer(Set<String> topics, Set<String> types, List<Claim> claims, List<Consequence> consequences) {
-        /** What has no envelope is handled, too: it is given up. */
+        /** A message without an envelope is handled too: it becomes a dead letter. */
         boolean handles(Said said) {
             return topics.contains(said.topic())
                     && (said.payload() == null || said.type().isEmpty() || types.contains(said.type()));
@@ -61,17 +61,17 @@ record Evidence(
     /**
      * A committed transaction took a message from the inbox.
      *
-     * @param number grows in the order in which messages were taken
-     * @param givenUp to keep it as a dead letter, instead of handling it
+     * @param number grows in the order of the claims
+     * @param givenUp whether the message was claimed to become a dead letter, and not to be handled
      */
     record Claim(long number, String transaction, UUID message, boolean givenUp) {
-        /** What one transaction takes together comes at the same time. */
+        /** Messages taken by one transaction are handled at the same time. */
         boolean isBefore(Claim other) {
             return number < other.number && !transaction.equals(other.transaction);
         }
     }
 
-    /** A committed transaction put a message into the outbox because of another one, its cause. */
+    /** A committed transaction put a message into the outbox, with another message as its cause. */
     record Consequence(String transaction, UUID cause, String type, String key, String topic) {}
 
     /** An aggregate in an event store. */
@@ -83,7 +83,7 @@ record Evidence(
 
     record StoredEvent(long version, String type) {}
 
-    /** An aggregate that is kept as state, and how many events it says it has told. */
+    /** An aggregate in rows, with the number of its published events as it stores it. */
     record Counted(String topic, String id, long told) {}
 
     record Payment(String id, BigDecimal amount, String status, Optional<String> order) {}
@@ -102,10 +102,10 @@ record Evidence(
         }
     }
 
-    /** A line of a saga's log that says that a step was done. */
+    /** A log entry of a saga about a done step. */
     record StepDone(String saga, String step, String message) {}
 
-    /** @param kind as customers are told: {@code order-created} */
+    /** @param kind as in the API: {@code order-created} */
     record Notification(String order, String kind) {}
 
     record DeadLetter(
@@ -119,10 +119,10 @@ record Evidence(
             int tries) {}
 
     /**
-     * What a service keeps of things of a kind.
+     * A service's copies of objects of one kind.
      *
-     * @param keepsRemoved whether a thing that is gone is still there
-     * @param byId every kept field as text, by the name that it has in the events
+     * @param keepsRemoved whether the copy of a removed object stays
+     * @param byId every stored field as text, by the name of the field in the events
      */
     record Copies(String service, Facts.Kind what, boolean keepsRemoved, Map<String, Map<String, String>> byId) {
         boolean mustHold(Facts.Thing thing) {
@@ -134,9 +134,9 @@ record Evidence(
             String id, String customer, String customerName, BigDecimal total, String status, List<FoundLine> lines) {}
 
     /**
-     * @param sold by product: pieces and total
-     * @param baskets by stage
-     * @param trails by order: ids of events, as they are told
+     * @param sold pieces and total by product
+     * @param baskets numbers by stage
+     * @param trails the ids of events by order, in the trail's order
      */
     record Analytics(Map<String, String> sold, Map<String, Long> baskets, Map<String, List<UUID>> trails) {
 

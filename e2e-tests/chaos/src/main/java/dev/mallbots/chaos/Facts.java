@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What stores, products, customers, payments and invoices are after all that the topics tell of them. */
+/** The state of stores, products, customers, payments and invoices after all events of the topics. */
 final class Facts {
 
-    /** What copies are kept of. */
+    /** The kinds of objects that have copies. */
     enum Kind {
         STORE("mallbots.stores.events.Store"),
         PRODUCT("mallbots.stores.events.Product"),
@@ -29,9 +29,9 @@ final class Facts {
     }
 
     /**
-     * One of them.
+     * One object.
      *
-     * @param values by the name of the field in its events; every value as text, amounts without trailing zeros
+     * @param values by the name of the field in the events; every value as text, amounts without trailing zeros
      */
     record Thing(Map<String, String> values) {
         boolean isRemoved() {

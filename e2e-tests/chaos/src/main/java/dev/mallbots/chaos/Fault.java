@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Something that breaks.
+ * A planned failure.
  *
- * @param at since the beginning
- * @param lasting how long a frozen process stands still, or how long a killed one stays dead
+ * @param at the time since the beginning
+ * @param lasting how long a process is frozen, or stays dead after a kill
  */
 record Fault(Duration at, Kind kind, List<String> targets, Duration lasting) {
 

@@ -28,7 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** Collects the evidence of a mall that has become quiet. */
+/** Collects the evidence after all work has finished. */
 final class Gathering {
 
     private static final List<String> EVENT_SOURCED = List.of("stores", "baskets", "ordering");
@@ -96,7 +96,7 @@ final class Gathering {
                         "select saga_id, step, message_id from saga_log where what = 'STEP_DONE'",
                         row -> new Evidence.StepDone(row.getString(1), row.getString(2), row.getString(3))),
                 notifications("select order_id, kind from sender_call"),
-                // an attempt without an outcome becomes one of unknown outcome after a while
+                // an attempt without an outcome gets an unknown outcome after a while
                 Set.copyOf(
                         notifications(
                                 "select order_id, kind from notifications where outcome is distinct from 'SENT' and attempted_at is not null")),
@@ -191,7 +191,7 @@ final class Gathering {
                 kept("analytics", Kind.PRODUCT, true, "id, name from read_model.product"));
     }
 
-    /** @param columns the first is the id; the others are called as in the events */
+    /** @param columns the first is the id; the others have the names of the events' fields */
     private Copies kept(String service, Kind what, boolean keepsRemoved, String columns) throws SQLException {
         Map<String, Map<String, String>> byId = new HashMap<>();
         databases.query(service, "select " + columns, row -> byId.put(row.getString(1), fields(row)));
@@ -209,7 +209,7 @@ final class Gathering {
         return fields;
     }
 
-    /** Asked status by status, as staff would. */
+    /** Queried status by status, as staff would. */
     private List<FoundOrder> found() {
         List<FoundOrder> found = new ArrayList<>();
         for (String status : STATUSES) {

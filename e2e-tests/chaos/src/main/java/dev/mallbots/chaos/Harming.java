@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts a fault into the mall that the product does not have, from outside, in its databases: whoever checks must find it.
+ * Sabotage: adds a fault that the product does not have, from outside, in its databases. The checks must find it.
  */
 final class Harming implements Runnable {
 
@@ -28,7 +28,7 @@ final class Harming implements Runnable {
         this.end = end;
     }
 
-    /** While people shop; returns when all of it is done. */
+    /** During the load; returns when the sabotage is done. */
     @Override
     public void run() {
         List<Thread> doing = harms.stream()
@@ -59,7 +59,7 @@ final class Harming implements Runnable {
         }
     }
 
-    /** When all is quiet, before everything is looked at: what would be put right again by the next message. */
+    /** After all work has finished and before the checks, for faults that the next message would repair. */
     void spoil() throws SQLException {
         if (harms.contains(Settings.Harm.SPOIL_COPIES)) {
             spoilCopies();
@@ -69,7 +69,7 @@ final class Harming implements Runnable {
         }
     }
 
-    /** The newest row while there is no broker: the relay has not read it yet. */
+    /** The newest row while Kafka is down, so that the relay has not sent it yet. */
     private void loseMessages() {
         int lost = 0;
         while (lost < LOSSES && Instant.now().isBefore(end)) {
@@ -80,7 +80,7 @@ final class Harming implements Runnable {
         }
     }
 
-    /** The inbox keeps its key: at no time is a message in it twice. */
+    /** The inbox keeps its key, so it never contains a message twice. */
     private void forgetHandled() {
         while (Instant.now().isBefore(end)) {
             FORGETFUL.forEach(service -> executed(service, "delete from inbox"));
@@ -88,7 +88,7 @@ final class Harming implements Runnable {
         }
     }
 
-    /** Now and then a saga stays at a step that it has done, and so awaits its reply once more. */
+    /** Occasionally a saga stays at a done step, and so awaits its reply again. */
     private void takeRepliesTwice() throws SQLException {
         databases.execute("order-saga", """
                 create function stay() returns trigger language plpgsql as $$
@@ -105,8 +105,8 @@ final class Harming implements Runnable {
     }
 
     /**
-     * Now and then a consumer is told that it has handled a message already, and passes it by; it takes it when it comes again,
-     * which the intruder sees to, after those behind it.
+     * Occasionally a message is marked as handled, so that the consumer skips it. The intruder repeats the message, and the consumer
+     * handles it after later ones.
      */
     private void takeLaterFirst() throws SQLException {
         for (String service : List.of("search", "analytics")) {
@@ -126,7 +126,7 @@ final class Harming implements Runnable {
         }
     }
 
-    /** A depot that takes up again what was cancelled. */
+    /** A depot that collects a cancelled list. */
     private void reviveCancelled() {
         while (Instant.now().isBefore(end)) {
             executed(
@@ -137,7 +137,7 @@ final class Harming implements Runnable {
         }
     }
 
-    /** What was sent counts as never attempted; its order and kind stay unique. */
+    /** Sent notifications are marked as never attempted; their order and kind stay unique. */
     private void tellAgain() {
         while (Instant.now().isBefore(end)) {
             executed(
@@ -147,7 +147,7 @@ final class Harming implements Runnable {
         }
     }
 
-    /** Names are left as they are. */
+    /** Names are not changed. */
     private void spoilCopies() throws SQLException {
         databases.execute("baskets", "update store_copy set participating = not participating");
         databases.execute("baskets", "update product_copy set price = price + 0.01");
@@ -161,7 +161,7 @@ final class Harming implements Runnable {
         try {
             return databases.execute(service, sql);
         } catch (SQLException e) {
-            // PostgreSQL is broken just now: once more, later
+            // PostgreSQL is down: repeat later
             return 0;
         }
     }

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the topics tell when they are read from their start: each message once, rubbish left out. */
+/** The content of the topics from their start: each message once, without the unreadable ones. */
 final class History {
 
     static final String ORDERS = "mallbots.ordering.events.Order";
@@ -51,7 +51,7 @@ final class History {
         return byTopicAndKey.getOrDefault(topic, Map.of());
     }
 
-    /** In the order in which they came first. */
+    /** In the order of their first delivery. */
     List<Said> of(String topic, String key) {
         return of(topic).getOrDefault(key, List.of());
     }
@@ -74,7 +74,7 @@ final class History {
         return of(topic, key).stream().map(Said::type).collect(Collectors.toSet());
     }
 
-    /** The word for where an order is after its last event. */
+    /** The status of an order after its last event. */
     Optional<String> statusOf(String order) {
         return of(ORDERS, order).stream()
                 .filter(said -> STATUS_OF.containsKey(said.type()))
@@ -82,7 +82,7 @@ final class History {
                 .map(said -> STATUS_OF.get(said.type()));
     }
 
-    /** What a customer, a store or a product is called after its last renaming. */
+    /** The name of a customer, a store or a product after its last rename. */
     Optional<String> nameOf(String topic, String id) {
         List<Said> naming = new ArrayList<>(of(topic, id).stream()
                 .filter(said -> Set.of(

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the project's own pages say of its services: who there is, on which topics, and who has a use for what. */
+/** Reads from the project's READMEs which services there are, their topics, and which messages each handles. */
 final class House {
 
     private static final Pattern MESSAGE = Pattern.compile("\\b[A-Z][a-z]+[A-Za-z]*\\b");
@@ -30,7 +30,7 @@ final class House {
         return services.stream().map(words -> words[0]).toList();
     }
 
-    /** Those with a database of their own. */
+    /** The services with a database. */
     List<String> keepers() {
         return services.stream()
                 .filter(words -> !words[2].equals("-"))
@@ -38,7 +38,7 @@ final class House {
                 .toList();
     }
 
-    /** Without the dead letters'. */
+    /** Without the topics of dead letters. */
     List<String> topics() {
         return lines("shared-contracts/src/main/resources/META-INF/mallbots/topics")
                 .map(line -> line.split("\\s+")[0])
@@ -74,7 +74,7 @@ final class House {
                 .anyMatch(context -> isMessageOf(context, name));
     }
 
-    /** Whether others hear of it: an event of a store that has no message of its name is told to nobody. */
+    /** Whether the event is published: a stored event without a message of its name is not. */
     static boolean isMessageOf(String service, String name) {
         try {
             Class.forName("dev.mallbots.contracts.%s.v1.%s".formatted(service.replace("-", ""), name));

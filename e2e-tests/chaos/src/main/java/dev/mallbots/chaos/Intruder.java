@@ -20,12 +20,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Says things twice, late, or without sense, on the topics of others. What it says carries a mark. */
+/** Publishes repeated, late and unreadable messages on the services' topics, each with a mark. */
 final class Intruder implements Runnable {
 
     private static final int REMEMBERED = 20_000;
     private static final int RECENT = 30;
-    /** A first field that is longer than all there is. */
+    /** A first field with a length beyond the end of the message. */
     private static final byte[] CUT_OFF = {0x0a, 0x7f};
 
     private final Fleet fleet;
@@ -68,7 +68,7 @@ final class Intruder implements Runnable {
         try {
             producer.send(record);
         } catch (KafkaException e) {
-            // Kafka is broken just now: what we can't say is not said
+            // Kafka is down: the message is not sent
         }
     }
 
@@ -110,7 +110,7 @@ final class Intruder implements Runnable {
 
     private ProducerRecord<String, byte[]> rubbish(Said.Kind kind) {
         Said like = any();
-        // half of it in the way of a real aggregate's messages
+        // half of them with the key of a real aggregate
         String key = random.nextBoolean() ? like.key() : UUID.randomUUID().toString();
         Map<String, String> headers = new HashMap<>(like.headers());
         headers.put("ce_id", UUID.randomUUID().toString());

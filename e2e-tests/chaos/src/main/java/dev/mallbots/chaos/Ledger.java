@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** What clients have asked for and what they were told: the record that the mall is measured against. */
+/** The clients' record of their requests and answers, against which the mall is checked. */
 final class Ledger {
 
-    /** Something a client was told has been done, as the event that must tell of it. */
+    /** A confirmed write, as the event that must report it. */
     enum Deed {
         STORE_CREATED("mallbots.stores.events.Store", "StoreCreated"),
         STORE_OPENED("mallbots.stores.events.Store", "StoreParticipationToggled"),
@@ -44,16 +44,16 @@ final class Ledger {
         }
     }
 
-    /** The client was told that this is done. */
+    /** The client was told that the write is done. */
     record Answered(Deed deed, String id) {}
 
-    /** What the client of an order knows of it. */
+    /** The client's knowledge of an order. */
     record Order(String id, String customer, BigDecimal total, Optional<String> whyNever) {}
 
-    /** A basket that was filled without a doubt: product to quantity. */
+    /** A basket with known content: product to quantity. */
     record Filling(String basket, Map<String, Integer> quantities) {}
 
-    /** Orders of one customer that were to be paid with one payment, which pays for one only. */
+    /** Orders of one customer that name one payment, which can pay for only one of them. */
     record Rivals(String first, String second) {}
 
     private final Set<Answered> answered = ConcurrentHashMap.newKeySet();
@@ -73,7 +73,7 @@ final class Ledger {
         answered.add(new Answered(deed, id));
     }
 
-    /** An order may come of this check-out, whatever is answered. */
+    /** This check-out may create an order, whatever its answer. */
     void asksToCheckOut(Order order) {
         askedCheckOuts.add(order.id());
         orders.put(order.id(), order);
@@ -83,17 +83,17 @@ final class Ledger {
         orders.put(order.id(), order);
     }
 
-    /** Orders of this customer may appear whose id no answer has brought. */
+    /** Orders of this customer may exist whose id no answer contained. */
     void mayOrderUnseen(String customer) {
         askedCustomers.add(customer);
     }
 
-    /** Somebody is about to end this order, and may have done it whatever is answered. */
+    /** A request to end this order is about to be sent, and may take effect whatever its answer. */
     void mayEnd(String order) {
         mayEnd.add(order);
     }
 
-    /** Somebody was told that he has ended this order. */
+    /** The end of this order was confirmed. */
     void calledOff(String order, String how) {
         calledOff.put(order, how);
     }
@@ -103,9 +103,9 @@ final class Ledger {
     }
 
     /**
-     * An operator has an invoice adjusted.
+     * An operator adjusts an invoice.
      *
-     * @param certain whether it was answered: then it is over this amount, and otherwise it may be
+     * @param certain whether it was answered: then the invoice has this amount; otherwise it may have it
      */
     void adjusted(String order, BigDecimal amount, boolean certain) {
         Set<BigDecimal> possible = invoiced.computeIfAbsent(order, any -> ConcurrentHashMap.newKeySet());
@@ -117,7 +117,7 @@ final class Ledger {
         possible.add(amount);
     }
 
-    /** One more operation of the kind was begun for a customer, however often it was then tried. */
+    /** One more operation of the kind was begun for a customer, whatever the number of its attempts. */
     void operation(String event, String customer) {
         operations.computeIfAbsent(event, any -> new ConcurrentHashMap<>()).merge(customer, 1, Integer::sum);
     }
@@ -134,7 +134,7 @@ final class Ledger {
         times.forEach((which, count) -> counts.merge(what + " of " + which, count, Integer::sum));
     }
 
-    /** The mall said that the fault is its own. */
+    /** The mall answered with a 500. */
     void fault(String what) {
         faults.merge(what, 1, Integer::sum);
     }
@@ -168,12 +168,12 @@ final class Ledger {
         return List.copyOf(rivals);
     }
 
-    /** What the invoices that operators have adjusted may be over, by order. */
+    /** The possible amounts of adjusted invoices, by order. */
     Map<String, Set<BigDecimal>> invoiced() {
         return invoiced;
     }
 
-    /** By event, by customer: how many of them there may be. */
+    /** By event and customer: the maximum number. */
     Map<String, Map<String, Integer>> operations() {
         return operations;
     }
@@ -186,7 +186,7 @@ final class Ledger {
         return new TreeMap<>(counts);
     }
 
-    /** How often the mall said which. */
+    /** The number of each answer. */
     Map<String, Integer> faults() {
         return new TreeMap<>(faults);
     }

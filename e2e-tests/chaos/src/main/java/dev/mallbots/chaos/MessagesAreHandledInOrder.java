@@ -14,9 +14,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Promise 3: streams arrive in order, and are handled in it: no consumer takes a message of a key before an earlier one of that
- * key on the same topic, whatever fails and is tried again. Messages that one transaction takes together come at the same time
- * for all others.
+ * Promise 3: streams arrive and are handled in order. No consumer handles a message of a key before an earlier one of that key on the same
+ * topic, whatever fails and is repeated. Messages in one transaction count as simultaneous.
  */
 record MessagesAreHandledInOrder(Evidence evidence) implements Promise {
 
@@ -33,7 +32,7 @@ record MessagesAreHandledInOrder(Evidence evidence) implements Promise {
         return lanes(consumer).values().stream().flatMap(lane -> overtaken(service, lane, first));
     }
 
-    /** In the order of the topic; what comes again counts where it came first. */
+    /** In the order of the topic; a repeated message counts at its first position. */
     private Map<Lane, List<Said>> lanes(Consumer consumer) {
         Map<Lane, List<Said>> lanes = new LinkedHashMap<>();
         Set<UUID> seen = new HashSet<>();

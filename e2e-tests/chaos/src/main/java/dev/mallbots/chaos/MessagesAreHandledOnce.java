@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Promise 4: every message took its effect exactly once. The inbox can hold a message once only, so it is not asked: the trace
- * says in which transactions a message was taken and in which it had consequences, and there must be one, the same for both.
+ * Promise 4: every message took effect exactly once. The inbox can contain a message only once, so this check uses the trace: it records
+ * the transactions that took a message and those with its consequences. There must be one, the same for both.
  */
 record MessagesAreHandledOnce(Evidence evidence) implements Promise {
 
@@ -42,7 +42,7 @@ record MessagesAreHandledOnce(Evidence evidence) implements Promise {
         if (claims.isEmpty()) {
             return Stream.of(lost(4, "%s has not handled %s.", service, said.place()));
         }
-        // one that was given up, and handled when an operator sent it again, is claimed twice and has taken effect once
+        // a message that was given up and then replayed by an operator is claimed twice and has taken effect once
         long times = claims.stream().filter(claim -> !claim.givenUp()).count();
         return times > 1
                 ? Stream.of(twice(4, "%s has handled %s %d times.", service, said.place(), times))

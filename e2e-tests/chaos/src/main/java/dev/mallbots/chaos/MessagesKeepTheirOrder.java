@@ -5,7 +5,7 @@ import static dev.mallbots.chaos.Violation.wrong;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Promise 3: streams are gapless and arrive in order. */
+/** Promise 3: streams have no gaps and arrive in order. */
 record MessagesKeepTheirOrder(History history) implements Promise {
 
     @Override

@@ -10,18 +10,18 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Now and then a service's database refuses, for a moment, to keep what a message leads to. That is no failure that passes by
- * itself, as far as the service can know, so messages that make sense become dead letters; they are to be handled when
- * operators send them again. Only what is written for a message is refused, and nothing that a client waits for.
+ * Occasionally a service's database rejects the writes of message handlers for a moment. The service can't know that the failure is
+ * transient, so valid messages become dead letters, and must be handled when operators replay them. Only writes of message handlers are
+ * rejected, and none that a client waits for.
  */
 final class Mishaps implements Runnable {
 
-    /** Longer than a consumer's five tries. */
+    /** Longer than a consumer's five attempts. */
     private static final Duration LASTING = Duration.ofMillis(2500);
 
     private static final Duration EVERY = Duration.ofSeconds(12);
 
-    /** What is refused, by service: the trigger's event, table and condition. */
+    /** The rejected writes by service: the trigger's event, table and condition. */
     private static final Map<String, String> REFUSED = new TreeMap<>(Map.of(
             "ordering",
             "insert on event for each row when (new.type in ('OrderApproved', 'OrderInProgress', 'OrderReadied', 'OrderCompleted'))",
@@ -65,7 +65,7 @@ final class Mishaps implements Runnable {
         this.end = end;
     }
 
-    /** After {@link Trace#install}, before anything is done in the mall. */
+    /** After {@link Trace#install}, before the first order. */
     static void install(Databases databases) throws SQLException {
         for (Map.Entry<String, String> refused : REFUSED.entrySet()) {
             databases.execute(refused.getKey(), INSTALL.formatted(refused.getValue()));
@@ -89,11 +89,11 @@ final class Mishaps implements Runnable {
                             .formatted(LASTING.toMillis()));
             happened.merge(service, 1, Integer::sum);
         } catch (SQLException e) {
-            // PostgreSQL itself is broken just now: that is mishap enough
+            // PostgreSQL itself is down, which is a mishap as well
         }
     }
 
-    /** By service: how often. */
+    /** The number by service. */
     synchronized Map<String, Integer> happened() {
         return new TreeMap<>(happened);
     }

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Does what operators do about dead letters, round after round: lets go of what makes no sense, and has handled what does, and
- * what waits behind it.
+ * Handles dead letters as operators do, in rounds: discards the unreadable ones, and replays the valid ones with those that wait for them.
  */
 final class Operators implements Runnable {
 
@@ -23,8 +22,8 @@ final class Operators implements Runnable {
     private final Instant end;
 
     /**
-     * @param sendAgain false: they do nothing about letters that make sense
-     * @param end of the rounds
+     * @param sendAgain false: valid letters are not replayed
+     * @param end the end of the rounds
      */
     Operators(Caller caller, Ledger ledger, List<String> services, boolean sendAgain, Instant end) {
         this.caller = caller;
@@ -42,7 +41,7 @@ final class Operators implements Runnable {
         }
     }
 
-    /** @return whether a letter was handled or let go, so that it is worth looking once more */
+    /** @return whether a letter was replayed or discarded, so that another round is useful */
     boolean lookAfterDeadLetters() {
         boolean changed = false;
         for (String service : services) {
@@ -68,7 +67,7 @@ final class Operators implements Runnable {
     }
 
     private boolean letGoOfRubbish(String service, String id) {
-        // what we only said twice makes sense, and may be the copy that was kept
+        // a repeated message is valid, and may be the stored copy
         boolean isRubbish = caller.read(address(service) + "/" + id)
                 .map(letter -> letter.path("headers").path(Said.OURS).asText())
                 .filter(mark -> !mark.isEmpty() && Said.Kind.valueOf(mark).isRubbish())
@@ -78,7 +77,7 @@ final class Operators implements Runnable {
                         .isPresent();
     }
 
-    /** @return ids of all that a service shows, those that were let go among them; a service that shows none breaks a promise by that */
+    /** @return the ids of all dead letters that a service lists, including discarded ones; a service that lists none breaks a promise */
     static Set<String> shownTo(Caller caller, String service) {
         Set<String> ids = new HashSet<>();
         for (boolean discarded : List.of(false, true)) {

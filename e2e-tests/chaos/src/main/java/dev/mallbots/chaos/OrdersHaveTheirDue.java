@@ -19,15 +19,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 2: every saga is over; the payment, the shopping list and the invoice fit what became of its order. */
+/** Promise 2: every saga has ended; the payment, the shopping list and the invoice fit the order's result. */
 record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) implements Promise {
 
     private static final Set<String> APPROVED = Set.of("approved", "in-progress", "ready", "completed");
 
     /**
-     * @param pieces by product
-     * @param live shopping lists that were not cancelled
-     * @param paying payments that were not voided
+     * @param pieces quantities by product
+     * @param live shopping lists that are not cancelled
+     * @param paying payments that are not voided
      */
     private record Order(
             String id,
@@ -114,7 +114,7 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
             return Stream.of(wrong(2, "Order %s is still pending.", order.id()));
         }
         Stream.Builder<Violation> violations = Stream.builder();
-        // what a bot has brought home before the cancellation came is no longer live
+        // a list that a bot completed before the cancellation is not live
         List<ShoppingList> walking = order.live().stream()
                 .filter(list -> !list.status().equals("COMPLETED"))
                 .toList();
@@ -136,7 +136,7 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
                 .map(why -> wrong(2, "Order %s is %s though %s.", order.id(), order.status(), why));
     }
 
-    /** What the client could not have known better is no reason; and nobody ended it. */
+    /** A fault that the client could not know is no reason for a rejection; and no request ended the order. */
     private Stream<Violation> rejectedWithoutReason(Order order, Set<String> rivals) {
         return Stream.ofNullable(ledger.orders().get(order.id()))
                 .filter(known -> order.status().equals("rejected"))
@@ -151,7 +151,7 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
                 .map(how -> wrong(2, "Order %s is %s though %s.", order.id(), order.status(), how));
     }
 
-    /** Pieces of a product that is named several times add up, once. */
+    /** Quantities of a product that is named several times are added. */
     private Stream<Violation> collectedOtherwise(Order order) {
         return order.live().stream()
                 .flatMap(list ->
@@ -178,7 +178,7 @@ record OrdersHaveTheirDue(Ledger ledger, Evidence evidence, History history) imp
                 .collect(Collectors.toMap(OrderItem::getProductId, OrderItem::getQuantity, Integer::sum));
     }
 
-    /** The payment that an ended order names, and that no other order names or has, is void, even if it was never confirmed. */
+    /** The payment that an ended order names, and that no other order names or uses, is voided, even if it was never confirmed. */
     private Stream<Violation> heldForNobody() {
         Map<String, List<OrderCreated>> byPayment = history.all("OrderCreated")
                 .<OrderCreated>map(History::read)

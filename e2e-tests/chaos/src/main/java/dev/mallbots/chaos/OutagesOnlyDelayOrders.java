@@ -4,7 +4,7 @@ import static dev.mallbots.chaos.Violation.lost;
 
 import java.util.stream.Stream;
 
-/** Promise 2: every saga is over, and an outage only delays it: no order is rejected because somebody did not answer. */
+/** Promise 2: every saga has ended, and an outage only delays it: no order is rejected because a service did not answer. */
 record OutagesOnlyDelayOrders(History history) implements Promise {
 
     private static final String UNANSWERED = "no reply";

@@ -2,7 +2,7 @@ package dev.mallbots.chaos;
 
 import java.util.stream.Stream;
 
-/** Something that holds however the mall was broken, and can be seen to hold once it is quiet. */
+/** A property that holds in spite of every failure, and can be checked after all work has finished. */
 interface Promise {
 
     Stream<Violation> violations();

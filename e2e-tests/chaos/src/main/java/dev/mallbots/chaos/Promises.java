@@ -2,12 +2,12 @@ package dev.mallbots.chaos;
 
 import java.util.List;
 
-/** What holds when things break: seven promises, each checked against the clients' record and the evidence. */
+/** The seven promises, each checked against the clients' ledger and the evidence. */
 final class Promises {
 
     private Promises() {}
 
-    /** @param keysWork whether a write that was tried again with its key must not have been done twice */
+    /** @param keysWork whether a write that was repeated with its key must have been done once */
     static List<Violation> broken(Ledger ledger, boolean keysWork, Evidence evidence) {
         return all(ledger, keysWork, evidence, new History(evidence.said())).stream()
                 .flatMap(promise -> promise.violations().map(violation -> violation.foundBy(promise)))

@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Which services take work. One that was ready once is not asked again: asking costs the mall processor time, by which the mall is
- * measured.
+ * Which services are ready. A service that was ready once is not polled again, because polling costs CPU that the measurement includes.
  */
 final class Readiness {
 
@@ -27,14 +26,14 @@ final class Readiness {
             .connectTimeout(PATIENCE)
             .build();
 
-    /** @param url where a service answers, by its name */
+    /** @param url a service's address by its name */
     Readiness(List<String> services, UnaryOperator<String> url) {
         this.waitedFor = ConcurrentHashMap.newKeySet();
         this.waitedFor.addAll(services);
         this.url = url;
     }
 
-    /** All are asked at the same time. */
+    /** Polls all of them concurrently. */
     Set<String> notReady() {
         List<Thread> asking = waitedFor.stream()
                 .map(name -> Thread.startVirtualThread(() -> ask(name)))

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What is told at the end. */
+/** The final output. */
 final class Report {
 
     private final PrintStream out;
@@ -81,7 +81,7 @@ final class Report {
                                 .formatted(settings.seed()));
     }
 
-    /** A repetition is absorbed when no consumer has handled its message a second time. */
+    /** A repetition is absorbed if no consumer has handled its message a second time. */
     private void repeats(Evidence evidence) {
         Map<UUID, Integer> seen = new HashMap<>();
         evidence.said().stream()

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 1: every answered write is there; one that was tried again with its key is there once. */
+/** Promise 1: every confirmed write exists; a write that was repeated with its key exists once. */
 record RetriesAreDoneOnce(Ledger ledger, boolean keysWork, History history) implements Promise {
 
     private static final String BASKETS = "mallbots.baskets.events.Basket";

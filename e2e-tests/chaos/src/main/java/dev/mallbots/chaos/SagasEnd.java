@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 2: every saga is over; every order has had one. */
+/** Promise 2: every saga has ended; every order has had one. */
 record SagasEnd(Evidence evidence, History history) implements Promise {
 
     @Override

@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A record as it lies on a topic. */
+/** A record on a topic. */
 record Said(String topic, int partition, long offset, String key, Map<String, String> headers, byte[] payload) {
 
-    /** On what we have put there ourselves: what it is. */
+    /** The kind of a message that the intruder published. */
     static final String OURS = "chaos";
 
     static Said of(ConsumerRecord<String, byte[]> record) {
@@ -23,7 +23,7 @@ record Said(String topic, int partition, long offset, String key, Map<String, St
         return new Said(record.topic(), record.partition(), record.offset(), record.key(), headers, record.value());
     }
 
-    /** As a consumer knows it: what has no id is known by its place. */
+    /** As a consumer identifies it: a record without an id by topic, partition and offset. */
     UUID id() {
         boolean readable = payload != null && headers.containsKey("ce_id") && headers.containsKey("ce_type");
         return readable
@@ -32,7 +32,7 @@ record Said(String topic, int partition, long offset, String key, Map<String, St
                         "%s/%d/%d".formatted(topic, partition, offset).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The message's simple name; empty when it says none. */
+    /** The message's simple type name; empty if it has none. */
     String type() {
         String name = headers.getOrDefault("ce_type", "");
         return name.substring(name.lastIndexOf('.') + 1);
@@ -65,19 +65,19 @@ record Said(String topic, int partition, long offset, String key, Map<String, St
         return "%s %s at %s-%d/%d".formatted(type().isEmpty() ? "a record" : type(), id(), topic, partition, offset);
     }
 
-    /** What we add to the topics. */
+    /** The kinds of messages that the intruder adds. */
     enum Kind {
-        /** A message once more, a moment or a long time after the first. */
+        /** A message again, a moment or a long time after the first. */
         DUPLICATE(false),
-        /** A saga's reply once more, as another message: what a participant without an inbox would send. */
+        /** A saga's reply again, with another message id: as a participant without an inbox would send it. */
         SECOND_REPLY(false),
-        /** No envelope, and no sense. */
+        /** Without an envelope, and unreadable. */
         NOISE(true),
         /** A tombstone. */
         NOTHING(true),
         /** The envelope of a real message around a payload that can't be read. */
         BROKEN(true),
-        /** A message of a type that nobody knows yet. */
+        /** A message of an unknown type. */
         FROM_THE_FUTURE(true);
 
         private final boolean rubbish;

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What breaks when: the same seed and length, the same faults. One freeze in four is long: longer than Kafka waits for a silent
- * consumer (10 s), than the relay's lock is left to a silent holder (15 s), and than PostgreSQL leaves a transaction idle (30 s).
+ * The planned failures: the same seed and length give the same failures. One freeze in four is long: longer than Kafka's session timeout
+ * (10 s), than the time after which a silent holder loses the relay's lock (15 s), and than PostgreSQL's limit for idle transactions (30
+ * s).
  */
 final class Schedule {
 
@@ -17,7 +18,7 @@ final class Schedule {
 
     private Schedule() {}
 
-    /** @param targets may be named several times: such a one is hit more often */
+    /** @param targets a target that is listed several times is hit more often */
     static List<Fault> of(long seed, Duration length, List<String> targets) {
         Random random = new Random(seed);
         List<Fault> faults = new ArrayList<>();

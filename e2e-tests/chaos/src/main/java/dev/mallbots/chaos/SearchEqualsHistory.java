@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Promise 5: read models equal what the topics give when read from their start; here the orders that search finds. */
+/** Promise 5: read models equal the result of the topics; this check covers the orders in search. */
 record SearchEqualsHistory(Evidence evidence, History history) implements Promise {
 
     @Override

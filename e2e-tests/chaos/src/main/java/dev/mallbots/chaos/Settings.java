@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a run is to be.
+ * The settings of a run.
  *
- * @param portBase below the ports that the system gives to clients (32768 and up on Linux): a port that a client holds
- *     when a killed service comes back would keep it out
- * @param rate shopping trips begun a second
- * @param instances how many there are of each service, the gateway among them; of the issuer, PostgreSQL and Kafka there is one
- * @param harms what is done behind the mall's back, to see that it would be found out
+ * @param portBase below the ports that the system gives to clients (32768 and up on Linux); otherwise a client could hold a killed
+ *       service's port and prevent its restart
+ * @param rate shopping trips per second
+ * @param instances the number of instances of each service, including the gateway; the issuer, PostgreSQL and Kafka have one
+ * @param harms sabotage, to test that the checks find it
  */
 record Settings(
         Path project,
@@ -26,29 +26,32 @@ record Settings(
         int instances,
         Set<Harm> harms) {
 
-    /** A fault that the product does not have, and which check must find it. */
+    /** The kinds of sabotage, each with the check that must find it. */
     enum Harm {
-        /** A message leaves the outbox though no broker has acknowledged it, as with a relay that marks too early: streams are gapless. */
+        /**
+         * A message is removed from the outbox before the broker's acknowledgement, as by a relay that marks too early: streams are
+         * gapless.
+         */
         LOSE_MESSAGES,
-        /** A consumer forgets at once what it has handled: messages are handled once. */
+        /** A consumer forgets at once which messages it has handled: messages are handled once. */
         FORGET_HANDLED,
-        /** An order's saga takes a step's reply once more: effects happen once. */
+        /** An order's saga handles a step's reply again: effects happen once. */
         TAKE_REPLIES_TWICE,
-        /** A consumer passes a message by and takes it when it comes again: messages are handled in order. */
+        /** A consumer skips a message and handles it when it is repeated: messages are handled in order. */
         TAKE_LATER_FIRST,
-        /** A cancelled shopping list is walked all the same: orders have their due. */
+        /** A cancelled shopping list is collected: orders have their due. */
         REVIVE_CANCELLED,
         /** Prices, participation, locations, numbers and statuses in copies are wrong, names are right: copies are current. */
         SPOIL_COPIES,
-        /** A paid invoice is over another amount than was taken: captures equal invoices. */
+        /** A paid invoice has another amount than the captured one: captures equal invoices. */
         BILL_OTHERWISE,
-        /** The sender is called again for what it has sent: customers are told once. */
+        /** The sender is called again for a sent notification: customers are told once. */
         TELL_AGAIN,
-        /** Nobody sends again what was given up and makes sense: dead letters are kept, and nothing else is. */
+        /** Valid dead letters are not replayed: dead letters are kept, and nothing else is. */
         LEAVE_LETTERS
     }
 
-    /** @param arguments {@code name=value} each */
+    /** @param arguments each {@code name=value} */
     static Settings of(String... arguments) {
         Map<String, String> given = Arrays.stream(arguments)
                 .map(argument -> argument.split("=", 2))

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Waits until nothing moves any more: by looking, never by waiting long enough. Keeps what it saw, so that what took long can be named. */
+/** Waits until all work has finished, by polling and never for a fixed time. It records the states it saw, to report what took long. */
 final class Settling {
 
     private static final int QUIET_LOOKS = 3;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    /** Sagas by state with the next deadline, a letter for the operators, a service that is not ready: what explains a wait. */
+    /** Reasons for a wait: sagas by state with the next deadline, dead letters for the operators, services that are not ready. */
     private static final String SAGAS_UNDER_WAY = """
             select state, count(*), max(attempts), coalesce(round(extract(epoch from min(deadline) - clock_timestamp())), 0)
             from saga where state not in ('COMPLETED', 'COMPENSATED') group by state order by state
@@ -24,14 +24,14 @@ final class Settling {
     private static final String LISTS_TO_WALK =
             "select count(*) from shopping_list where status in ('AVAILABLE', 'ASSIGNED', 'ACTIVE')";
 
-    /** Those that no earlier one of their order is in the way of. */
+    /** Notifications that wait for no earlier one of their order. */
     private static final String TO_BE_SENT = """
             select count(*) from notifications n where attempted_at is null and not exists (
                 select from notifications earlier
                 where earlier.order_id = n.order_id and earlier.id < n.id and earlier.outcome is null)
             """;
 
-    /** Whoever was about to send one has died, and others of its order wait until that is certain. */
+    /** The process that sent one has died, and later ones of its order wait until its outcome is set. */
     private static final String BEHIND_A_LOST_ATTEMPT = "select count(*) from notifications where attempted_at is null";
 
     private final Databases databases;
@@ -43,8 +43,8 @@ final class Settling {
     private final Timeline timeline = new Timeline();
 
     /**
-     * @param mend called with every look: starts again what has fallen
-     * @param notReady names of services that take no work yet
+     * @param mend called in every round: restarts fallen processes
+     * @param notReady names of services that are not ready yet
      */
     Settling(
             Databases databases,
@@ -62,8 +62,8 @@ final class Settling {
     }
 
     /**
-     * @param quietSince when the first of the quiet looks was
-     * @param unrest what was still moving at the end; empty when all was quiet
+     * @param quietSince the time of the first round without work
+     * @param unrest the unfinished work at the end; empty if all has finished
      */
     record Result(Instant quietSince, List<String> unrest) {}
 
@@ -90,7 +90,7 @@ final class Settling {
         return new Result(quietSince, unrest);
     }
 
-    /** Waits for those that are sent only once it is certain that an earlier one of their order never will be. */
+    /** Waits for notifications that are sent only after an earlier one of their order has got an unknown outcome. */
     void awaitNotifications(Duration patience) throws SQLException {
         Instant giveUp = Instant.now().plus(patience);
         while (databases.count("notifications", BEHIND_A_LOST_ATTEMPT) > 0
@@ -99,7 +99,7 @@ final class Settling {
         }
     }
 
-    /** @return what still moves */
+    /** @return the unfinished work */
     List<String> look() {
         mend.run();
         Instant now = Instant.now();

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * The stores that people shop in, and their owners, who rename things now and then. One more store opens and closes all the time
- * and changes its prices and its range: nobody shops there, so that shoppers are told of nothing but breakage.
+ * The stores with shoppers, and their owners, who occasionally rename things. One more store changes its participation, prices and products
+ * all the time; it has no shoppers, so that shoppers meet no other failures than outages.
  */
 final class Shop {
 
     private static final int STORES = 3;
     private static final int PRODUCTS = 4;
 
-    /** Something that is sold. */
+    /** A product. */
     record Product(String id, String storeId, String name, String storeName, BigDecimal price) {}
 
     private final Caller caller;
@@ -33,7 +33,7 @@ final class Shop {
         this.ledger = ledger;
     }
 
-    /** Opens the stores while nothing is broken yet. */
+    /** Opens the stores before the first failure. */
     void open() {
         for (int store = 1; store <= STORES; store++) {
             String name = "Store " + store;
@@ -71,7 +71,7 @@ final class Shop {
         return products;
     }
 
-    /** Something changes that others keep copies of. */
+    /** Makes a change that other services have copies of. */
     void change(Random random, int number) {
         switch (random.nextInt(5)) {
             case 0 -> openOrClose();

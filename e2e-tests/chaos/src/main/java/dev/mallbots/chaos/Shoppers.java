@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** People who come at a steady rate, however slow the mall is. */
+/** Shoppers who begin their trips at a constant rate, even if the mall is slow. */
 final class Shoppers {
 
-    /** More than these do not fit in: those who come then turn round at the door. */
+    /** The limit of concurrent trips; a shopper above it leaves at once. */
     private static final int CROWD = 150;
 
     private static final Duration CHANGES_EVERY = Duration.ofSeconds(2);
@@ -27,7 +27,7 @@ final class Shoppers {
     private final Semaphore room = new Semaphore(CROWD);
     private volatile boolean closed;
 
-    /** @param ways what they may mean to do */
+    /** @param ways the possible ways of a trip */
     Shoppers(Caller caller, Ledger ledger, Shop shop, long seed, double rate, Set<Trip.Way> ways) {
         this.caller = caller;
         this.ledger = ledger;
@@ -74,7 +74,7 @@ final class Shoppers {
         }
     }
 
-    /** Nobody comes any more, though it is not the end yet. */
+    /** Stops new trips early. */
     void close() {
         closed = true;
     }
@@ -83,7 +83,7 @@ final class Shoppers {
         return !closed && Instant.now().isBefore(end);
     }
 
-    /** Waits until all have left. */
+    /** Waits until all trips have ended. */
     boolean leave(Duration patience) throws InterruptedException {
         threads.shutdown();
         return threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);

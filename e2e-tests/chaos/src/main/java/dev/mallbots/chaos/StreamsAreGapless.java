@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Promise 3: streams are gapless and arrive in order; what an owner has stored, no more and no less, was told. */
+/** Promise 3: streams have no gaps and arrive in order; the published events are exactly the stored ones. */
 record StreamsAreGapless(Evidence evidence, History history) implements Promise {
 
     @Override

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was still waiting, look by look, since everything was whole again: which of it took how long, and why. */
+/** The unfinished work in each round since the last repair: how long each kind took, and why. */
 final class Timeline {
 
     /**
-     * One thing that has not come to rest.
+     * One kind of unfinished work.
      *
-     * @param isUnrest whether it has to be over before the promises are checked; otherwise it only explains a wait
-     * @param how in which state it is; may be empty
+     * @param isUnrest whether it must finish before the checks; otherwise it only explains a wait
+     * @param how its state; may be empty
      */
     record Waiting(String what, long count, String how, boolean isUnrest) {
         @Override
@@ -24,7 +24,7 @@ final class Timeline {
         }
     }
 
-    /** How long something was waited for: seconds since the repair at which it was seen last, and the most there was of it. */
+    /** A wait: the seconds from the repair until it was last seen, and the largest number. */
     record Span(String what, long lastSeenAfterSeconds, long most, String lastHow) {}
 
     private record Look(Instant at, List<Waiting> waiting) {}
@@ -43,7 +43,7 @@ final class Timeline {
         looks.add(new Look(at, waiting));
     }
 
-    /** What was seen at or after the repair, the longest wait last. */
+    /** The waits seen at or after the repair, the longest last. */
     List<Span> since(Instant repair) {
         Map<String, Span> spans = new LinkedHashMap<>();
         for (Look look : looks) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Records in each service's database, from outside, what every transaction took from the inbox, gave up and put into the
- * outbox. The tables are only ever added to and have no key: whatever happens twice is there twice, also what the service's own
- * tables could hold once only. A row is there if, and only if, its transaction was committed.
+ * Records in each service's database, from outside, what every transaction took from the inbox, gave up and put into the outbox. The tables
+ * are append-only and have no key, so they contain a repeated effect twice, even if the service's own tables could contain it only once. A
+ * row exists if and only if its transaction was committed.
  */
 final class Trace {
 
@@ -68,7 +68,7 @@ final class Trace {
             from chaos.claimed c order by c.number
             """;
 
-    /** A dead letter is told as it came, with the cause of the message that it was. */
+    /** A dead letter is published unchanged, with the cause of the original message. */
     private static final String CONSEQUENCES = """
             select transaction::text, cause, type, key, topic from chaos.put_out
             where cause is not null and topic not like '%.dead-letters'
@@ -76,7 +76,7 @@ final class Trace {
 
     private Trace() {}
 
-    /** Before anything is done in the mall. */
+    /** Before the first order. */
     static void install(Databases databases, List<String> services) throws SQLException {
         for (String service : services) {
             databases.execute(service, INSTALL);

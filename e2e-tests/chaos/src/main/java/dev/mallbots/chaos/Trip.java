@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** One customer's way through the mall, ended by what she meant to do or by a refusal. */
+/** One customer's shopping trip, which ends as planned or with a refusal. */
 final class Trip implements Runnable {
 
-    /** What a customer means to do. */
+    /** The planned end of a trip. */
     enum Way {
         COMPLETE(36),
         WITHOUT_BASKET(6),
@@ -33,7 +33,7 @@ final class Trip implements Runnable {
         PAYS_FOR_TWO_AT_ONCE(5),
         /** Staff cancel the order's shopping list. */
         LIST_IS_CANCELLED(9),
-        /** An operator has the order's saga sent again and given up. */
+        /** An operator retries and compensates the order's saga. */
         SAGA_IS_GIVEN_UP(6),
         /** An operator lowers the invoice before it is paid. */
         INVOICE_IS_ADJUSTED(5);
@@ -56,7 +56,7 @@ final class Trip implements Runnable {
         }
     }
 
-    /** The customer can't go on: she was refused, or got no answer at all. */
+    /** The customer can't continue: she was refused, or got no answer. */
     private static final class Ends extends RuntimeException {
         Ends(String why) {
             super(why, null, false, false);
@@ -76,7 +76,7 @@ final class Trip implements Runnable {
     private final Way way;
     private Duration pause = LOOK_AGAIN;
 
-    /** @param ways one of these */
+    /** @param ways the possible ways */
     Trip(Caller caller, Ledger ledger, Shop shop, long seed, Set<Way> ways) {
         this.caller = caller;
         this.ledger = ledger;
@@ -192,7 +192,7 @@ final class Trip implements Runnable {
         return basket;
     }
 
-    /** The payment would cover both, and pays for the one that comes first. */
+    /** The payment would cover both orders, and pays for the one that is confirmed first. */
     private void payForTwoAtOnce(String customer) {
         String first = fillBasket(customer);
         String second = fillBasket(customer);
@@ -275,7 +275,7 @@ final class Trip implements Runnable {
         }
     }
 
-    /** As staff do, at any moment of the list's life. */
+    /** As staff do, in any state of the list. */
     private void cancelListOf(String order) {
         while (caller.goesOn() && !OVER.contains(status(order))) {
             Optional<String> list = listOf(order);
@@ -351,7 +351,7 @@ final class Trip implements Runnable {
         }
     }
 
-    /** The invoice comes a moment after the order is ready. */
+    /** The invoice appears a moment after the order is ready. */
     private boolean pay(String order) {
         if (way == Way.INVOICE_IS_ADJUSTED) {
             adjust(order);
@@ -382,7 +382,7 @@ final class Trip implements Runnable {
         }
     }
 
-    /** The longer somebody waits, the less often she looks: a mall that comes back has enough to do. */
+    /** The interval of polls grows, because a mall that comes back has enough work. */
     private void waitALittleLonger() {
         Caller.sleep(pause);
         Duration longer = pause.multipliedBy(3).dividedBy(2);

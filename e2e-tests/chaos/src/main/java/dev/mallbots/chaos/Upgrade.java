@@ -16,9 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Opens a mall of an older build, brings it to this build while people shop in it, and checks that it cost nobody anything: first
- * Kafka, which learns topics and permissions; then an instance of this build beside the older one of every service; then this build in
- * the place of the older ones.
+ * Starts a mall of an older build, upgrades it to this build under load, and checks that no client notices: first Kafka, with new topics
+ * and permissions; then an instance of this build beside the older one of every service; then this build instead of the older ones.
  */
 public final class Upgrade {
 
@@ -28,7 +27,7 @@ public final class Upgrade {
     /** Many JVMs of two builds at once on few cores. */
     private static final Duration NO_END = Duration.ofHours(1);
 
-    /** What the last release does right as well: its known faults are no faults of an upgrade. */
+    /** The checks that the last release passes as well: its known faults are not faults of the upgrade. */
     private static final Set<Trip.Way> WAYS = EnumSet.of(
             Trip.Way.COMPLETE,
             Trip.Way.WITHOUT_BASKET,
@@ -53,7 +52,7 @@ public final class Upgrade {
         this.newer = new Fleet(settings.project(), settings.home(), OptionalInt.of(settings.portBase()), false);
     }
 
-    /** @param arguments where the older build lies, then as {@link Settings}; the minutes are those with both builds side by side */
+    /** @param arguments the folder of the older build, then as {@link Settings}; the minutes are those with both builds side by side */
     public static void main(String[] arguments) throws Exception {
         Settings settings = Settings.of(Stream.concat(
                         Stream.of("home=e2e-tests/chaos/target/upgraded-mall", "port-base=28080"),
@@ -112,7 +111,7 @@ public final class Upgrade {
         return settleAndCheck(ledger, caller, databases, keysWork, shoppers);
     }
 
-    /** The issuer stays alone: it stands for another system. */
+    /** The issuer has one instance, because it stands for another system. */
     private List<String> scalable() {
         return olderHouse.services().stream()
                 .filter(service -> !service.equals("issuer"))
@@ -129,7 +128,7 @@ public final class Upgrade {
             Settling.Result settled =
                     new Settling(databases, broker, house.keepers(), consumers, () -> {}, Set::of).await(SETTLING);
             caller.giveUpAt(Instant.now().plus(LEAVING));
-            // an older instance skips what only this build has a use for, as it should
+            // an older instance correctly skips messages that only this build handles
             Evidence evidence = new Gathering(olderHouse, databases, broker, caller).evidence(consumers);
             return report(ledger, evidence, settled, Promises.broken(ledger, keysWork, evidence));
         }

@@ -1,10 +1,10 @@
 package dev.mallbots.chaos;
 
 /**
- * A promise that was not kept.
+ * A broken promise.
  *
- * @param check who found it
- * @param promise its number
+ * @param check the check that found it
+ * @param promise the promise's number
  * @param kind whether something is missing, was done twice, or is otherwise wrong
  */
 record Violation(String check, int promise, Kind kind, String sentence) {

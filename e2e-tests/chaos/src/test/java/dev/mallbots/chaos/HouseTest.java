@@ -10,7 +10,7 @@ class HouseTest {
     private final House house = new House(Path.of("../.."));
 
     @Test
-    void a_service_s_own_page_says_what_it_has_a_use_for() {
+    void a_services_readme_lists_the_messages_that_it_handles() {
         assertThat(house.consumedBy("stores")).isEmpty();
         assertThat(house.consumedBy("customers")).containsExactly("AuthorizeCustomer");
         assertThat(house.consumedBy("order-saga"))
@@ -29,13 +29,13 @@ class HouseTest {
     }
 
     @Test
-    void all_services_are_known_and_those_that_keep_data() {
+    void all_services_and_those_with_a_database_are_known() {
         assertThat(house.services()).contains("gateway", "stores", "order-saga");
         assertThat(house.keepers()).contains("stores", "order-saga").doesNotContain("gateway");
     }
 
     @Test
-    void what_has_no_message_of_its_name_is_told_to_nobody() {
+    void an_event_without_a_message_of_its_name_is_not_published() {
         assertThat(House.isMessageOf("ordering", "OrderApproved")).isTrue();
         assertThat(House.isMessageOf("ordering", "ShoppingStartedEarly")).isFalse();
     }

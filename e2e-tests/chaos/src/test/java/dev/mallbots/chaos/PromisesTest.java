@@ -40,25 +40,25 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Whoever checks must be able to find a fault: each is put into a story in which nothing is wrong. */
+/** Every check must find its fault: each fault is added to a correct history. */
 class PromisesTest {
 
     private final Story story = new Story();
 
     @Test
-    void a_story_in_which_all_went_well_breaks_no_promise() {
+    void a_correct_history_breaks_no_promise() {
         assertThat(story.broken()).isEmpty();
     }
 
     @Test
-    void a_violation_says_which_check_has_found_it() {
+    void a_violation_names_the_check_that_found_it() {
         story.said.remove(story.first("OrderApproved"));
 
         assertThat(story.broken()).extracting(Violation::check).contains("StreamsAreGapless");
     }
 
     @Test
-    void what_was_answered_and_is_not_there_is_lost() {
+    void a_confirmed_write_that_is_missing_is_found() {
         String payment = UUID.randomUUID().toString();
         story.ledger.answered(Deed.PAYMENT_AUTHORIZED, payment);
 
@@ -70,7 +70,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_client_that_was_told_of_a_fault_of_ours_is_heard() {
+    void an_answer_of_500_is_found() {
         story.ledger.fault("500 for POST /api/payments: something went wrong");
 
         assertThat(story.broken()).singleElement().satisfies(violation -> {
@@ -81,14 +81,14 @@ class PromisesTest {
     }
 
     @Test
-    void an_order_that_nobody_asked_for_is_found() {
+    void an_order_without_a_request_is_found() {
         story.ledger.askedCheckOuts().clear();
 
         assertThat(story.brokenPromises()).containsExactly(1);
     }
 
     @Test
-    void a_relay_that_marks_a_message_before_the_broker_has_it_is_found() {
+    void a_relay_that_marks_a_message_before_the_brokers_acknowledgement_is_found() {
         story.said.remove(story.first("OrderApproved"));
 
         assertThat(story.broken()).anySatisfy(violation -> {
@@ -99,14 +99,14 @@ class PromisesTest {
     }
 
     @Test
-    void messages_of_one_aggregate_that_overtake_each_other_are_found() {
+    void messages_of_one_aggregate_in_the_wrong_order_are_found() {
         story.said.addFirst(story.said.remove(story.said.indexOf(story.first("OrderApproved"))));
 
         assertThat(story.brokenPromises()).containsExactly(3);
     }
 
     @Test
-    void a_message_that_comes_again_is_no_fault_of_itself() {
+    void a_redelivered_message_is_no_fault_by_itself() {
         story.again(story.first("BasketCheckedOut"));
         story.again(story.first("OrderCreated"));
 
@@ -114,7 +114,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_hole_in_a_stream_is_found() {
+    void a_gap_in_a_stream_is_found() {
         story.streams.removeLast();
         story.streams.add(new Stream(
                 "ordering",
@@ -148,7 +148,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_consumer_that_forgets_what_it_has_handled_is_found_by_the_second_effect_of_one_cause() {
+    void a_consumer_that_forgets_handled_messages_is_found_by_the_second_effect_of_one_cause() {
         Said command = story.first("ApproveOrder");
         story.again(command);
         Said approvedAgain = story.say(
@@ -174,7 +174,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_message_that_is_handled_again_without_the_inbox_is_found_though_the_inbox_has_it_once() {
+    void a_message_that_is_handled_again_is_found_though_the_inbox_has_it_once() {
         Said command = story.first("ApproveOrder");
         story.says("ordering", "another transaction", command, story.first("CommandSucceeded"));
 
@@ -186,7 +186,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_message_that_was_given_up_and_handled_when_it_was_sent_again_took_effect_once() {
+    void a_message_that_was_given_up_and_then_replayed_took_effect_once() {
         Said command = story.first("ApproveOrder");
         var claims = story.consumers.get("ordering").claims();
         Claim handled = claims.removeLast();
@@ -197,7 +197,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_consumer_that_takes_a_later_message_of_a_key_first_is_found() {
+    void a_consumer_that_handles_a_later_message_of_a_key_first_is_found() {
         var claims = story.consumers.get("order-saga").claims();
         Said reply = story.first("CommandSucceeded");
         Said later = story.say(Story.REPLIES, 0, CommandSucceeded.getDefaultInstance(), null);
@@ -215,7 +215,7 @@ class PromisesTest {
     }
 
     @Test
-    void messages_of_a_key_that_one_transaction_takes_together_are_in_order_however_the_inbox_names_them() {
+    void messages_of_a_key_in_one_transaction_are_in_order_whatever_their_order_in_the_inbox() {
         Said reply = story.first("CommandSucceeded");
         Said later = story.say(Story.REPLIES, 0, CommandSucceeded.getDefaultInstance(), null);
         story.consumers
@@ -229,7 +229,7 @@ class PromisesTest {
     }
 
     @Test
-    void two_answers_to_one_command_are_found_though_they_say_different_things() {
+    void two_replies_to_one_command_are_found_though_their_content_differs() {
         Said command = story.first("ApproveOrder");
         Said refusal = story.say(Story.REPLIES, 0, CommandFailed.getDefaultInstance(), command);
         story.handles("order-saga", refusal);
@@ -241,7 +241,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_reply_that_is_taken_twice_is_found() {
+    void a_reply_that_is_handled_twice_is_found() {
         Map<String, String> headers =
                 new HashMap<>(story.first("CommandSucceeded").headers());
         headers.put("ce_id", UUID.randomUUID().toString());
@@ -264,7 +264,7 @@ class PromisesTest {
     }
 
     @Test
-    void an_order_that_is_rejected_for_want_of_an_answer_is_found() {
+    void an_order_that_is_rejected_because_a_service_did_not_answer_is_found() {
         reject("no reply to 'authorize customer'");
 
         assertThat(story.broken()).hasSize(2).allSatisfy(violation -> {
@@ -275,7 +275,7 @@ class PromisesTest {
     }
 
     @Test
-    void an_order_that_is_rejected_though_nothing_was_wrong_with_it_is_found() {
+    void an_order_that_is_rejected_without_a_reason_is_found() {
         reject("payment does not cover the total");
         assertThat(story.broken())
                 .singleElement()
@@ -285,7 +285,7 @@ class PromisesTest {
         assertThat(story.broken()).isEmpty();
     }
 
-    /** Instead of its approval; nothing is left of it. */
+    /** Instead of its approval; payment and list are undone. */
     private void reject(String reason) {
         Said approved = story.first("OrderApproved");
         Said command = story.first("ApproveOrder");
@@ -339,7 +339,7 @@ class PromisesTest {
     }
 
     @Test
-    void one_payment_pays_for_one_of_two_orders_not_for_none_and_not_for_both() {
+    void a_payment_that_pays_for_none_or_both_of_two_orders_is_found() {
         String other = UUID.randomUUID().toString();
         story.ledger.rivals(new Ledger.Rivals(story.order, other));
         assertThat(story.broken()).isEmpty();
@@ -351,7 +351,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_payment_that_is_held_for_an_order_that_is_over_is_found_even_if_it_was_never_confirmed() {
+    void a_payment_that_is_held_for_an_ended_order_is_found_even_if_it_was_never_confirmed() {
         reject("its customer is disabled");
         story.ledger.mayEnd(story.order);
         story.payments.add(new Payment(story.payment, Story.TOTAL, "AUTHORIZED", Optional.empty()));
@@ -363,7 +363,7 @@ class PromisesTest {
     }
 
     @Test
-    void money_that_was_taken_twice_or_otherwise_than_the_invoice_says_is_found() {
+    void money_that_was_captured_twice_or_in_another_amount_than_the_invoice_is_found() {
         pays("12.5", "12.5");
         assertThat(story.broken()).isEmpty();
 
@@ -407,7 +407,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_copy_whose_name_is_right_and_whose_price_or_participation_is_not_is_found() {
+    void a_copy_with_the_right_name_and_a_wrong_price_or_participation_is_found() {
         Said opened = story.say(
                 Facts.Kind.STORE.topic,
                 story.store,
@@ -443,7 +443,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_number_or_a_status_that_was_missed_and_a_copy_that_is_not_there_are_found() {
+    void a_missed_number_or_status_and_a_missing_copy_are_found() {
         story.say(
                 Facts.Kind.CUSTOMER.topic,
                 story.customer,
@@ -463,14 +463,14 @@ class PromisesTest {
     }
 
     @Test
-    void a_saga_that_is_not_over_is_found() {
+    void a_saga_that_has_not_ended_is_found() {
         story.sagas.set(0, new Saga(story.order, "COMPENSATING", true));
 
         assertThat(story.brokenPromises()).containsExactly(2);
     }
 
     @Test
-    void an_approved_order_that_nobody_pays_for_is_found() {
+    void an_approved_order_without_a_payment_is_found() {
         story.payments.clear();
 
         assertThat(story.brokenPromises()).containsExactly(2);
@@ -496,7 +496,7 @@ class PromisesTest {
     }
 
     @Test
-    void an_order_that_should_never_be_approved_and_is_is_found() {
+    void an_order_that_must_not_be_approved_and_is_approved_is_found() {
         story.ledger.knows(new Ledger.Order(
                 story.order, story.customer, Story.TOTAL, Optional.of("its payment is a cent too small")));
 
@@ -504,7 +504,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_search_that_lags_behind_for_good_is_found() {
+    void a_search_that_permanently_lags_is_found() {
         FoundOrder order = story.found.getFirst();
         story.found.set(
                 0,
@@ -515,7 +515,7 @@ class PromisesTest {
     }
 
     @Test
-    void analytics_that_tells_another_sum_another_funnel_or_another_trail_is_found() {
+    void a_wrong_sum_funnel_or_trail_of_analytics_is_found() {
         Analytics right = AnalyticsEqualsHistory.expected(new History(story.said));
         List<UUID> trail = right.trails().get(story.order);
         assertThat(trail).hasSize(3);
@@ -540,7 +540,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_notification_that_is_missing_is_found_unless_it_is_known_to_be_unconfirmed() {
+    void a_missing_notification_is_found_unless_it_is_known_to_be_unconfirmed() {
         Notification told = story.senderCalls.removeLast();
         assertThat(story.broken()).extracting(Violation::kind).containsExactly(Kind.LOST);
 
@@ -549,14 +549,14 @@ class PromisesTest {
     }
 
     @Test
-    void a_sender_that_was_called_twice_for_one_thing_is_found() {
+    void a_sender_that_was_called_twice_for_one_notification_is_found() {
         story.senderCalls.add(story.senderCalls.getLast());
 
         assertThat(story.broken()).extracting(Violation::kind).containsExactly(Kind.TWICE);
     }
 
     @Test
-    void rubbish_is_kept_with_its_origin_and_shown_to_operators() {
+    void an_unreadable_message_must_be_stored_with_its_origin_and_shown_to_operators() {
         Said noise = story.add(Story.BASKETS, Map.of(Said.OURS, Said.Kind.NOISE.name()), new byte[] {1});
         story.claims("ordering", "gives it up", noise, true);
         assertThat(story.brokenPromises()).containsExactly(7);
@@ -577,7 +577,7 @@ class PromisesTest {
     }
 
     @Test
-    void a_real_message_that_was_given_up_is_a_loss() {
+    void a_valid_message_that_was_given_up_is_a_loss() {
         Said command = story.first("ApproveOrder");
         story.deadLetters.add(new DeadLetter(
                 "ordering",

@@ -11,14 +11,14 @@ class ScheduleTest {
     private static final List<String> TARGETS = List.of("postgres", "kafka", "ordering", "payments", "gateway");
 
     @Test
-    void the_same_seed_breaks_the_same_things() {
+    void the_same_seed_gives_the_same_failures() {
         assertThat(Schedule.of(7, Duration.ofMinutes(3), TARGETS))
                 .isEqualTo(Schedule.of(7, Duration.ofMinutes(3), TARGETS))
                 .isNotEqualTo(Schedule.of(8, Duration.ofMinutes(3), TARGETS));
     }
 
     @Test
-    void it_kills_and_freezes_one_or_several_for_as_long_as_it_should() {
+    void it_kills_and_freezes_one_or_several_for_the_planned_times() {
         List<Fault> faults = Schedule.of(7, Duration.ofHours(1), TARGETS);
 
         assertThat(faults).extracting(Fault::kind).contains(Fault.Kind.KILL, Fault.Kind.FREEZE);

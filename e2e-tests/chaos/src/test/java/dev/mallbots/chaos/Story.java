@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The story of one order that went as it should; a test spoils it. */
+/** The correct history of one order, to which a test adds a fault. */
 final class Story {
 
     static final String BASKETS = "mallbots.baskets.events.Basket";
@@ -67,7 +67,7 @@ final class Story {
     final List<FoundOrder> found = new ArrayList<>();
     final List<Copies> copies = new ArrayList<>();
     private int transactions;
-    /** What analytics tells, unless it is what the topics give. */
+    /** The results of analytics, by default those of the topics. */
     Optional<Analytics> analytics = Optional.empty();
 
     Story() {
@@ -120,7 +120,7 @@ final class Story {
         found.add(foundCalled("", ""));
     }
 
-    /** As search finds the order when its store and its product have these names. */
+    /** The order in search, with these names of its store and product. */
     FoundOrder foundCalled(String storeName, String productName) {
         FoundLine line = new FoundLine(product, store, productName, storeName, TOTAL, 1);
         return new FoundOrder(order, customer, "", TOTAL, "approved", List.of(line));
@@ -155,7 +155,7 @@ final class Story {
         copies.add(new Copies(service, what, true, Map.of(id, values)));
     }
 
-    /** @param sequence 0 for a message that has none */
+    /** @param sequence 0 for a message without one */
     Said say(String topic, long sequence, Message message, Said cause) {
         return say(topic, order, sequence, message, cause);
     }

@@ -11,7 +11,7 @@ class TimelineTest {
     private static final Instant REPAIR = Instant.parse("2026-01-01T12:00:00Z");
 
     @Test
-    void it_says_of_each_thing_how_long_after_the_repair_it_was_waited_for_the_longest_last() {
+    void it_reports_the_wait_for_each_kind_of_work_after_the_repair_the_longest_last() {
         Timeline timeline = new Timeline();
         timeline.saw(REPAIR.minusSeconds(1), List.of(Timeline.unrest("outbox of stores", 90, "")));
         timeline.saw(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** Opens a mall of its own and measures: how fast it is, what an order costs, and what the machine could do at best. */
+/** Starts a mall of its own and measures its speed, the cost of an order, and the limits of the machine. */
 public final class Bench {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -109,7 +109,7 @@ public final class Bench {
         figures.notes.add(
                 "Warmed: the mall opened cold; its first %d orders (baskets filled over HTTP, then checked out %d at once) are the row \"warm-up\". Every load that follows, in the order of the table, finds the JVMs as the one above left them."
                         .formatted(settings.warmUp(), settings.crowd()));
-        // first, since the JVMs go on compiling for minutes and the slow loads would do little else
+        // first, because the JVMs compile for minutes, which would dominate the low rates
         Run most = rush(CHECK_OUT, settings.crowd() + " at once", settings.rush());
         for (int rate : settings.rates()) {
             pacedCheckOuts(rate, rate + "/s");

@@ -14,25 +14,25 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Talks to the gateway, on one thread, over connections that stay. */
+/** An HTTP client of the gateway, on one thread, with persistent connections. */
 final class Client implements AutoCloseable {
 
     private static final int CONNECTIONS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    // an answer's body is missed when it comes while we, on another thread, have yet to ask for it
+    // a body can be lost if it arrives before another thread asks for it
     private final Context thread = vertx.getOrCreateContext();
     private final HttpClient http;
     private final String authorization;
     private final boolean withKeys;
 
-    /** @param token an operator's: the client speaks for everybody in the mall */
+    /** @param token an operator's, with which the client acts for every user */
     Client(String url, String token) {
         this(url, token, CONNECTIONS);
     }
 
-    /** @param connections at most; who waits for one is not yet in the mall */
+    /** @param connections the maximum; a visit that waits for a connection has not begun */
     Client(String url, String token, int connections) {
         this(url, token, false, connections);
     }
@@ -55,7 +55,7 @@ final class Client implements AutoCloseable {
                 new PoolOptions().setHttp1MaxSize(connections).setEventLoopSize(1));
     }
 
-    /** @return the answer's body; fails on any status but 200 */
+    /** @return the body; fails on any status except 200 */
     Future<String> call(HttpMethod method, String path, String body) {
         Promise<String> answered = Promise.promise();
         thread.runOnContext(ours -> ask(method, path, body).onComplete(answered));
@@ -91,7 +91,7 @@ final class Client implements AutoCloseable {
         return call(HttpMethod.GET, path, "");
     }
 
-    /** The first text of this name: the answers are small and known, and taking them apart would cost more than it tells. */
+    /** The first text with this name. The answers are small and known, and parsing them would cost more CPU than necessary. */
     static String field(String json, String name) {
         String before = "\"" + name + "\":\"";
         int start = json.indexOf(before);

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many connections that say the same, and then a little every second, or nothing. */
+/** Many connections that send the same data, and then a little every second, or nothing. */
 final class Crowd implements AutoCloseable {
 
-    /** What is measured is what they cost while they are there, and not how fast they can come. */
+    /** The test measures the cost of open connections, not the speed of opening them. */
     private static final int AT_ONCE = 50;
 
     private static final Duration BETWEEN = Duration.ofMillis(50);
@@ -30,8 +30,8 @@ final class Crowd implements AutoCloseable {
     }
 
     /**
-     * @param first what each says as it comes
-     * @param then what it says every second from then on
+     * @param first the data that each sends first
+     * @param then the data that each sends every second afterwards
      */
     static Crowd of(URI gateway, int size, String first, String then) throws Exception {
         Crowd crowd = new Crowd();
@@ -60,7 +60,7 @@ final class Crowd implements AutoCloseable {
         socket.write(first);
     }
 
-    /** How many the gateway has not cut off yet. */
+    /** The number of connections that the gateway has not closed yet. */
     int left() {
         return open.get();
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
-/** What the gateway adds to a call: the same call through it and past it, to stores, which answers by one read. */
+/** The gateway's own cost: the same call through it and directly to stores, which answers with one read. */
 final class Doors {
 
     private static final int WARM_UP = 3_000;
@@ -15,10 +15,10 @@ final class Doors {
 
     /**
      * @param pastP50 milliseconds of a call to the service itself, one at a time
-     * @param throughP50 milliseconds of the same call through the gateway, in turn with those
-     * @param perSecond calls through the gateway with many at once
-     * @param gatewayCpuMillis of the gateway for each of those
-     * @param serviceCpuMillis of the service for each of those
+     * @param throughP50 milliseconds of the same call through the gateway, alternating with those
+     * @param perSecond concurrent calls through the gateway
+     * @param gatewayCpuMillis CPU of the gateway for each of these calls
+     * @param serviceCpuMillis CPU of the service for each of these calls
      */
     record Result(
             double pastP50,
@@ -38,7 +38,7 @@ final class Doors {
     private final Client through;
     private final String path;
 
-    /** @param store one that there is */
+    /** @param store the id of an existing store */
     Doors(Mall mall, Client through, String store) {
         this.mall = mall;
         this.through = through;
@@ -66,7 +66,7 @@ final class Doors {
         }
     }
 
-    /** In turn, so that whatever else the machine does befalls both alike. */
+    /** Alternating, so that other load on the machine affects both alike. */
     private void inTurn(Client past, int calls, Histogram timesPast, Histogram timesThrough) throws Exception {
         for (int i = 0; i < calls; i++) {
             time(past, timesPast);

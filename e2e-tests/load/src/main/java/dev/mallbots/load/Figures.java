@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All that was measured, in the units its names say. */
+/** All measurements, in the units of their names. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 final class Figures {
 
-    /** Of the machine and of how the mall ran in it. */
+    /** The machine and the mall's settings. */
     public record Setting(
             String machine,
             int cores,
@@ -23,17 +23,17 @@ final class Figures {
     /**
      * One load.
      *
-     * @param asked orders a second, or how many at once
+     * @param asked orders a second, or concurrent orders
      * @param approvedPerSecond in the middle four fifths
-     * @param donePerSecond until the last message of the last order was settled
+     * @param donePerSecond until the last message of the last order was handled
      * @param wholeP50 milliseconds from the visit's begin to its end
-     * @param cpuMillisPerOrder of all processes of the mall, until all was quiet again, what they use when idle included
-     * @param cpuMillisPerMessage per message handled
-     * @param messagesHandledPerOrder one that two services listen to counts twice
+     * @param cpuMillisPerOrder of all processes of the mall, until all work had finished, including their idle cost
+     * @param cpuMillisPerMessage per handled message
+     * @param messagesHandledPerOrder a message with two consumers counts twice
      * @param ownCpuMillisPerOrder of the load generator
-     * @param bytesWrittenPerOrder to the disk, by everybody on the machine
-     * @param growthPerSecond by how many orders the crowd under way grew
-     * @param cpuMillisPerOrderByProcess the same, one by one
+     * @param bytesWrittenPerOrder to the disk, by all processes of the machine
+     * @param growthPerSecond the growth of concurrent orders
+     * @param cpuMillisPerOrderByProcess the same by process
      * @param bytesAccountedPerOrderByProcess see {@link Usage}
      */
     public record Run(
@@ -81,7 +81,7 @@ final class Figures {
     public Map<Integer, Double> commitsPerSecondByConnections = new TreeMap<>();
     public double producedPerSecond;
     public int messageBytes;
-    /** Transactions a second in the mall at saturation, to the commits a second that the machine can do with as many connections. */
+    /** The mall's transactions a second at saturation, divided by the machine's commits a second with as many connections. */
     public Double commitRatio;
 
     /** The gateway's own cost. */

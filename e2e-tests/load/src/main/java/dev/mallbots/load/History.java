@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Years of orders in a minute: every service's tables get rows as they would have after that many orders, copied from one
- * that was really collected, with ids of the time they pretend to be of.
+ * Creates the rows of many past orders quickly: every service's tables get copies of the rows of one completed order, with ids of the time
+ * for which they stand.
  */
 final class History {
 
@@ -22,7 +22,7 @@ final class History {
         this.mall = mall;
     }
 
-    /** So many rows in each of the tables that grow with every order. */
+    /** The number of rows in each table that grows with orders. */
     void fill(int rows) throws Exception {
         for (String service : mall.keepers()) {
             System.out.printf("  %,d rows of history for %s%n", rows, service);
@@ -34,7 +34,7 @@ final class History {
         mall.execute("postgres", "checkpoint");
     }
 
-    /** An inbox of exactly so many rows. */
+    /** An inbox with this number of rows. */
     void resetInbox(String service, int rows) throws Exception {
         mall.execute(service, "truncate inbox");
         mall.execute(service, INBOX.formatted(rows));

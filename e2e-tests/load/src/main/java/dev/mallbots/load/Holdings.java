@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** What the mall holds: rows, bytes of tables, bytes of topics. Some of it is history, the rest has to go in time. */
+/** The mall's data: rows, bytes of tables, bytes of topics. Some of it is history; the rest must be pruned. */
 final class Holdings implements AutoCloseable {
 
     private static final List<String> PASSING =
@@ -50,11 +50,11 @@ final class Holdings implements AutoCloseable {
         this.passingTopics = lasting.get(false);
     }
 
-    /** What Kafka would let go of after a week or a month goes after this. */
+    /** The retention that replaces a week or a month. */
     void letGoAfter(Duration kept) throws ExecutionException, InterruptedException {
         Collection<AlterConfigOp> sooner = Stream.of(
                         new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "" + kept.toMillis()),
-                        // only what is no longer written to can go
+                        // Kafka deletes only closed segments
                         new ConfigEntry(TopicConfig.SEGMENT_MS_CONFIG, "" + kept.toMillis() / 2))
                 .map(setting -> new AlterConfigOp(setting, OpType.SET))
                 .toList();
@@ -63,7 +63,7 @@ final class Holdings implements AutoCloseable {
         admin.incrementalAlterConfigs(changes).all().get();
     }
 
-    /** Of the tables of this name in all databases. */
+    /** Rows of the tables with this name in all databases. */
     long rows(String table) throws SQLException {
         long sum = 0;
         for (String service : mall.keepers()) {
@@ -74,7 +74,7 @@ final class Holdings implements AutoCloseable {
         return sum;
     }
 
-    /** Bytes, with indexes and room for rows that are gone. */
+    /** Bytes, including indexes and the space of deleted rows. */
     long passingTables() throws SQLException {
         return mall.sum(BYTES.formatted("", names()));
     }

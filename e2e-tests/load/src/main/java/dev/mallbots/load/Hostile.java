@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * What clients that mean no good cost the others: opens a mall of its own, and takes the time of ordinary calls and the memory of
- * the gateway, alone, and beside a crowd of connections of each kind.
+ * Measures the effect of hostile clients on others: starts a mall of its own, and measures the time of ordinary calls and the gateway's
+ * memory, alone and beside hostile connections of each kind.
  */
 public final class Hostile {
 
@@ -29,7 +29,7 @@ public final class Hostile {
         this.client = new Client(mall.fleet().url("gateway"), token);
     }
 
-    /** @param arguments see {@link Settings}; {@code crowd} is how many connections there are */
+    /** @param arguments see {@link Settings}; {@code crowd} is the number of connections */
     public static void main(String[] arguments) {
         Settings settings = Settings.of(arguments);
         Program.run(settings, mall -> {
@@ -75,7 +75,7 @@ public final class Hostile {
                 .formatted(order, token);
     }
 
-    /** Whoever shows no token is refused before a body of his is looked at. */
+    /** A request without a token is refused before its body is read. */
     private String post(int length) {
         return "POST /api/stores HTTP/1.1\r\nHost: mall\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
                 .formatted(token, length);

@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * One relay and one consumer, each with a heap of messages that wait for it: those of customers, whose consumer claims, looks
- * a customer up and answers.
+ * One relay and one consumer, each with many waiting messages: those of customers, whose consumer claims a message, reads a customer and
+ * replies.
  */
 final class Lanes {
 
@@ -26,7 +26,7 @@ final class Lanes {
     private static final String RELAYED = "load.relayed";
     private static final String REPLIES = "load.replies";
 
-    /** A message as the saga's commands are, but for a topic to which nobody listens. */
+    /** A message like the saga's commands, for a topic without consumers. */
     private static final String FILL_OUTBOX = """
             insert into outbox (topic, key, headers, payload)
             select '%s', gen_random_uuid()::text, jsonb_build_object(
@@ -65,7 +65,7 @@ final class Lanes {
         }
     }
 
-    /** All rows appear at once, with their commit. */
+    /** All rows become visible at once, with their commit. */
     Result relay() throws Exception {
         mall.execute(SERVICE, "checkpoint");
         long all = mall.size(RELAYED) + backlog;
@@ -77,14 +77,14 @@ final class Lanes {
             before = mall.usage();
             connection.commit();
         }
-        // looking into the outbox would make PostgreSQL walk over all that has left it
+        // a query of the outbox would make PostgreSQL scan all deleted rows
         while (mall.size(RELAYED) < all) {
             Thread.sleep(100);
         }
         return result(before, RELAYED, backlog);
     }
 
-    /** The service is held still while the messages are sent, and then let go. */
+    /** The service is frozen while the messages are sent, and then resumed. */
     Result consumer(List<String> customers) throws Exception {
         int count = backlog / 4;
         long all = mall.size(REPLIES) + count;
@@ -150,7 +150,7 @@ final class Lanes {
         return "00-%016x%016x-%016x-01".formatted(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
     }
 
-    /** When the relay sent the first and the last is in the records themselves; nobody reads along meanwhile. */
+    /** The records' own timestamps show when the relay sent the first and the last; no consumer runs meanwhile. */
     private Result result(Usage before, String topic, int count) {
         Usage used = mall.usage().since(before);
         List<Long> times = times(topic);

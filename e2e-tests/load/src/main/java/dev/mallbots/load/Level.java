@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether something that was looked at again and again stays level: its last third is compared with the middle one. */
+/** Whether a sampled value stays level: its last third is compared with the middle one. */
 final class Level {
 
     private static final double TOLERANCE = 1.1;
@@ -15,8 +15,8 @@ final class Level {
     private final List<Double> seen = new ArrayList<>();
 
     /**
-     * @param inTeeth it grows and is cut off again in times as long as a third: its lowest point counts, not its mean
-     * @param slack what it may grow by in any case
+     * @param inTeeth the value is a sawtooth with periods as long as a third: its lowest value counts, not its mean
+     * @param slack the growth that is permitted in any case
      */
     private Level(String name, boolean inTeeth, double slack) {
         this.name = name;

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** What the machine can do at best, with the mall's own PostgreSQL and Kafka and nothing of the mall's code. */
+/** The limits of the machine, with the mall's own PostgreSQL and Kafka, without the mall's code. */
 final class Limits {
 
     private static final Duration LENGTH = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ final class Limits {
         mall.makeTopic("load.limit", 3);
     }
 
-    /** Transactions of two rows a second: begin, insert, insert, commit, each waited for. */
+    /** Transactions of two rows a second: begin, insert, insert, commit, each awaited. */
     double commits(int connections) throws Exception {
         long end = System.nanoTime() + LENGTH.toNanos();
         AtomicLong committed = new AtomicLong();
@@ -74,7 +74,7 @@ final class Limits {
         return null;
     }
 
-    /** Messages of this size that Kafka takes a second, acknowledged as the relay wants it. */
+    /** Messages of this size that Kafka takes a second, with the relay's acknowledgement settings. */
     double produced(int size) {
         AtomicLong acknowledged = new AtomicLong();
         byte[] content = new byte[size];

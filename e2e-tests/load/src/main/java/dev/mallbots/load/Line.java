@@ -14,7 +14,7 @@ final class Line {
         points.add(new Point(x, y));
     }
 
-    /** 0 when there are too few points to tell. */
+    /** 0 if there are too few points. */
     synchronized double slope() {
         if (points.size() < 3) {
             return 0;

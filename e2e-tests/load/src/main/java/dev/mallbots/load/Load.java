@@ -12,8 +12,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Lets visits begin and takes their times. Paced ones begin when they are due, however slow the mall is, and their time runs
- * from then on: a mall that holds up its customers can't hide it.
+ * Starts visits and measures their durations. At a fixed rate, a visit begins at its due time even if the mall is slow, and its duration is
+ * counted from there, so that a slow mall can't hide its delays.
  *
  * <p>Source of the idea: Gil Tene, "How NOT to Measure Latency" (coordinated omission).
  */
@@ -24,9 +24,9 @@ final class Load {
 
     /**
      * @param perSecond orders approved a second, in the middle four fifths of them
-     * @param toApproved microseconds from the moment the check-out was due
-     * @param whole microseconds from the moment the visit was due until it was over
-     * @param growth by how many orders the crowd under way grew a second
+     * @param toApproved microseconds from the due time of the check-out
+     * @param whole microseconds from the due time of the visit to its end
+     * @param growth the growth of concurrent orders a second
      */
     record Result(
             int visits,
@@ -72,7 +72,7 @@ final class Load {
         return load.result();
     }
 
-    /** As many at once as the crowd is big: the next begins when one is over. */
+    /** A constant number of concurrent visits: the next begins when one ends. */
     static Result crowded(Visit visit, int visits, int crowd) throws InterruptedException {
         Load load = new Load(visits, visit);
         Semaphore room = new Semaphore(crowd);

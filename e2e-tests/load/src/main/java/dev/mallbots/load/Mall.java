@@ -36,7 +36,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** A mall of our own, and what an operator sees of its inside. */
+/** A mall of its own, with an operator's view of its inside. */
 final class Mall implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -93,7 +93,7 @@ final class Mall implements AutoCloseable {
         return fleet.kafkaSettings(more);
     }
 
-    /** The services that have a database, which has their name but for the hyphen. */
+    /** The services with a database, which has the service's name without the hyphen. */
     List<String> keepers() {
         try {
             return Files.readAllLines(project.resolve("services/fleet.services")).stream()
@@ -114,7 +114,7 @@ final class Mall implements AutoCloseable {
         return DriverManager.getConnection(fleet.jdbcUrl(service.replace('-', '_')), "postgres", password);
     }
 
-    /** A connection that stays: opening one costs the server as much as a whole order, and we look often. */
+    /** A persistent connection: opening one costs the server as much as a whole order, and the test queries often. */
     private Connection look(String service) throws SQLException {
         if (!open.containsKey(service)) {
             open.put(service, connect(service));
@@ -165,7 +165,7 @@ final class Mall implements AutoCloseable {
                 .get();
     }
 
-    /** Services may write their own topics, of which this is none. */
+    /** A topic of the test, because services may write only their own. */
     void letWrite(String service, String topic) throws ExecutionException, InterruptedException {
         admin.createAcls(List.of(new AclBinding(
                         new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
@@ -174,7 +174,7 @@ final class Mall implements AutoCloseable {
                 .get();
     }
 
-    /** Where each partition ends, of the mall's own topics and of those that we made. */
+    /** The end offsets of the mall's own topics and of the test's. */
     Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
         List<String> topics = admin.listTopics().names().get().stream()
                 .filter(name -> !name.startsWith("__"))
@@ -191,7 +191,7 @@ final class Mall implements AutoCloseable {
                         Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
-    /** How many records a topic holds. */
+    /** The number of records in a topic. */
     long size(String topic) throws ExecutionException, InterruptedException {
         return ends().entrySet().stream()
                 .filter(end -> end.getKey().topic().equals(topic))
@@ -199,7 +199,7 @@ final class Mall implements AutoCloseable {
                 .sum();
     }
 
-    /** How many records the services have not settled yet. */
+    /** The number of records that the services have not committed yet. */
     long lag() throws ExecutionException, InterruptedException {
         Map<TopicPartition, Long> ends = ends();
         long lag = 0;
@@ -208,7 +208,7 @@ final class Mall implements AutoCloseable {
                     .partitionsToOffsetAndMetadata()
                     .get();
             for (Map.Entry<TopicPartition, OffsetAndMetadata> offset : settled.entrySet()) {
-                // what was settled since we looked where the topic ends is no lag
+                // an offset committed after the query for the end is no lag
                 lag += Math.max(
                         0,
                         ends.getOrDefault(offset.getKey(), 0L)
@@ -220,7 +220,7 @@ final class Mall implements AutoCloseable {
 
     // ---- quiet
 
-    /** Waits until every message has left and is settled: by looking, never by waiting long enough. */
+    /** Waits until every message has been sent and handled, by polling and never for a fixed time. */
     void awaitQuiet() throws Exception {
         Instant giveUp = Instant.now().plus(PATIENCE);
         int quiet = 0;

@@ -14,14 +14,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Hears of orders as any other service does, on their topic: an order is approved when the message that says so has come
- * here. No order is asked for, so nothing is slowed down by asking.
+ * Consumes the topic of orders as any service does: an order is approved when its message arrives here. It does not poll orders, so the
+ * measurement causes no load on ordering.
  */
 final class Orders implements AutoCloseable {
 
     private static final String TOPIC = "mallbots.ordering.events.Order";
 
-    /** Told when an order that somebody waits for is approved or rejected, on one thread of its own. */
+    /** Called when an awaited order is approved or rejected, on one thread of its own. */
     interface Outcome {
         void known(boolean approved, long nanos);
     }
@@ -47,7 +47,7 @@ final class Orders implements AutoCloseable {
         thread = Thread.ofPlatform().name("orders").start(this::listen);
     }
 
-    /** To be called before its basket is checked out. */
+    /** Must be called before its basket is checked out. */
     void await(String order, Outcome outcome) {
         awaited.put(order, outcome);
     }
@@ -56,7 +56,7 @@ final class Orders implements AutoCloseable {
         awaited.remove(order);
     }
 
-    /** How many orders have been collected so far, awaited or not. */
+    /** The number of collected orders so far, awaited or not. */
     int ready() {
         return ready.get();
     }

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
- * What becomes of customers when three times as many come as the mall can serve: opens a mall of its own, finds out how many visits a
- * second it can serve, cold and again warm, and lets three times as many begin for a minute, then half as many. A visit is
- * seven requests, from registering to looking at the order; nobody tries again.
+ * Measures an overload of three times the mall's capacity: starts a mall of its own, determines how many visits a second it can serve, cold
+ * and again warm, and starts three times as many for a minute, then half as many. A visit is seven requests, from registering to reading
+ * the order; no request is repeated.
  */
 public final class Overload {
 
@@ -32,10 +32,10 @@ public final class Overload {
 
     private record Served(long due, long over) implements Outcome {}
 
-    /** Before anything was begun. */
+    /** The first request was refused. */
     private record TurnedAway(long due, long over) implements Outcome {}
 
-    /** After something was begun, or by no answer that tells when to come again. */
+    /** A later request was refused, or an answer had no Retry-After. */
     private record BrokenOff(long due, long over, String why) implements Outcome {}
 
     private record Phase(String name, double offered, Duration length, long start, List<Outcome> outcomes) {
@@ -55,7 +55,7 @@ public final class Overload {
                     .toList();
         }
 
-        /** While visits came: what was answered only afterwards does not count. */
+        /** During the phase: later answers do not count. */
         double servedPerSecond() {
             long end = start + length.toNanos();
             long inTime = outcomes.stream()
@@ -65,7 +65,7 @@ public final class Overload {
             return inTime / (double) length.toSeconds();
         }
 
-        /** When the last visit that was not served began, from the phase's start. */
+        /** The begin of the last unserved visit, from the phase's start. */
         Duration untilAllAreServed() {
             return Duration.ofNanos(outcomes.stream()
                     .filter(outcome -> !(outcome instanceof Served))

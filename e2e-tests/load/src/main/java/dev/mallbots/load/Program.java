@@ -2,11 +2,11 @@ package dev.mallbots.load;
 
 import dev.mallbots.platform.fleet.FleetFailure;
 
-/** A process that opens a mall of its own, does one thing in it, and ends with whether that went well. */
+/** A process that starts a mall of its own, does one thing with it, and ends with a status. */
 final class Program {
 
     interface Work {
-        /** @return whether all is as it should be */
+        /** @return whether the result is good */
         boolean isWell(Mall mall) throws Exception;
     }
 
@@ -22,7 +22,7 @@ final class Program {
         } catch (Exception e) {
             e.printStackTrace();
         }
-        // the clients' threads would keep the process
+        // the clients' threads would keep the process alive
         System.exit(well ? 0 : 1);
     }
 }

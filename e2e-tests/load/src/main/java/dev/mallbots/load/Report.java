@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The figures as tables for people and as JSON for programs. */
+/** The measurements as tables for people and as JSON for programs. */
 final class Report {
 
     private final StringBuilder text = new StringBuilder();

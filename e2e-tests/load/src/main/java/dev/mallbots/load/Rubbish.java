@@ -10,12 +10,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Commands that nobody can read, and the operator who lets go of the dead letters that they become. */
+/** Publishes unreadable commands, and discards the dead letters that they become. */
 final class Rubbish implements AutoCloseable {
 
     private static final List<String> HEARERS = List.of("customers", "ordering", "payments", "depot");
 
-    /** That are sent each time. */
+    /** The number of commands in each round. */
     static final int PIECES = HEARERS.size();
 
     private final Mall mall;
@@ -29,7 +29,7 @@ final class Rubbish implements AutoCloseable {
                 new KafkaProducer<>(mall.kafkaSettings(Map.of()), new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** One for each service that takes commands. */
+    /** One for each service that consumes commands. */
     void send() throws Exception {
         for (String service : HEARERS) {
             producer.send(new ProducerRecord<>(
@@ -40,7 +40,7 @@ final class Rubbish implements AutoCloseable {
         }
     }
 
-    /** What does not work is left for the next time. */
+    /** A failure is left to the next round. */
     void discard() throws Exception {
         for (String service : HEARERS) {
             for (String id : mall.texts(service, "select id from dead_letter where discarded_at is null")) {

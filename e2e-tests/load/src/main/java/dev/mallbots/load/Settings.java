@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How a run is to be.
+ * The settings of a run.
  *
  * @param portBase below the ports that the system gives to clients (32768 and up on Linux)
- * @param jvm options of the mall's JVMs, beside those of the fleet
+ * @param jvm options of the mall's JVMs, in addition to those of the fleet
  * @param rates orders a second, one after the other
- * @param length of each of these loads
- * @param crowd orders under way at once at saturation
- * @param rush orders for one saturation
- * @param warmUp orders before anything is measured
- * @param backlog messages that the relay and the consumer are given
- * @param few rows of history to begin with
- * @param many rows of history to compare with; 0: no comparison
- * @param trips whether whole shopping trips are measured, too
- * @param lanes whether one relay and one consumer are measured, too
+ * @param length the duration of each of these loads
+ * @param crowd concurrent orders at saturation
+ * @param rush the number of orders at saturation
+ * @param warmUp the number of orders before the measurements
+ * @param backlog the number of waiting messages for the relay and the consumer
+ * @param few rows of history at first
+ * @param many rows of history for the comparison; 0: no comparison
+ * @param trips whether whole shopping trips are measured too
+ * @param lanes whether one relay and one consumer are measured too
  */
 record Settings(
         Path project,
@@ -40,7 +40,7 @@ record Settings(
         boolean trips,
         boolean lanes) {
 
-    /** @param arguments {@code name=value} each */
+    /** @param arguments each {@code name=value} */
     static Settings of(String... arguments) {
         Map<String, String> given = Arrays.stream(arguments)
                 .map(argument -> argument.split("=", 2))

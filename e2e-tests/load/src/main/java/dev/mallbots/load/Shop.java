@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What people do in the mall, call by call. A basket holds one thing from each of two stores. */
+/** The calls of a shopper. A basket holds one product from each of two stores. */
 final class Shop {
 
     private static final int STORES = 4;
@@ -18,7 +18,7 @@ final class Shop {
     private static final int CUSTOMERS = 100;
     private static final int AT_ONCE = 16;
 
-    /** Ready to be checked out. */
+    /** A basket and a payment, ready for the check-out. */
     record Prepared(String basket, String payment) {}
 
     private final Client client;
@@ -92,7 +92,7 @@ final class Shop {
         return client.get("/api/ordering/" + order).map(answer -> Client.field(answer, "status"));
     }
 
-    /** Fills baskets, some at a time. */
+    /** Fills baskets, some concurrently. */
     Queue<Prepared> prepare(int count) throws Exception {
         Queue<Prepared> prepared = new ConcurrentLinkedQueue<>();
         AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Opens a mall of its own in which what is old goes early, keeps people shopping in it at a steady rate, and sees what grows.
- * History grows by design: of it, what an order adds has to stay the same.
+ * Starts a mall of its own with short retention, places orders in it at a constant rate, and finds values that grow. History grows by
+ * design: the bytes that an order adds to it must stay the same.
  */
 public final class Soak {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Duration TOPICS_KEPT = Duration.ofMinutes(1);
 
-    /** That are handled for one order. */
+    /** The messages that are handled for one order. */
     private static final int MESSAGES = 25;
 
     private static final double KB = 1024;
@@ -55,7 +55,7 @@ public final class Soak {
         this.rate = settings.rates().getFirst();
         this.length = settings.length();
         this.table = settings.results().resolve("soak.csv");
-        // what a second brings is no growth
+        // the work of a second is no growth
         rows("inbox", "inbox", MESSAGES * rate);
         rows("outbox", "outbox", MESSAGES * rate);
         rows("keys", "idempotency_key", rate);
@@ -64,7 +64,7 @@ public final class Soak {
         rows("notifications", "notifications", rate);
         figures.put(Level.of("tables MB"), () -> holdings.passingTables() / MB);
         figures.put(Level.of("lag").withSlack(MESSAGES * rate), mall::lag);
-        // Kafka looks for what is old every five minutes
+        // Kafka deletes old segments every five minutes
         figures.put(Level.of("topics MB").inTeeth(), () -> holdings.passingTopics() / MB);
         figures.put(Level.of("tables KB/order"), perOrder(() -> holdings.lastingTables() / KB));
         figures.put(Level.of("topics KB/order"), perOrder(() -> holdings.lastingTopics() / KB));
@@ -75,7 +75,7 @@ public final class Soak {
         figures.put(Level.of(name).withSlack(slack), () -> holdings.rows(table));
     }
 
-    /** What an order has added since it was taken last. */
+    /** The growth per order since the last sample. */
     private Measure perOrder(Measure size) {
         double[] before = new double[2];
         return () -> {

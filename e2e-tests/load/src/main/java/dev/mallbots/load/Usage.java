@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the mall's processes, and this one, have used since they were started, as Linux keeps it.
+ * The resources that the mall's processes, and this one, have used since their start, as counted by Linux.
  *
- * @param cpu milliseconds, user and system, by process; a process's children are counted with it, ended ones included
- * @param written bytes that Linux holds a process for, likewise. With large folios (ext4 from 6.16 on) it counts up to 2 MB for
- *     each 8 KB that are written and synced, so it says who writes, not how much
- * @param disk bytes that the disk below the mall was given, by whomever; 0 where that can't be told
- * @param own milliseconds of this process, which makes the load
+ * @param cpu milliseconds, user and system, by process, including its children, ended ones too
+ * @param written bytes that Linux attributes to a process, likewise. With large folios (ext4 from 6.16 on) it counts up to 2 MB for each 8
+ *       KB that are written and synced, so it shows which process writes, not how much
+ * @param disk bytes written to the disk below the mall, by all processes; 0 if unknown
+ * @param own milliseconds of this process, the load generator
  */
 record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, long disk, double own) {
 
-    /** Linux counts processor time in hundredths of a second, on every architecture that Java runs on. */
+    /** Linux counts processor time in hundredths of a second, on every architecture that Java supports. */
     private static final double TICK_MILLIS = 10;
 
     /**
@@ -63,7 +63,7 @@ record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, lon
             long device = ((Number) Files.getAttribute(home, "unix:dev")).longValue();
             Path stat = Path.of(
                     "/sys/dev/block/%d:%d/stat".formatted(device >> 8 & 0xfff, device & 0xff | device >> 12 & 0xfff00));
-            // the seventh field: sectors written, which are always of 512 bytes here
+            // the seventh field: written sectors, always of 512 bytes here
             return Files.exists(stat)
                     ? 512 * Long.parseLong(Files.readString(stat).strip().split("\\s+")[6])
                     : 0;
@@ -78,10 +78,10 @@ record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, lon
                 .map(ProcessHandle::pid);
     }
 
-    /** @param fields 2: user and system; 4: and those of the children that have ended */
+    /** @param fields 2: user and system; 4: also those of the ended children */
     private static double cpu(long pid, int fields) {
         String stat = read(pid, "stat");
-        // after the name, which is in brackets and may hold anything; utime is the 14th field of all
+        // after the name, which is in brackets and may contain any character; utime is the 14th field of all
         String[] words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
         double ticks = 0;
         for (int i = 11; i < 11 + fields && words.length > i; i++) {
@@ -105,7 +105,7 @@ record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, lon
         } catch (NoSuchFileException e) {
             return ")";
         } catch (IOException e) {
-            // it ended while we read
+            // the process ended during the read
             if (ProcessHandle.of(pid).isEmpty()) {
                 return ")";
             }

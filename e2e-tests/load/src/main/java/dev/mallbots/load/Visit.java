@@ -5,25 +5,25 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Queue;
 
-/** What one customer does, from the moment it is due. */
+/** The actions of one customer, from their due time. */
 interface Visit {
 
     /**
-     * @param checkedOut when the check-out was due
-     * @param approved when the order's approval was heard of
-     * @param over when the customer had all answers
+     * @param checkedOut the due time of the check-out
+     * @param approved the time at which the order's approval was received
+     * @param over the time of the customer's last answer
      */
     record Times(long checkedOut, long approved, long over) {}
 
-    /** @return fails when any call does, or when the order is rejected */
+    /** @return fails if a call fails, or the order is rejected */
     Future<Times> begin(long due);
 
-    /** Checks out what was prepared beforehand: the saga alone. */
+    /** Checks out a prepared basket: the saga alone. */
     static Visit checkOut(Shop shop, Orders orders, Queue<Prepared> prepared) {
         return due -> checkOut(shop, orders, prepared.remove(), due);
     }
 
-    /** Registers, fills a basket, has a payment authorized, checks out, and looks at the order once it is approved. */
+    /** Registers, fills a basket, authorizes a payment, checks out, and reads the order once it is approved. */
     static Visit trip(Shop shop, Orders orders) {
         return due -> shop.register()
                 .compose(shop::fill)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LoadTest {
 
     @Test
-    void those_who_are_held_up_by_one_before_them_have_that_in_their_time() throws InterruptedException {
+    void a_visit_delayed_by_another_includes_the_delay_in_its_duration() throws InterruptedException {
         AtomicInteger visitors = new AtomicInteger();
         Load.Result result = Load.paced(
                 due -> {
@@ -34,7 +34,7 @@ class LoadTest {
     }
 
     @Test
-    void visits_that_failed_are_counted_and_have_no_time() throws InterruptedException {
+    void failed_visits_are_counted_and_have_no_duration() throws InterruptedException {
         AtomicInteger visitors = new AtomicInteger();
         Load.Result result = Load.crowded(
                 due -> visitors.getAndIncrement() % 4 == 0 ? Future.failedFuture("no") : approvedNow(due), 20, 5);
@@ -45,7 +45,7 @@ class LoadTest {
     }
 
     @Test
-    void a_crowd_that_grows_steadily_is_seen_to() {
+    void steady_growth_of_concurrent_orders_is_detected() {
         Line line = new Line();
         for (int second = 0; second < 10; second++) {
             line.add(second, 40 + 3 * second + (second % 2 == 0 ? 1 : -1));
