@@ -1,10 +1,10 @@
-# One verb for each thing a person does. `make help` lists them.
+# `make help` lists the targets.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 
-# The folder of all data, and the first port; PORT_BASE moves every port, so that two malls may be open.
+# The folder of all data, and the first port; PORT_BASE shifts every port, so that two malls can run.
 MALL_HOME ?= .mall
 PORT_BASE ?=
 # Added to the options of every JVM; C2 and more memory: JVM="-XX:TieredStopAtLevel=4 -Xmx256m".
@@ -31,24 +31,24 @@ WALK = $(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) url issuer 
 ASK = curl -sS --fail-with-body -H "Authorization: Bearer $$($(FLEET) token operator $(HERE))"
 ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; $(ASK)
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
-# All that these tools ask for comes from one address.
+# All requests of these tools come from one address.
 UNLIMITED = MALLBOTS_RATE_LIMIT_CLIENT=1000000 MALLBOTS_RATE_LIMIT_ADDRESS=1000000
-# A walk takes a moment, so that there is time to cancel a shopping list that a bot has; and there are bots enough for all.
+# A walk takes long enough to cancel the list of a bot, and there are enough bots for all lists.
 CHAOS = $(UNLIMITED) MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12 $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
-# The release before this one: the last tag, or else what this file says until there is one.
+# The release before this one: the last tag, or the content of this file while there is none.
 FROM ?= $(shell git describe --tags --abbrev=0 --match 'v*' 2>/dev/null || cat last-release)
 OLDER_BUILD = target/older/$(shell git rev-parse --short=12 $(FROM)^{commit})
 UPGRADE = $(UNLIMITED) $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Upgrade
-# As many bots as are needed for none of them to be what an order waits for.
+# Enough bots, so that no order waits for one.
 BOTS ?= 200
 LOAD = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
 BENCH = $(LOAD) dev.mallbots.load.Bench
 OVERLOAD = $(LOAD) dev.mallbots.load.Overload
 HOSTILE = $(LOAD) dev.mallbots.load.Hostile
-# What is let go of after days is let go of after a minute, and looked for all the time.
+# Retention of a minute instead of days, with continuous pruning.
 SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEPT=PT1M MALLBOTS_NOTIFICATIONS_KEPT=PT1M MALLBOTS_PRUNING_EVERY=PT10S \
 	$(LOAD) dev.mallbots.load.Soak
-# What the last build was made from: newer files are not in it.
+# The time of the last build: files newer than it are not in the build.
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 

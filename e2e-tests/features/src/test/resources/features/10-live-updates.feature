@@ -1,5 +1,5 @@
 Feature: Live updates
-  Whoever watches an order is told of each change, whichever instance makes it, and misses none while anything is restarted.
+  A client that follows an order receives each change of any instance, and misses none while processes are restarted.
 
   Background:
     Given there are two of each service that takes an order on its way
@@ -7,7 +7,7 @@ Feature: Live updates
     And a customer "Ann"
     And "Ann" has authorized a payment of 100
 
-  Scenario Outline: An order is watched from its check-out to its end while <service> is restarted
+  Scenario Outline: An order is followed from its check-out to its end while <service> is restarted
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out
     And she watches the order
@@ -24,7 +24,7 @@ Feature: Live updates
       | gateway  |
       | postgres |
 
-  Scenario: An order is watched from its check-out to its end while everything else is restarted
+  Scenario: An order is followed from its check-out to its end while everything else is restarted
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out
     And she watches the order
@@ -36,7 +36,7 @@ Feature: Live updates
     And nothing more is there to watch
     And she was told once each of "pending", "approved", "in-progress", "ready", "completed"
 
-  Scenario: Two who watch an order through different gateways are told the same
+  Scenario: Two clients that follow an order through different gateways receive the same changes
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out
     And she watches the order
@@ -46,7 +46,7 @@ Feature: Live updates
     Then nothing more is there to watch
     And both were told once each of "pending", "approved", "in-progress", "ready", "completed"
 
-  Scenario: Who watches through a gateway that is killed goes on at the other one
+  Scenario: A client of a killed gateway continues at the other one
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out
     And she watches the order through the second gateway

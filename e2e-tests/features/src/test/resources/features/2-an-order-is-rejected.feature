@@ -1,5 +1,5 @@
 Feature: An order is rejected
-  The saga undoes what it has done: a rejected order has neither a shopping list nor a payment.
+  The saga undoes its completed steps: a rejected order has neither a shopping list nor a payment.
 
   Background:
     Given a store "Bakery" that sells "Bread" for 3.20
@@ -41,7 +41,7 @@ Feature: An order is rejected
     And its shopping list becomes "cancelled"
     And the payment of "Ann" is still "confirmed"
 
-  Scenario: There is no such payment
+  Scenario: The payment does not exist
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out with a payment that does not exist
     Then the order becomes "rejected"

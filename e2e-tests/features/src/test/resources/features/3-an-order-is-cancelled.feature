@@ -31,7 +31,7 @@ Feature: An order is cancelled
     And its payment becomes "voided"
     And it has no live shopping list
 
-  Scenario: While it is approved: its list and its payment go
+  Scenario: While it is approved: its list is cancelled and its payment voided
     Given every robot is busy for a while
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out
@@ -51,13 +51,13 @@ Feature: An order is cancelled
     And its shopping list becomes "cancelled"
     And its payment becomes "voided"
 
-  Scenario: Not any more when it is ready
+  Scenario: Refused once it is ready
     Given "Ann" has an order for 1 "Bread" that is "ready"
     When she cancels the order
     Then it is refused with status 409
     And the order is still "ready"
 
-  Scenario: Not twice
+  Scenario: Refused the second time
     Given the "customers" service does not answer
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out

@@ -57,20 +57,20 @@ Feature: Baskets
     Then the order becomes "ready"
     And its invoice is over 8.00 and "pending"
 
-  Scenario: A product that nobody knows
+  Scenario: An unknown product can't be added
     When "Ann" fills a basket with 1 "Bread"
     And she puts a product that does not exist into the basket
     Then it is refused
     And the sentence mentions "product was not located"
 
-  Scenario: A store that does not take part
+  Scenario: A product of a store that does not participate can't be added
     Given a store "Closed shop" that does not take part and sells "Ghost" for 1
     When "Ann" fills a basket with 1 "Bread"
     And she puts 1 "Ghost" into the basket
     Then it is refused
     And the sentence mentions "participat"
 
-  Scenario: A store that closed after its goods were added sells nothing at check-out
+  Scenario: A product of a store that has stopped participating can't be checked out
     Given "Ann" has authorized a payment of 100
     When "Ann" fills a basket with 1 "Bread"
     And "Bakery" closes

@@ -1,7 +1,7 @@
 Feature: Stores and customers
-  What their owners may do with them.
+  The changes that owners and operators may make.
 
-  Scenario: A store takes part once it is enabled
+  Scenario: A store participates once it is enabled
     Given a store "Bakery" that does not take part and sells "Bread" for 3.20
     Then "Bakery" is not among the participating stores
     When "Bakery" is enabled
@@ -18,7 +18,7 @@ Feature: Stores and customers
     When the price of "Bread" falls to 3.10
     Then it is refused with status 400
 
-  Scenario: A removed product is gone
+  Scenario: A removed product is not found
     Given a store "Bakery" that sells "Bread" for 3.20
     And the product "Bread" is removed
     When the price of "Bread" rises to 4.00

@@ -1,5 +1,5 @@
 Feature: Bad input
-  Gets an error that names the field; nothing is changed.
+  Bad input gets an error that names the field, and changes nothing.
 
   Scenario Outline: <what>
     When a client sends <method> "<path>" with <body>
@@ -25,7 +25,7 @@ Feature: Bad input
       | an unknown status        | POST   | /api/search/orders                                     | {"filters": {"status": "lost"}}                                                       | 400    | filters.status |
       | a limit out of range     | GET    | /api/stores?limit=501                                  | nothing                                                                               | 400    | limit          |
 
-  Scenario Outline: <what> is no server error
+  Scenario Outline: <what> is not a server error
     When a client sends <method> "<path>" with <body>
     Then it is refused with status <status>
     And the error body is whole
@@ -49,7 +49,7 @@ Feature: Bad input
     When a client that takes only "*/*" asks for an unknown store
     Then the error comes as "application/problem+json"
 
-  Scenario: Fault 4, an unreadable message neither stops the others nor is lost
+  Scenario: Fault 4, an unreadable message blocks no other message and is not lost
     Given a store "Bakery" that sells "Bread" for 3.20
     And a customer "Ann"
     And "Ann" has authorized a payment of 100

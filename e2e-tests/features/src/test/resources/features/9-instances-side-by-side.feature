@@ -1,7 +1,7 @@
 Feature: Instances side by side
-  Every service may run several times over, and each instance may fall at any moment.
+  Every service may have several instances, and each instance may die at any moment.
 
-  Scenario: One of two instances is killed while orders are under way, and no order notices but by a pause
+  Scenario: One of two instances is killed while orders are in progress, and every order completes after a pause
     Given there are two of each service that takes an order on its way
     And a store "Bakery" that sells "Bread" for 3.20
     And 12 customers have each filled a basket with 1 "Bread"
@@ -22,7 +22,7 @@ Feature: Instances side by side
     When she authorizes a payment 10 times, each time through both gateways at once under one key
     Then she has 10 payments
 
-  Scenario: A list goes on at another gateway than the one that gave out its beginning
+  Scenario: The next page of a list comes from another gateway
     Given there are two gateways
     And stores enough to keep a robot walking
     When somebody pages through all stores, each page at another gateway than the one before
