@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mallbots.platform.fleet.Fleet;
 import dev.mallbots.platform.fleet.Lifetime;
+import dev.mallbots.platform.fleet.TopicPermission;
+import dev.mallbots.platform.testing.Rows;
 import dev.mallbots.platform.testing.Topics;
 import io.cucumber.java.AfterAll;
 import io.cucumber.java.BeforeAll;
@@ -16,11 +18,19 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** The mall that all features share: every service, PostgreSQL and Kafka as processes, with fresh data. */
 public final class Mall {
@@ -142,13 +152,131 @@ public final class Mall {
         }
     }
 
+    /** The services that listen to topics. */
+    static List<String> listeners() {
+        return fleet.topicPermissions().stream()
+                .filter(permission -> permission.right() == TopicPermission.Right.READ)
+                .map(TopicPermission::service)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * As if all services had been away for so long that Kafka has let go of their groups' offsets, and their databases of what the
+     * inboxes knew. They run afterwards, and begin with the first message.
+     */
+    static void loseOffsets() {
+        List<String> instances = listeners().stream()
+                .flatMap(service -> instancesOf(service).stream())
+                .toList();
+        instances.forEach(instance -> fleet.signal(instance, "TERM"));
+        await().atMost(PATIENCE).until(() -> instances.stream().noneMatch(fleet::runs));
+        try (Admin kafka = Admin.create(fleet.kafkaSettings(Map.of()))) {
+            for (String service : listeners()) {
+                in(service, database -> database.createStatement().execute("truncate inbox"));
+                await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                    kafka.deleteConsumerGroups(List.of(service)).all().get();
+                    return true;
+                });
+            }
+        }
+        mend();
+    }
+
+    /** Whether every service has settled all of its topics, and has told all that it had to tell. */
+    static boolean isQuiet() {
+        try (Admin kafka = Admin.create(fleet.kafkaSettings(Map.of()))) {
+            Map<TopicPartition, Long> ends = ends(kafka);
+            for (String service : listeners()) {
+                Set<String> topics = topicsOf(service);
+                Map<TopicPartition, OffsetAndMetadata> settled = kafka.listConsumerGroupOffsets(service)
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                boolean behind = ends.entrySet().stream()
+                        .filter(end -> topics.contains(end.getKey().topic()))
+                        .anyMatch(end -> end.getValue() > settledTo(settled.get(end.getKey())));
+                if (behind || !in(service, Mall::isOutboxEmpty)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static long settledTo(OffsetAndMetadata settled) {
+        return settled == null ? 0 : settled.offset();
+    }
+
+    private static boolean isOutboxEmpty(Connection database) throws SQLException {
+        try (var rows = database.createStatement().executeQuery("select from outbox limit 1")) {
+            return !rows.next();
+        }
+    }
+
+    private static Set<String> topicsOf(String service) {
+        return fleet.topicPermissions().stream()
+                .filter(permission -> permission.right() == TopicPermission.Right.READ
+                        && permission.service().equals(service))
+                .map(TopicPermission::topic)
+                .collect(Collectors.toSet());
+    }
+
+    /** How many messages there are of events and commands, by topic. Answers are left out: a command that comes again is answered again. */
+    static Map<String, Long> told() {
+        try (Admin kafka = Admin.create(fleet.kafkaSettings(Map.of()))) {
+            return ends(kafka).entrySet().stream()
+                    .filter(end -> end.getKey().topic().matches("mallbots\\..*\\.(events\\..*|commands)"))
+                    .collect(Collectors.groupingBy(
+                            end -> end.getKey().topic(), TreeMap::new, Collectors.summingLong(Map.Entry::getValue)));
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin kafka) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        kafka.describeTopics(kafka.listTopics().names().get())
+                .allTopicNames()
+                .get()
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(partition ->
+                                latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        kafka.listOffsets(latest).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /** All that its database says of the mall. */
+    static Rows knownTo(String service) {
+        return in(service, database -> Rows.of(database, ""));
+    }
+
+    private interface Question<A> {
+        A of(Connection database) throws SQLException;
+    }
+
+    private static <A> A in(String service, Question<A> question) {
+        try (Connection database = superuser(service.replace('-', '_'))) {
+            return question.of(database);
+        } catch (SQLException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static Connection superuser() throws SQLException, IOException {
+        return superuser("postgres");
+    }
+
+    private static Connection superuser(String database) throws SQLException, IOException {
         String password = Files.readAllLines(Path.of(System.getProperty("features.home"), "credentials")).stream()
                 .filter(line -> line.startsWith("postgres="))
                 .findFirst()
                 .orElseThrow()
                 .substring("postgres=".length());
-        return DriverManager.getConnection(fleet.jdbcUrl("postgres"), "postgres", password);
+        return DriverManager.getConnection(fleet.jdbcUrl(database), "postgres", password);
     }
 
     static List<String> instancesOf(String service) {
