@@ -41,6 +41,7 @@ import dev.mallbots.depot.application.LetBotsWork;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.Refusal;
 import dev.mallbots.platform.messaging.Transactions;
+import dev.mallbots.platform.testing.LostOffsets;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
@@ -364,6 +365,33 @@ class DepotTest {
         replyTo(nobodysOrder, command(nobodysOrder, cancellation(nobodysOrder, Ids.next())), CommandSucceeded.class);
 
         assertThat(topics.types(LISTS, list)).containsExactly("ShoppingListCreated", "ShoppingListCanceled");
+    }
+
+    @Test
+    void the_same_history_once_more_makes_no_list_and_moves_no_bot() {
+        UUID store = Ids.next();
+        UUID product = Ids.next();
+        topics.publish(STORES, store, storeCreated(store, "Old Name"), 1);
+        topics.publish(STORES, store, storeRebranded(store, "New Name"), 2);
+        topics.publish(PRODUCTS, product, productAdded(product, store, "Kite"), 1);
+        topics.publish(PRODUCTS, product, productRebranded(product, store, "Red Kite"), 2);
+        UUID list = created(order, shoppingItem(store, product, 1));
+        initiate(order, list);
+        topics.await(LISTS, list, ShoppingListCompleted.class);
+        UUID rejected = Ids.next();
+        UUID rejectedList = created(rejected, anItem());
+        command(rejected, cancellation(rejected, rejectedList));
+        topics.await(LISTS, rejectedList, ShoppingListCanceled.class);
+        UUID cancelled = Ids.next();
+        UUID cancelledList = created(cancelled, anItem());
+        initiate(cancelled, cancelledList);
+        cancelOrder(cancelled);
+        await().atMost(PATIENCE)
+                .until(() -> List.of("ShoppingListCanceled", "ShoppingListCompleted")
+                        .contains(topics.types(LISTS, cancelledList).getLast()));
+
+        new LostOffsets(database, topics)
+                .changeNothingFor(order, list, rejected, rejectedList, cancelled, cancelledList, store, product);
     }
 
     @Test
