@@ -80,7 +80,7 @@ class KeysTest {
     }
 
     private static List<Answer> together(Supplier<Answer> asking) {
-        CompletableFuture<Answer> twin = CompletableFuture.supplyAsync(asking);
+        CompletableFuture<Answer> twin = CompletableFuture.supplyAsync(asking, Thread::startVirtualThread);
         Answer answer = asking.get();
         return List.of(answer, twin.join());
     }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
@@ -33,9 +32,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @QuarkusTestResource(TestServices.class)
 class CircuitsTest {
-
-    /** The common pool has one thread on two cores. */
-    private static final Executor EACH_AT_ONCE = task -> Thread.ofVirtual().start(task);
 
     private static final Duration AT_ONCE = Duration.ofMillis(900);
 
@@ -163,7 +159,7 @@ class CircuitsTest {
 
     private static List<Response> askAtOnce(int times, String path) {
         List<CompletableFuture<Response>> asked = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> given().get(path), EACH_AT_ONCE))
+                        () -> CompletableFuture.supplyAsync(() -> given().get(path), Thread::startVirtualThread))
                 .limit(times)
                 .toList();
         return asked.stream().map(CompletableFuture::join).toList();

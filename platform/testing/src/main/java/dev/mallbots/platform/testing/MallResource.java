@@ -42,9 +42,9 @@ public final class MallResource implements QuarkusTestResourceConfigurableLifecy
         deleteWhatDeadTestsLeft();
         List<Integer> ports = Ports.free(2);
         CompletableFuture<Map<String, String>> database =
-                CompletableFuture.supplyAsync(() -> startPostgres(ports.getFirst()));
+                CompletableFuture.supplyAsync(() -> startPostgres(ports.getFirst()), Thread::startVirtualThread);
         CompletableFuture<Map<String, String>> broker = needsKafka
-                ? CompletableFuture.supplyAsync(() -> startKafka(ports.getLast()))
+                ? CompletableFuture.supplyAsync(() -> startKafka(ports.getLast()), Thread::startVirtualThread)
                 : CompletableFuture.completedFuture(Map.of());
         Map<String, String> configuration = new HashMap<>();
         configuration.putAll(database.join());

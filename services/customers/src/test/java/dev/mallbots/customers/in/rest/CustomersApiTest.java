@@ -80,7 +80,7 @@ class CustomersApiTest {
 
         List<Integer> statuses = IntStream.range(0, 2)
                 .mapToObj(twin -> CompletableFuture.supplyAsync(
-                        () -> registerAs(token).extract().statusCode()))
+                        () -> registerAs(token).extract().statusCode(), Thread::startVirtualThread))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
@@ -200,7 +200,7 @@ class CustomersApiTest {
 
         List<Integer> answers = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> put(id, "disable").extract().statusCode()))
+                        () -> put(id, "disable").extract().statusCode(), Thread::startVirtualThread))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)

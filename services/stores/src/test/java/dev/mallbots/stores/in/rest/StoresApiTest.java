@@ -128,9 +128,11 @@ class StoresApiTest {
         UUID id = createStore("Waldorf Books");
 
         List<Integer> answers = IntStream.range(0, 4)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> put("{}", "/api/stores/{id}/participating", id)
-                        .extract()
-                        .statusCode()))
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> put("{}", "/api/stores/{id}/participating", id)
+                                .extract()
+                                .statusCode(),
+                        Thread::startVirtualThread))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
