@@ -75,6 +75,8 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         addresses.put("mallbots.gateway.wait", "PT3S");
         addresses.put("mallbots.gateway.receive", "PT2S");
         addresses.put("mallbots.gateway.stalled", "PT1S");
+        // many tests have a service answer slowly: that is no overload of the mall
+        addresses.put("mallbots.gateway.slow", "PT1M");
         addresses.put("mallbots.gateway.connections", "2");
         addresses.put("mallbots.gateway.streams", "5");
         addresses.put("mallbots.gateway.bodies", "4M");

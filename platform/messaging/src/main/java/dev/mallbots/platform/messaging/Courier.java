@@ -90,6 +90,7 @@ final class Courier implements AutoCloseable {
 
     private final Map<String, Object> kafka;
     private final Duration patience;
+    private final Duration signOfLife;
     private final Producer<byte[], byte[]> producer;
     /** Topics that take nothing, and why. */
     private final Map<String, String> closedTopics = new ConcurrentHashMap<>();
@@ -102,9 +103,14 @@ final class Courier implements AutoCloseable {
      * @param patience when Kafka has acknowledged nothing for so long, the messages without an answer are a failure
      */
     Courier(Map<String, Object> kafka, Duration patience) {
+        this(kafka, newProducer(kafka), patience, SIGN_OF_LIFE);
+    }
+
+    Courier(Map<String, Object> kafka, Producer<byte[], byte[]> producer, Duration patience, Duration signOfLife) {
         this.kafka = kafka;
+        this.producer = producer;
         this.patience = patience;
-        this.producer = newProducer();
+        this.signOfLife = signOfLife;
     }
 
     /** Sends these, in their order, and waits until Kafka has answered each, or has acknowledged nothing for too long. */
@@ -181,11 +187,11 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    private static Optional<Sent> awaitHanding(Future<Optional<Sent>> handing, SignOfLife life)
+    private Optional<Sent> awaitHanding(Future<Optional<Sent>> handing, SignOfLife life)
             throws SQLException, InterruptedException {
         while (true) {
             try {
-                return handing.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+                return handing.get(signOfLife.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 life.give();
             } catch (ExecutionException e) {
@@ -198,7 +204,7 @@ final class Courier implements AutoCloseable {
             throws SQLException, InterruptedException {
         while (true) {
             try {
-                message.answer().get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+                message.answer().get(signOfLife.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
                 if (System.nanoTime() - lastAcknowledged > patience.toNanos()) {
@@ -298,7 +304,7 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    private Producer<byte[], byte[]> newProducer() {
+    private static Producer<byte[], byte[]> newProducer(Map<String, Object> kafka) {
         Map<String, Object> config = new HashMap<>(kafka);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 /**
  * Whether the mall can keep up, and how much new work it takes. Requests are asked how long they took, waiting for a place included:
  * when half of those of the last moment took longer than {@code mallbots.gateway.slow}, less new work is let in, moment by moment;
- * otherwise more. One slow service among quick ones does not make half of the requests slow.
+ * otherwise more. A moment is 200 ms, or as long as ten requests take, up to a second. One slow service among quick ones does not make half of the requests slow.
  *
  * <p>Admission is decided once, where a visit begins, as in DAGOR (Zhou et al., "Overload control for scaling WeChat microservices",
  * SoCC 2018): a visit is many requests, and refusing each of them by chance would let hardly any visit come to its end.
@@ -23,6 +23,12 @@ public class Pressure {
 
     private static final Logger LOG = Logger.getLogger(Pressure.class);
     private static final Duration MOMENT = Duration.ofMillis(200);
+
+    /** Of fewer answers nobody can tell whether the mall or one request is slow. */
+    private static final int ENOUGH = 10;
+
+    private static final int MOMENTS_TO_GATHER = 5;
+
     private static final double LEAST = 0.05;
     private static final double LESS = 0.85;
     private static final double MORE = 1.1;
@@ -30,6 +36,7 @@ public class Pressure {
     private final long slowNanos;
     private final LongAdder all = new LongAdder();
     private final LongAdder slow = new LongAdder();
+    private int moments;
     private volatile double share = 1;
 
     /** @param slow a client should have its answer by then */
@@ -61,8 +68,19 @@ public class Pressure {
     }
 
     private void consider() {
+        moments++;
+        long late = slow.sum();
+        if (late > 0 && all.sum() < ENOUGH && moments < MOMENTS_TO_GATHER) {
+            return;
+        }
+        moments = 0;
+        long answers = all.sumThenReset();
+        slow.reset();
+        decide(answers >= ENOUGH && late * 2 > answers);
+    }
+
+    private void decide(boolean tooMuch) {
         double before = share;
-        boolean tooMuch = slow.sumThenReset() * 2 > all.sumThenReset();
         share = tooMuch ? Math.max(LEAST, before * LESS) : Math.min(1, before * MORE);
         if (before == 1 && tooMuch) {
             LOG.warn("The mall can't keep up: not every new visit is let in");
