@@ -221,7 +221,8 @@ class Rebuilding {
                 session.commit();
                 return true;
             } catch (TimeoutException tooLong) {
-                LOG.warn("Reading the last messages took too long while the inbox was locked; the switch will be tried again");
+                LOG.warn(
+                        "Reading the last messages took too long while the inbox was locked; the switch will be tried again");
                 history.goBackTo(start);
                 return false;
             } catch (SQLException e) {

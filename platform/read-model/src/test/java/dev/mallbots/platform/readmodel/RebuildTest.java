@@ -166,7 +166,8 @@ class RebuildTest {
                         UUID about = keys.get(sent.getAndIncrement() % keys.size());
                         said.add(Map.entry(about, note(about, "note")));
                         if (ThreadLocalRandom.current().nextInt(10) == 0) {
-                            // like a relay that died between Kafka's acknowledgement and its own commit, recently or long ago
+                            // like a relay that died between Kafka's acknowledgement and its own commit, recently or
+                            // long ago
                             var again = said.get(ThreadLocalRandom.current().nextInt(said.size()));
                             TOPICS.draft(StringValue.of("note"))
                                     .id(again.getValue())

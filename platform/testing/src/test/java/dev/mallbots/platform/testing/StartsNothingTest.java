@@ -13,7 +13,8 @@ class StartsNothingTest {
     private final StartsNothing guard = new StartsNothing();
 
     @Test
-    void a_test_that_starts_a_process_without_the_tag_fails_and_the_failure_names_the_tag() throws IOException, InterruptedException {
+    void a_test_that_starts_a_process_without_the_tag_fails_and_the_failure_names_the_tag()
+            throws IOException, InterruptedException {
         guard.begin();
         new ProcessBuilder("true").start().waitFor();
 

@@ -178,7 +178,8 @@ class ShoppingListTest {
 
     @ParameterizedTest
     @EnumSource(names = {"COMPLETED", "CANCELLED"})
-    void staff_can_not_cancel_a_list_that_has_ended_but_the_end_of_an_order_then_changes_nothing(ShoppingListStatus status) {
+    void staff_can_not_cancel_a_list_that_has_ended_but_the_end_of_an_order_then_changes_nothing(
+            ShoppingListStatus status) {
         assertThatExceptionOfType(Conflict.class)
                 .isThrownBy(in(status)::cancel)
                 .withMessage("the shopping list cannot be canceled");

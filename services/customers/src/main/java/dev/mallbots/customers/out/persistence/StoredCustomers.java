@@ -76,7 +76,8 @@ class StoredCustomers implements Customers {
         return messages;
     }
 
-    // before the messages, not at the commit: a lost race is reported as such, and the transaction that holds the row writes its messages
+    // before the messages, not at the commit: a lost race is reported as such, and the transaction that holds the row
+    // writes its messages
     // first, so that messages leave in the order of the changes
     private static Uni<Void> flush(Mutiny.Session session, UUID id) {
         return session.flush()

@@ -85,7 +85,8 @@ class StoredShoppingLists implements ShoppingLists {
     @Override
     public Uni<Optional<ShoppingList>> holdLiveFor(UUID order) {
         return query("from ShoppingList where orderId = :order and status <> CANCELLED")
-                // a later lock alone would leave data in the session that was read before another transaction's decision
+                // a later lock alone would leave data in the session that was read before another transaction's
+                // decision
                 .chain(query -> query.setParameter("order", order)
                         .setLockMode(LockMode.PESSIMISTIC_WRITE)
                         .getSingleResultOrNull())
