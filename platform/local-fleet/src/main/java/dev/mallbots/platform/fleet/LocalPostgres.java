@@ -86,7 +86,8 @@ public final class LocalPostgres {
      * to it. Made where missing; the role's password is always set to this one.
      */
     public Database database(String name, String password) {
-        return databases.make(name, password);
+        databases.make(name, password);
+        return new Database(Ports.LOOPBACK, port, name, name, password);
     }
 
     /** Ends the server: in an orderly way when it is detached, at once (but safely) when it is tied to this JVM. */

@@ -4,19 +4,15 @@ import dev.mallbots.platform.fleet.KafkaAccess;
 import dev.mallbots.platform.fleet.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -24,8 +20,6 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** The broker's process: formats its folder once, serves, makes the catalogue's topics, says that it is ready. */
 public final class BrokerMain {
-
-    private static final int DEFAULT_PARTITIONS = 3;
 
     private BrokerMain() {}
 
@@ -55,10 +49,11 @@ public final class BrokerMain {
                 new HashMap<>(guard.map(Guard::adminSettings).orElse(Map.of()));
         adminSettings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
         try (Admin admin = Admin.create(adminSettings)) {
+            TopicAdmin topics = new TopicAdmin(admin);
             if (guard.isPresent()) {
-                guard.get().permit(admin);
+                topics.permit(guard.get().permissions());
             }
-            createMissing(admin, Files.readAllLines(catalogue));
+            topics.createMissing(Files.readAllLines(catalogue));
             Files.createFile(ready);
             createInternalTopics(admin);
         }
@@ -77,37 +72,6 @@ public final class BrokerMain {
                 .setIgnoreFormatted(true)
                 .setPrintStream(System.out)
                 .run();
-    }
-
-    private static void createMissing(Admin admin, List<String> catalogue) throws Exception {
-        Set<String> existing = admin.listTopics().names().get();
-        List<NewTopic> missing = catalogue.stream()
-                .map(line -> line.replaceFirst("#.*", "").strip())
-                .filter(line -> !line.isEmpty())
-                .map(BrokerMain::topic)
-                .filter(topic -> !existing.contains(topic.name()))
-                .toList();
-        admin.createTopics(missing).all().get();
-        List<String> names =
-                new ArrayList<>(missing.stream().map(NewTopic::name).toList());
-        while (!names.isEmpty()) {
-            names.removeAll(admin.listTopics().names().get());
-        }
-    }
-
-    private static NewTopic topic(String line) {
-        String[] words = line.split("\\s+");
-        int partitions = DEFAULT_PARTITIONS;
-        Map<String, String> settings = new TreeMap<>();
-        for (int i = 1; i < words.length; i++) {
-            String[] setting = words[i].split("=", 2);
-            if (setting[0].equals("partitions")) {
-                partitions = Integer.parseInt(setting[1]);
-            } else {
-                settings.put(setting[0], setting[1]);
-            }
-        }
-        return new NewTopic(words[0], partitions, (short) 1).configs(settings);
     }
 
     /** Asked for now, so that the first consumer does not wait for the topic that keeps the offsets. */

@@ -1,0 +1,129 @@
+package dev.mallbots.platform.fleet.broker;
+
+import dev.mallbots.platform.fleet.TopicPermission;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** What an administrator makes in a running Kafka: topics, users, and what each user may do. Each call may be repeated. */
+public final class TopicAdmin {
+
+    private static final int DEFAULT_PARTITIONS = 3;
+    private static final int SCRAM_ITERATIONS = 4096;
+
+    private final Admin admin;
+
+    /** @param admin stays the caller's, who closes it */
+    public TopicAdmin(Admin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * Makes the topics that are missing, with as many replicas as the brokers make by default, and returns when the brokers list
+     * them. A topic that is there stays as it is.
+     *
+     * @param catalogue a topic a line, {@code name partitions=3 cleanup.policy=compact}; comments with #
+     */
+    public void createMissing(List<String> catalogue) throws ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        List<NewTopic> missing = catalogue.stream()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .map(TopicAdmin::topic)
+                .filter(topic -> !existing.contains(topic.name()))
+                .toList();
+        admin.createTopics(missing).all().get();
+        List<String> names =
+                new ArrayList<>(missing.stream().map(NewTopic::name).toList());
+        while (!names.isEmpty()) {
+            names.removeAll(admin.listTopics().names().get());
+        }
+    }
+
+    private static NewTopic topic(String line) {
+        String[] words = line.split("\\s+");
+        int partitions = DEFAULT_PARTITIONS;
+        Map<String, String> settings = new TreeMap<>();
+        for (int i = 1; i < words.length; i++) {
+            String[] setting = words[i].split("=", 2);
+            if (setting[0].equals("partitions")) {
+                partitions = Integer.parseInt(setting[1]);
+            } else {
+                settings.put(setting[0], setting[1]);
+            }
+        }
+        return new NewTopic(words[0], Optional.of(partitions), Optional.empty()).configs(settings);
+    }
+
+    /**
+     * Makes users who come in with SCRAM-SHA-512, or gives those that are there another password.
+     *
+     * @param passwords by user
+     */
+    public void makeUsers(Map<String, String> passwords) throws ExecutionException, InterruptedException {
+        ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, SCRAM_ITERATIONS);
+        List<UserScramCredentialAlteration> users = passwords.entrySet().stream()
+                .<UserScramCredentialAlteration>map(
+                        user -> new UserScramCredentialUpsertion(user.getKey(), scram, user.getValue()))
+                .toList();
+        admin.alterUserScramCredentials(users).all().get();
+    }
+
+    /** Afterwards the brokers permit exactly this, whatever they have permitted before. */
+    public void permit(Collection<TopicPermission> permissions) throws ExecutionException, InterruptedException {
+        Set<AclBinding> wanted =
+                permissions.stream().flatMap(TopicAdmin::bindings).collect(Collectors.toSet());
+        Set<AclBinding> present =
+                new HashSet<>(admin.describeAcls(AclBindingFilter.ANY).values().get());
+        admin.createAcls(missing(wanted, present)).all().get();
+        admin.deleteAcls(missing(present, wanted).stream()
+                        .map(AclBinding::toFilter)
+                        .toList())
+                .all()
+                .get();
+    }
+
+    private static List<AclBinding> missing(Set<AclBinding> all, Set<AclBinding> there) {
+        return all.stream().filter(binding -> !there.contains(binding)).toList();
+    }
+
+    /** To write needs no more than that: since Kafka 3.0 a user who may write a topic may do so idempotently. */
+    private static Stream<AclBinding> bindings(TopicPermission permission) {
+        ResourcePattern topic = new ResourcePattern(ResourceType.TOPIC, permission.topic(), PatternType.LITERAL);
+        ResourcePattern group = new ResourcePattern(ResourceType.GROUP, permission.service(), PatternType.LITERAL);
+        return switch (permission.right()) {
+            case WRITE -> Stream.of(binding(permission.service(), topic, AclOperation.WRITE));
+            case READ ->
+                Stream.of(
+                        binding(permission.service(), topic, AclOperation.READ),
+                        binding(permission.service(), topic, AclOperation.DESCRIBE_CONFIGS),
+                        binding(permission.service(), group, AclOperation.READ));
+        };
+    }
+
+    private static AclBinding binding(String user, ResourcePattern what, AclOperation operation) {
+        return new AclBinding(what, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+    }
+}
