@@ -1,34 +1,51 @@
 package dev.mallbots.demo;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Takes one order from an empty store to completed, as a kiosk would, and prints each step with its time. */
+/** Walks one order from an empty store to completed, as a kiosk would, and prints each step with its time. */
 public final class Demo {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** The statuses of an order, in order. */
+    /** The statuses an order goes through, in order. */
     private static final List<String> WAY = List.of("pending", "approved", "in-progress", "ready", "completed");
 
     private final Gateway seller;
     private final Gateway buyer;
+    private final String buyersToken;
     private final long began = System.nanoTime();
 
-    private Demo(Gateway seller, Gateway buyer) {
-        this.seller = seller;
-        this.buyer = buyer;
+    private Demo(String gateway, String sellersToken, String buyersToken) {
+        this.seller = new Gateway(gateway, sellersToken);
+        this.buyer = new Gateway(gateway, buyersToken);
+        this.buyersToken = buyersToken;
     }
 
-    /** @param args the URLs of the gateway and of the token issuer */
+    /**
+     * @param args the URLs of the gateway and of the token issuer; with Keycloak also the file that holds the password of
+     *     carla and stella. The development issuer gives a token to every name.
+     */
     public static void main(String[] args) {
         try {
-            Issuer issuer = new Issuer(args[1]);
-            // a new customer, because a customer registers only once
-            String stranger = "customer:" + UUID.randomUUID();
-            new Demo(new Gateway(args[0], issuer.token("stella")), new Gateway(args[0], issuer.token(stranger))).walk();
+            boolean keycloak = args.length > 2;
+            Issuer issuer = new Issuer(
+                    args[1],
+                    keycloak ? Optional.of(Files.readString(Path.of(args[2])).strip()) : Optional.empty());
+            // a new customer where the issuer allows it, because a customer registers only once
+            String customer = keycloak ? "carla" : "customer:" + UUID.randomUUID();
+            new Demo(args[0], issuer.token("stella"), issuer.token(customer)).walk();
+        } catch (IOException e) {
+            System.err.println("Could not read the password file: " + e.getMessage() + ".");
+            System.exit(1);
         } catch (DemoFailure e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -44,8 +61,7 @@ public final class Demo {
         });
         String product = step("product", () -> seller.create("/api/stores/" + store + "/products", """
                 {"name": "The Mythical Man-Month", "description": "paperback", "sku": "978-0201835953", "price": 34.95}"""));
-        String customer = step("customer", () -> buyer.create("/api/customers", """
-                {"name": "Ada Lovelace", "smsNumber": "+44 20 7946 0958"}"""));
+        String customer = step("customer", this::register);
         String basket = step("basket", () -> {
             String id = buyer.create("/api/baskets", """
                     {"customerId": "%s"}""".formatted(customer));
@@ -71,6 +87,20 @@ public final class Demo {
                 Locale.ROOT, "Order %s is completed; check-out to approved took %.0f ms.%n", basket, toApproved);
     }
 
+    /** A customer registers only once, and her id is the subject of her token. */
+    private String register() {
+        try {
+            return buyer.create("/api/customers", """
+                    {"name": "Ada Lovelace", "smsNumber": "+44 20 7946 0958"}""");
+        } catch (DemoFailure e) {
+            if (!e.isConflict()) {
+                throw e;
+            }
+            byte[] claims = Base64.getUrlDecoder().decode(buyersToken.split("\\.")[1]);
+            return Gateway.field(new String(claims, StandardCharsets.UTF_8), "sub");
+        }
+    }
+
     private String step(String name, Supplier<String> work) {
         long start = System.nanoTime();
         String result = work.get();
@@ -80,7 +110,7 @@ public final class Demo {
         return result;
     }
 
-    /** Polls until the order has this status or a later one. The order appears a moment after check-out. */
+    /** Asks again and again until the order is there or beyond. The order appears a moment after check-out. */
     private String reach(String order, String wanted) {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         String status = "not there yet";
@@ -108,7 +138,7 @@ public final class Demo {
         }
     }
 
-    /** Payments creates the invoice a moment after the order is ready. */
+    /** The invoice is made when the order is ready, a moment later than the order says so. */
     private String pay(String order) {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

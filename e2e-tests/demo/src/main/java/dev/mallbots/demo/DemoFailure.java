@@ -18,4 +18,8 @@ final class DemoFailure extends RuntimeException {
     boolean isNotFound() {
         return status == 404;
     }
+
+    boolean isConflict() {
+        return status == 409;
+    }
 }
