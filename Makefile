@@ -52,6 +52,25 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 BUILT := target/built
 SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
 
+
+# ---- containers; docker/README.md
+
+CYCLONEDX := 2.9.1
+
+# Its images carry the commit's name.
+TAG ?= $(shell git rev-parse --short=12 HEAD)
+IMAGES ?= mallbots
+GATEWAY_PORT ?= 8080
+KEYCLOAK_PORT ?= 8081
+GRAFANA_PORT ?= 3000
+JAEGER_PORT ?= 16686
+export TAG IMAGES GATEWAY_PORT KEYCLOAK_PORT GRAFANA_PORT JAEGER_PORT
+CONTAINED := $(shell awk '!/^\#/ && NF == 3 && $$1 != "issuer" { print $$1 }' services/fleet.services)
+COMPOSE = docker compose -f docker/compose.yaml $(if $(filter off,$(TELEMETRY)),,--profile telemetry)
+COMPOSE_ENV = $(if $(filter off,$(TELEMETRY)),OTEL_EXPORTER_OTLP_ENDPOINT= )
+MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
+
+.PHONY: images sbom compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down compose-test
 .PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test mall-test format aot clean jdk built
 
 help: ## show this
@@ -183,6 +202,44 @@ aot: build ## record AOT caches (takes minutes); the next make up uses them
 	@for order in 1 2 3; do $(WALK_ORDER) http://127.0.0.1:21080 "$$($(FLEET) url issuer --home .mall-aot)" || break; done
 	@echo "Every service now writes its cache as it stops, one after the other."
 	@$(FLEET) down --home .mall-aot && $(FLEET) reset --home .mall-aot >/dev/null && rm -rf .mall-aot
+
+images: build ## build the container images, reproducibly (SERVICE=ordering; AOT=1: with AOT caches, some minutes; BASE_IMAGE=.. JDK_IMAGE=.. instead of the pinned ones)
+	@docker/needs.sh buildx $(if $(AOT),compose)
+	@if [ -n "$(AOT)" ]; then AOT= docker/images.sh $(TAG) $(if $(SERVICE),$(SERVICE) provision) && $(JDK)/bin/java docker/Secrets.java \
+		&& WALK="$(WALK_ORDER)" docker/train.sh $(SERVICE); fi
+	@AOT=$(AOT) docker/images.sh $(TAG) $(SERVICE)
+
+sbom: jdk ## list what each service consists of, in CycloneDX: services/*/target/SERVICE.cdx.json
+	@./mvnw -B -ntp -q -pl "$$(printf 'services/%s,' $(CONTAINED) | sed 's/,$$//')" -am org.cyclonedx:cyclonedx-maven-plugin:$(CYCLONEDX):makeBom -DoutputName='$${project.artifactId}.cdx' -DoutputFormat=json -DincludeBomSerialNumber=false
+
+compose-up: compose-secrets ## start the mall in containers, with Keycloak and telemetry, and place an order (DEMO=0: no order; TELEMETRY=off; GATEWAY_PORT=.. KEYCLOAK_PORT=.. GRAFANA_PORT=.. JAEGER_PORT=..)
+	@for service in $(CONTAINED) provision; do docker image inspect $(IMAGES)/$$service:$(TAG) >/dev/null 2>&1 || { $(MAKE) --no-print-directory images SERVICE= && break || exit 1; }; done
+	@$(COMPOSE_ENV) $(COMPOSE) up -d --quiet-pull && $(COMPOSE_ENV) docker/await.sh $(CONTAINED)
+	@if [ "$(DEMO)" != 0 ]; then $(MAKE) --no-print-directory compose-demo; fi
+	@echo "The mall is open: $(MALL_IN_CONTAINERS)/api, Swagger UI $(MALL_IN_CONTAINERS)/swagger-ui, Keycloak http://127.0.0.1:$(KEYCLOAK_PORT)/admin (admin, password in docker/secrets/passwords)."
+	@[ "$(TELEMETRY)" = off ] || echo "Jaeger http://127.0.0.1:$(JAEGER_PORT), Grafana http://127.0.0.1:$(GRAFANA_PORT) (admin, password in docker/secrets/grafana-password). Close the mall with make compose-down."
+
+compose-secrets: build
+	@docker/needs.sh compose
+	@$(JDK)/bin/java docker/Secrets.java
+
+compose-demo: build ## place an order in the mall in containers, as carla
+	@[ -f e2e-tests/demo/target/classes/dev/mallbots/demo/Demo.class ] || { echo "Nothing is built yet: run make build." >&2; exit 1; }
+	@$(WALK_ORDER) $(MALL_IN_CONTAINERS) http://127.0.0.1:$(KEYCLOAK_PORT)/realms/mallbots docker/secrets/people-password
+
+compose-roll: ## replace containers one after the other, after the migration, while the mall stays open: SERVICE=ordering, or all (TAG=an older one: roll back)
+	@docker/needs.sh compose
+	@$(COMPOSE_ENV) docker/roll.sh $(or $(SERVICE),$(CONTAINED))
+
+compose-rotate: compose-secrets ## give one service new passwords for PostgreSQL and Kafka, and replace its containers: SERVICE=ordering
+	@[ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }
+	@sed -i.bak -e '/^db-$(SERVICE)=/d' -e '/^kafka-$(SERVICE)=/d' docker/secrets/passwords && rm docker/secrets/passwords.bak
+	@$(JDK)/bin/java docker/Secrets.java && $(COMPOSE) run --rm --no-deps provision | tail -n 1 && $(COMPOSE_ENV) docker/roll.sh $(SERVICE)
+
+compose-down: ## close the mall in containers; the data are kept (DATA=delete: they are not, nor the secrets)
+	@docker/needs.sh compose
+	@$(COMPOSE) down --remove-orphans $(if $(filter delete,$(DATA)),--volumes)
+	@$(if $(filter delete,$(DATA)),rm -rf docker/secrets)
 
 clean: jdk ## delete the build output and keep the data
 	@./mvnw -B -ntp -q clean

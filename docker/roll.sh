@@ -1,0 +1,29 @@
+#!/bin/bash
+# Replaces the containers of services one after the other while the others of the same service serve: roll.sh SERVICE..
+# Each service's migration runs first; a new container has to be healthy before an old one is asked to end.
+set -euo pipefail
+compose() { docker compose -f docker/compose.yaml "$@"; }
+healthy() { [ "$(docker inspect --format '{{.State.Health.Status}}' "$1")" = healthy ]; }
+
+for service in "$@"; do
+    if compose config --services | grep -qx "$service-migrate"; then
+        compose run --rm --no-deps "$service-migrate" >/dev/null
+    fi
+    for old in $(compose ps -q "$service"); do
+        before=$(compose ps -q "$service")
+        compose up -d --no-deps --no-recreate --scale "$service=$(($(echo "$before" | wc -l) + 1))" "$service" 2>/dev/null
+        new=$(compose ps -q "$service" | grep -vxF "$before")
+        deadline=$((SECONDS + 300))
+        until healthy "$new"; do
+            if [ $SECONDS -gt $deadline ]; then
+                echo "The new container of $service did not become healthy; the old ones go on. Read docker logs $new." >&2
+                exit 1
+            fi
+            sleep 1
+        done
+        # the gateway asks DNS each second, so it knows the new one before the old one goes
+        sleep 3
+        docker stop --time 40 "$old" >/dev/null && docker rm "$old" >/dev/null
+    done
+    echo "$service is replaced"
+done
