@@ -74,7 +74,7 @@ MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 .PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test mall-test format aot clean jdk built
 
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 up: build ## build what has changed, start the mall, place an order (DEMO=0: no order; PORT_BASE=18080: other ports; AUTH=off: no authentication; ISSUER=http://..: accept another issuer's tokens)
 	@$(FLEET) up $(HERE) $(if $(AUTH),--auth $(AUTH)) $(if $(ISSUER),--issuer $(ISSUER))
@@ -240,6 +240,23 @@ compose-down: ## close the mall in containers; the data are kept (DATA=delete: t
 	@docker/needs.sh compose
 	@$(COMPOSE) down --remove-orphans $(if $(filter delete,$(DATA)),--volumes)
 	@$(if $(filter delete,$(DATA)),rm -rf docker/secrets)
+
+
+# ---- AWS; deploy/terraform/README.md
+
+.PHONY: terraform-test terraform-costs eks-up eks-down
+
+terraform-test: ## test the Terraform without AWS: TERRAFORM_PROVIDERS=folder with a mirror of the providers, or of their stand-ins (CHECKOV=its program)
+	@TERRAFORM_PROVIDERS="$(TERRAFORM_PROVIDERS)" CHECKOV="$(CHECKOV)" deploy/terraform/tests/run
+
+terraform-costs: ## the same, and write docs/costs.md anew from the plans
+	@WRITE_COSTS=1 TERRAFORM_PROVIDERS="$(TERRAFORM_PROVIDERS)" CHECKOV="$(CHECKOV)" deploy/terraform/tests/run
+
+eks-up: ## open a mall on AWS, or bring the one that is open to this build: ENV=dev (APPROVE=1: Terraform asks nobody; TAG=.. another build's images)
+	@APPROVE="$(APPROVE)" TAG="$(TAG)" deploy/terraform/eks up "$(ENV)"
+
+eks-down: ## destroy a mall on AWS, the load balancer first: ENV=dev (APPROVE=1: Terraform asks nobody)
+	@APPROVE="$(APPROVE)" deploy/terraform/eks down "$(ENV)"
 
 clean: jdk ## delete the build output and keep the data
 	@./mvnw -B -ntp -q clean

@@ -1,0 +1,4 @@
+variable "name" {
+  description = "Name of the environment's resources, such as mallbots-dev."
+  type        = string
+}
