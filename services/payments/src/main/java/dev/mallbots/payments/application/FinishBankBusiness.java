@@ -74,7 +74,8 @@ public class FinishBankBusiness {
                 .onItem()
                 .transformToUniAndConcatenate(it -> work.apply(it)
                         .onFailure()
-                        .invoke(failure -> LOG.warnf("The call to the bank about %s failed and will be repeated: %s", it, failure))
+                        .invoke(failure ->
+                                LOG.warnf("The call to the bank about %s failed and will be repeated: %s", it, failure))
                         .onFailure()
                         .recoverWithNull())
                 .onItem()

@@ -87,7 +87,9 @@ class SenderClock {
         sendNotifications
                 .giveUpOldAttempts()
                 .subscribe()
-                .with(_ -> wake(), failure -> LOG.warnf("The search for old attempts failed and will be repeated: %s", failure));
+                .with(
+                        _ -> wake(),
+                        failure -> LOG.warnf("The search for old attempts failed and will be repeated: %s", failure));
     }
 
     private synchronized void wake() {

@@ -215,7 +215,9 @@ class WatchedOrders implements OrderNews {
                 .invoke(found -> tell(concerned, found))
                 .subscribe()
                 .with(found -> rest(PACE), failure -> {
-                    LOG.warnf("Changes of followed orders can't be read now and will be read later: %s", failure.getMessage());
+                    LOG.warnf(
+                            "Changes of followed orders can't be read now and will be read later: %s",
+                            failure.getMessage());
                     lookAgain(known.keySet());
                     rest(PAUSE);
                 });

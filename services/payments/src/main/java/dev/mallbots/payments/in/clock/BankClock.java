@@ -49,6 +49,7 @@ class BankClock {
                 .subscribe()
                 .with(
                         _ -> {},
-                        failure -> LOG.warnf("Unfinished calls to the bank will be made later: %s", failure.toString()));
+                        failure ->
+                                LOG.warnf("Unfinished calls to the bank will be made later: %s", failure.toString()));
     }
 }
