@@ -101,8 +101,7 @@ class ErrorsTest {
     }
 
     @Test
-    void a_refusal_has_mallbots_message_if_there_is_one()
-            throws ApiException, JsonProcessingException {
+    void a_refusal_has_mallbots_message_if_there_is_one() throws ApiException, JsonProcessingException {
         String store = mall.openStore("Bakery", "Aisle 1");
 
         assertThat(sentence(() -> mall.openStore(" ", "Aisle 1"))).isEqualTo("the store name cannot be blank");

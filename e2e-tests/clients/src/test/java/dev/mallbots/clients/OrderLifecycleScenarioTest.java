@@ -30,7 +30,8 @@ class OrderLifecycleScenarioTest {
 
     @Test
     void an_order_goes_from_an_empty_store_to_completed() throws ApiException {
-        // A book store and a tea house open. Neither is ever enabled to participate, because MallBots' clients do not know that call.
+        // A book store and a tea house open. Neither is ever enabled to participate, because MallBots' clients do not
+        // know that call.
         String books = mall.openStore("Waldorf Books", "first floor, north");
         String teas = mall.openStore("Celadon Teas", "ground floor");
         String book = mall.sell(books, "The Mythical Man-Month", 34.95);

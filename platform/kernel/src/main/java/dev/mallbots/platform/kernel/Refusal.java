@@ -13,7 +13,8 @@ public abstract sealed class Refusal extends RuntimeException permits NotFound, 
     private final List<Violation> violations;
 
     Refusal(String message, List<Violation> violations) {
-        // A refusal is an answer, not a fault: no code reads its stack trace, and filling it in is most of the cost of throwing.
+        // A refusal is an answer, not a fault: no code reads its stack trace, and filling it in is most of the cost of
+        // throwing.
         super(message, null, false, false);
         this.violations = List.copyOf(violations);
     }

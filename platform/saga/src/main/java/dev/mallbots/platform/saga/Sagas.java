@@ -156,7 +156,8 @@ public class Sagas {
         return session.persist(saga)
                 // a native statement does not flush, and the log has a foreign key to the saga
                 .chain(session::flush)
-                // the saga is written; if it stayed in the session, every later flush of the batch would check it for changes
+                // the saga is written; if it stayed in the session, every later flush of the batch would check it for
+                // changes
                 .invoke(() -> session.detach(saga))
                 .chain(() -> SagaLogEntity.append(session, saga.id, lastLine, transition.log()))
                 .chain(() -> outbox.publish(messages(transition)));

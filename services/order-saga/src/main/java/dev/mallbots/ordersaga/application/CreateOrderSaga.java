@@ -41,7 +41,8 @@ public class CreateOrderSaga {
             .does(Commands::initiateShopping)
             .step("approve order")
             .does(Commands::approveOrder)
-            // an approved order can't be rejected, so nothing is undone while it is unknown whether the order was approved
+            // an approved order can't be rejected, so nothing is undone while it is unknown whether the order was
+            // approved
             .sentUntilAnswered()
             .build();
 

@@ -43,7 +43,8 @@ class RemoteCatalogue implements Catalogue {
                         .map(found -> new Found(
                                 found.stream().map(RemoteCatalogue::copy).toList(),
                                 products.stream().map(this::copy).toList())))
-                // of the answers of stores only "not found" is a decision; any other failure means that stores can't answer
+                // of the answers of stores only "not found" is a decision; any other failure means that stores can't
+                // answer
                 .onFailure(StatusRuntimeException.class)
                 .transform(failure -> new Unavailable("the stores service", failure));
     }
