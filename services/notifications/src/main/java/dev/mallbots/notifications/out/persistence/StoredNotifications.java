@@ -18,7 +18,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class StoredNotifications implements Notifications {
 
-    // Native queries have no result type and bind lists; otherwise Hibernate Reactive creates and keeps a plan for every execution.
+    // Native queries have no result type and bind lists; otherwise Hibernate Reactive creates and keeps a plan for
+    // every execution.
 
     private static final String HAS_BEEN = """
             select exists (select from notifications where order_id = :order and kind = :kind)
