@@ -27,10 +27,10 @@ locals {
 }
 
 resource "aws_s3_bucket" "state" {
-  # checkov:skip=CKV_AWS_144:States are small, and each can be made anew by import; a copy in another region is one more place to guard
-  # checkov:skip=CKV_AWS_18:CloudTrail's data events tell who read a state; an access log would need a bucket of its own
-  # checkov:skip=CKV2_AWS_62:Nothing waits for a state to change
-  # checkov:skip=CKV_AWS_145:Encrypted with the account's key for S3: no state has a secret in it, and a key of one's own could lock everybody out of the states
+  # checkov:skip=CKV_AWS_144:A lost state can be rebuilt by import. A copy in another region would have to be protected as well
+  # checkov:skip=CKV_AWS_18:CloudTrail's data events record each read. An access log would need another bucket
+  # checkov:skip=CKV2_AWS_62:No consumer needs events of this bucket
+  # checkov:skip=CKV_AWS_145:The bucket uses the account's default key for S3. No state contains a secret, and the deletion of a customer managed key would make all states unreadable
   bucket = local.bucket
 
   lifecycle {

@@ -22,7 +22,7 @@ class CostsTest(unittest.TestCase):
     def total(self, *plans):
         return sum(costs.table("dev", *plans).values())
 
-    def test_a_resource_that_nobody_priced_is_an_error(self):
+    def test_a_resource_without_a_price_is_an_error(self):
         plan = self.changed("aws_eip", lambda r: r.update(type="aws_elasticache_cluster"))
         with self.assertRaisesRegex(SystemExit, "neither priced nor named as free"):
             self.total(plan, PLATFORM)

@@ -5,6 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 sandbox=$(mktemp -d)
 trap 'rm -rf "$sandbox"' EXIT
 failed=0
+unset TAG KUBECONFIG # whatever the caller has
 
 mkdir -p "$sandbox"/{bin,project/deploy/terraform/envs/dev/platform,project/deploy/k8s/overlays/eks-dev,project/deploy/keycloak}
 cp "$here/../eks" "$sandbox/project/deploy/terraform/eks"

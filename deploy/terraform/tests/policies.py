@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What no environment may ever be: policies.py ENV FILE.. prints each violation; ENV is dev or prod.
+"""The policies of every environment: policies.py ENV FILE.. prints each violation; ENV is dev or prod.
 
 Files are what `terraform show -json` prints of a plan or of a state. Conditions hold for what is known: of a plan that is less than of the state after it.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 EVERYBODY = {"0.0.0.0/0", "::/0"}
 
-# Who may name all resources with a whole action, since AWS knows none to name for it.
+# The exceptions that may have the resource "*", because AWS defines no resources for these actions.
 ALL_RESOURCES = {
     "aws_kms_key": "a key's policy speaks of that key only",
     "route53:ListHostedZones": "has no resources", "route53:ListTagsForResources": "has no resources",
@@ -74,7 +74,7 @@ def violations(document, env):
             actions = listed(statement["Action"])
             for action in actions:
                 if "*" in action:
-                    yield f"{at}: permits {action}: name each action."
+                    yield f"{at}: permits {action}: list each action."
             if "*" in listed(statement.get("Resource", [])) and r["type"] not in ALL_RESOURCES:
                 for action in actions:
                     if action not in ALL_RESOURCES:
@@ -113,7 +113,7 @@ def violations(document, env):
         if in_transit["client_broker"] != "TLS" or not in_transit["in_cluster"]:
             yield f"{at}: TLS is not forced."
         if login["unauthenticated"] or not login["sasl"][0]["scram"]:
-            yield f"{at}: somebody may come in without a password."
+            yield f"{at}: a client can connect without a password."
         if v["broker_node_group_info"][0]["connectivity_info"][0]["public_access"][0]["type"] != "DISABLED":
             yield f"{at}: a public broker."
         if not is_plan(document) and not v["encryption_info"][0]["encryption_at_rest_kms_key_arn"]:
@@ -136,7 +136,7 @@ def violations(document, env):
         if not any("secrets" in c["resources"] for c in v["encryption_config"]):
             yield f"{at}: Secrets are not encrypted."
         if v["access_config"][0]["bootstrap_cluster_creator_admin_permissions"]:
-            yield f"{at}: who creates it administers it for ever."
+            yield f"{at}: its creator is an administrator."
         if env == "prod" and not v["deletion_protection"]:
             yield f"{at}: prod needs deletion protection."
 

@@ -35,12 +35,12 @@ variable "api_public_cidrs" {
 }
 
 variable "admin_role_arns" {
-  description = "IAM roles that administer the cluster; whoever creates it gets nothing by that."
+  description = "IAM roles that administer the cluster. The creator of the cluster gets no permission unless its role is listed."
   type        = set(string)
 
   validation {
     condition     = length(var.admin_role_arns) > 0 && alltrue([for arn in var.admin_role_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:(role|user)/", arn))])
-    error_message = "admin_role_arns must name at least one IAM role by its ARN, or nobody can use the cluster."
+    error_message = "admin_role_arns must name at least one IAM role by its ARN; without one the cluster cannot be used."
   }
 }
 

@@ -76,7 +76,7 @@ resource "aws_wafv2_web_acl" "this" {
 
 # WAF requires this prefix of the name.
 resource "aws_cloudwatch_log_group" "waf" {
-  # checkov:skip=CKV_AWS_338:Addresses of people are kept as long as they help, and not for a year
+  # checkov:skip=CKV_AWS_338:The log contains IP addresses, so it is deleted early
   name              = "aws-waf-logs-${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.key_arn

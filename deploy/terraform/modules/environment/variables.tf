@@ -14,12 +14,12 @@ variable "zone_name" {
 }
 
 variable "subdomain" {
-  description = "The mall is at SUBDOMAIN.ZONE, its issuer at login.SUBDOMAIN.ZONE."
+  description = "The mall has the host SUBDOMAIN.ZONE, Keycloak has login.SUBDOMAIN.ZONE."
   type        = string
 }
 
 variable "admin_role_arns" {
-  description = "IAM roles that administer the cluster; that of whoever runs make eks-up has to be among them."
+  description = "IAM roles that administer the cluster. The role that runs make eks-up must be one of them."
   type        = set(string)
 }
 

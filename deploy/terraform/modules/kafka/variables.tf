@@ -61,7 +61,7 @@ variable "enhanced_monitoring" {
 }
 
 variable "first_acls_pending" {
-  description = "True only until the administrator's first ACLs are written: MSK has no superuser, so somebody has to be permitted by no ACL at all. make eks-up sets it once, before any service runs."
+  description = "True only while the first ACLs are created. MSK has no superuser, so the administrator needs a cluster that permits what no ACL covers. make eks-up sets it once, before any service runs."
   type        = bool
   default     = false
 }

@@ -153,7 +153,7 @@ resource "aws_vpc_endpoint" "interface" {
 }
 
 resource "aws_cloudwatch_log_group" "flows" {
-  # checkov:skip=CKV_AWS_338:Refused connections matter while somebody looks for a fault; a year of them would be a record of addresses for nobody
+  # checkov:skip=CKV_AWS_338:The log serves the search for recent faults. It contains IP addresses, so it is deleted early
   name              = "/mallbots/${var.name}/vpc-flows"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.key_arn

@@ -25,7 +25,7 @@ variable "zones" {
 }
 
 variable "nat_gateway_per_zone" {
-  description = "A NAT gateway in each zone, so that the loss of one zone takes nobody else's way out; otherwise one for all."
+  description = "True: each zone has its own NAT gateway, so the loss of a zone does not disconnect the others. False: one gateway for all zones."
   type        = bool
 }
 
