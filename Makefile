@@ -70,6 +70,7 @@ COMPOSE = docker compose -f docker/compose.yaml $(if $(filter off,$(TELEMETRY)),
 COMPOSE_ENV = $(if $(filter off,$(TELEMETRY)),OTEL_EXPORTER_OTLP_ENDPOINT= )
 MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
+.PHONY: manifests deploy-check deploy-test images-load images-push
 .PHONY: images sbom compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down compose-test
 .PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test mall-test format aot clean jdk built
 
@@ -173,7 +174,7 @@ build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \
 			-type f -newer $(BUILT) -print -quit)" ]; then \
 		mkdir -p target; touch $(BUILT).new; echo "Building; the whole output is in target/build.log"; \
-		./mvnw -B -T 1C -pl '!e2e-tests/features,!e2e-tests/contract,!e2e-tests/clients,!e2e-tests/keycloak' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
+		./mvnw -B -T 1C -pl '!e2e-tests/features,!e2e-tests/contract,!e2e-tests/deploy,!e2e-tests/clients,!e2e-tests/keycloak' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
 			/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { print "  " $$3, $$4, $$NF; fflush() } \
 			/Downloaded from/ { if (++files % 100 == 0) { print "  " files " files downloaded"; fflush() } } \
 			/^\[ERROR\]/ { print; fflush() }' || { \
@@ -193,6 +194,21 @@ mall-test: jdk ## run the contract and feature tests of the whole mall, without 
 
 openapi: build ## write docs/openapi.json; refused if a change would break a client
 	@./mvnw -B -ntp -q verify -pl e2e-tests/contract -am -Dquarkus.build.skip=true -Dtest='dev.mallbots.contract.DocumentTest' -Dcontract.write=true -Dsurefire.failIfNoSpecifiedTests=false
+
+manifests: jdk ## write the parts of deploy/k8s that follow from the code: settings, secrets, edges, topics, users
+	@./mvnw -B -ntp -q -pl e2e-tests/deploy -am test -Dtest=DerivedFilesTest -Ddeploy.write=true -Dsurefire.failIfNoSpecifiedTests=false
+
+deploy-check: jdk ## check every overlay of deploy/k8s without a cluster: fields, rules for pods, network edges (needs kubectl on PATH or in KUBE_TOOLS)
+	@./mvnw -B -ntp -pl e2e-tests/deploy -am test -Dtest='dev.mallbots.deploy.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+deploy-test: ## send every overlay of deploy/k8s to an API server without changing it: KUBECONFIG=.. (KUBE_TOOLS=folder of kubectl)
+	@deploy/k8s/test.sh
+
+images-load: ## put the images of make images into a local cluster, and name the build in overlays/local: CLUSTER=kind, minikube or k3d (NAME=the cluster's; TAG=another build)
+	@deploy/k8s/images.sh load "$(CLUSTER)" "$(TAG)" $(NAME)
+
+images-push: ## push the images of make images, and name the build in overlays/eks-*: REGISTRY=registry/prefix (TAG=another build)
+	@deploy/k8s/images.sh push "$(REGISTRY)" "$(TAG)"
 
 format: jdk ## format the code as the build requires it
 	@./mvnw -B -ntp -q spotless:apply
