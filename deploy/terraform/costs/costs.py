@@ -144,14 +144,14 @@ def table(env, *plans):
 
 
 def page(tables):
-    out = [(HERE / "costs.head.md").read_text(encoding="utf-8")]
+    out = [(HERE / "head.txt").read_text(encoding="utf-8")]
     for env, lines in tables.items():
         total = sum(lines.values())
         out.append(f"## {env}: {total:,.0f} $ a month\n")
         out.append("| what | size | $ a month |\n| --- | --- | --: |")
         out += [f"| {what} | {size} | {usd:,.2f} |" for (what, size), usd in sorted(lines.items())]
         out.append(f"| **all** | | **{total:,.2f}** |\n")
-    out.append((HERE / "costs.tail.md").read_text(encoding="utf-8"))
+    out.append((HERE / "tail.txt").read_text(encoding="utf-8"))
     return "\n".join(out)
 
 
