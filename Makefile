@@ -174,7 +174,7 @@ build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \
 			-type f -newer $(BUILT) -print -quit)" ]; then \
 		mkdir -p target; touch $(BUILT).new; echo "Building; the whole output is in target/build.log"; \
-		./mvnw -B -T 1C -pl '!e2e-tests/features,!e2e-tests/contract,!e2e-tests/deploy,!e2e-tests/clients,!e2e-tests/keycloak' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
+		./mvnw -B -T 1C -pl '!e2e-tests/features,!e2e-tests/contract,!e2e-tests/deploy,!e2e-tests/clients,!e2e-tests/keycloak,!e2e-tests/lifecycle' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
 			/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { print "  " $$3, $$4, $$NF; fflush() } \
 			/Downloaded from/ { if (++files % 100 == 0) { print "  " files " files downloaded"; fflush() } } \
 			/^\[ERROR\]/ { print; fflush() }' || { \
@@ -189,8 +189,8 @@ test: jdk ## run every test: units, services, the whole mall's features, three m
 	@./mvnw -B -ntp -T 1C verify $(if $(INSTANCES),-Dfeatures.instances=$(INSTANCES))
 	@$(CHAOS) seed=$(or $(SEED),1) $(if $(MINUTES),minutes=$(MINUTES))
 
-mall-test: jdk ## run the contract and feature tests of the whole mall, without the services' own tests
-	@./mvnw -B -ntp verify -pl e2e-tests/contract,e2e-tests/features -am -Dtest='dev.mallbots.contract.*Test,dev.mallbots.features.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+mall-test: jdk ## test how a packaged service starts and ends, the contract and the features of the whole mall, without the services' own tests
+	@./mvnw -B -ntp verify -pl e2e-tests/lifecycle,e2e-tests/contract,e2e-tests/features -am -Dtest='dev.mallbots.lifecycle.*Test,dev.mallbots.contract.*Test,dev.mallbots.features.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
 openapi: build ## write docs/openapi.json; refused if a change would break a client
 	@./mvnw -B -ntp -q verify -pl e2e-tests/contract -am -Dquarkus.build.skip=true -Dtest='dev.mallbots.contract.DocumentTest' -Dcontract.write=true -Dsurefire.failIfNoSpecifiedTests=false

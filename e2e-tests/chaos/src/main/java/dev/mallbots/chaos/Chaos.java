@@ -100,7 +100,7 @@ public final class Chaos {
             throws Exception {
         List<String> consumers = consumers();
         Readiness readiness =
-                new Readiness(scalable().stream().flatMap(this::instancesOf).toList(), fleet::url);
+                new Readiness(scalable().stream().flatMap(this::instancesOf).toList(), fleet::managementUrl);
         try (Broker broker = new Broker(fleet)) {
             Settling settling =
                     new Settling(databases, broker, house.keepers(), consumers, breaker::mend, readiness::notReady);

@@ -26,7 +26,7 @@ final class Readiness {
             .connectTimeout(PATIENCE)
             .build();
 
-    /** @param url a service's address by its name */
+    /** @param url the address of a service's management port by its name */
     Readiness(List<String> services, UnaryOperator<String> url) {
         this.waitedFor = ConcurrentHashMap.newKeySet();
         this.waitedFor.addAll(services);

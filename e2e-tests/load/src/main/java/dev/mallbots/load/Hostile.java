@@ -44,7 +44,7 @@ public final class Hostile {
                 "| beside it | calls | failed | p50 ms | p99 ms | most ms | gateway MB | connections left |");
         System.out.println("| --- | --: | --: | --: | --: | --: | --: | --: |");
         row("nothing", Crowd.none());
-        beside(crowd + " idle connections", crowd, "GET /q/health/live HTTP/1.1\r\nHost: mall\r\n\r\n", "");
+        beside(crowd + " idle connections", crowd, "GET /nowhere HTTP/1.1\r\nHost: mall\r\n\r\n", "");
         row("nothing again", Crowd.none());
         beside(crowd + " heads, a byte a second", crowd, "GET /api/stores HTTP/1.1\r\nHost: mall\r\nX-Slow: ", "a");
         beside(crowd + " bodies, a byte a second", crowd, post(1000) + "{", " ");

@@ -8,9 +8,11 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.mallbots.platform.testing.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 @QuarkusTestResource(TestServices.class)
 class InstancesTest {
+
+    @TestHTTPResource(management = true)
+    URL management;
 
     @Test
     void a_service_that_is_down_is_a_503_that_names_it() {
@@ -103,7 +108,7 @@ class InstancesTest {
 
     @Test
     void the_gateway_is_ready_though_a_service_is_down() {
-        given().get("/q/health/ready").then().statusCode(200);
+        given().get(management + "health/ready").then().statusCode(200);
     }
 
     @ParameterizedTest

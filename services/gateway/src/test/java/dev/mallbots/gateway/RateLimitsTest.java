@@ -9,11 +9,13 @@ import dev.mallbots.contracts.People;
 import dev.mallbots.platform.testing.Tokens;
 import dev.mallbots.platform.testing.WithTokens;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.net.URL;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +38,9 @@ class RateLimitsTest {
                     "quarkus.http.proxy.proxy-address-forwarding", "true");
         }
     }
+
+    @TestHTTPResource(management = true)
+    URL management;
 
     @Test
     void too_many_requests_of_a_client_are_a_429_that_says_when_to_come_back() {
@@ -120,7 +125,7 @@ class RateLimitsTest {
     @Test
     void whether_the_gateway_lives_may_be_asked_without_end() {
         for (int time = 0; time < 100; time++) {
-            from("10.0.0.11").get("/q/health/live").then().statusCode(200);
+            from("10.0.0.11").get(management + "health/live").then().statusCode(200);
         }
     }
 

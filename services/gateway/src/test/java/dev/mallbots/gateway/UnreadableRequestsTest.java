@@ -27,10 +27,15 @@ class UnreadableRequestsTest {
     @TestHTTPResource
     URL gateway;
 
-    /** As whoever starts the gateway does. */
+    @TestHTTPResource(management = true)
+    URL management;
+
+    /** Which whoever starts the gateway waits for. */
     @BeforeEach
-    void the_gateway_was_asked_whether_it_is_ready() {
-        given().get("/q/health/ready").then().statusCode(200);
+    void the_gateway_is_ready() {
+        while (given().get(management + "health/ready").statusCode() != 200) {
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest

@@ -7,10 +7,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
@@ -40,6 +42,9 @@ class TokenTest {
 
     private static final String PERSON = "password";
     private static final String SERVICE = "client_credentials";
+
+    @TestHTTPResource(management = true)
+    URL management;
 
     @ParameterizedTest
     @CsvSource({
@@ -209,7 +214,7 @@ class TokenTest {
 
     @Test
     void it_is_ready() {
-        given().get("/q/health/ready").then().statusCode(200);
+        given().get(management + "health/ready").then().statusCode(200);
     }
 
     private static String tokenOf(String username) {

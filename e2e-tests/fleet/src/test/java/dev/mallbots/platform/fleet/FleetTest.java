@@ -35,6 +35,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("starts-processes")
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -123,9 +125,10 @@ class FleetTest {
         assertThat(status("inside").state()).isEqualTo("ready");
     }
 
-    @Test
-    void a_taken_port_is_named_before_anything_starts() throws IOException {
-        try (ServerSocket stranger = new ServerSocket(BASE + 1, 1, InetAddress.getByName(Ports.LOOPBACK))) {
+    @ParameterizedTest
+    @ValueSource(ints = {BASE + 1, BASE + 21})
+    void a_taken_port_is_named_before_anything_starts(int taken) throws IOException {
+        try (ServerSocket stranger = new ServerSocket(taken, 1, InetAddress.getByName(Ports.LOOPBACK))) {
             assertThatThrownBy(() -> fleet.up(Lifetime.DETACHED, NOWHERE))
                     .isInstanceOf(FleetFailure.class)
                     .hasMessageContaining("Port " + stranger.getLocalPort() + ", which inside needs, is taken");
@@ -197,6 +200,7 @@ class FleetTest {
         assertThat(fleet.url("edge-2")).isEqualTo("http://127.0.0.1:" + (BASE + 100));
         assertThat(told("edge")).contains("MALLBOTS_MANAGEMENT_PORT=" + (BASE + 20));
         assertThat(told("edge-2")).contains("MALLBOTS_MANAGEMENT_PORT=" + (BASE + 120));
+        assertThat(fleet.managementUrl("edge-2")).isEqualTo("http://127.0.0.1:" + (BASE + 120));
 
         fleet.scale("edge", 1, Lifetime.DETACHED, NOWHERE);
 

@@ -1,9 +1,10 @@
 package dev.mallbots.platform.fleet;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** A minimal service for tests of the fleet: it listens on the given port, is ready or not, returns its environment, and knows one user. */
+/** A minimal service for tests of the fleet: it listens on the given ports, is ready at the management port, returns its environment, and knows one user. */
 public final class StandIn {
 
     private StandIn() {}
@@ -15,14 +16,12 @@ public final class StandIn {
             System.exit(3);
         }
         System.getenv().forEach((name, value) -> System.out.println(name + "=" + value));
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress(
-                        System.getenv("MALLBOTS_HTTP_HOST"), Integer.parseInt(System.getenv("MALLBOTS_HTTP_PORT"))),
-                10);
-        server.createContext("/q/health/ready", exchange -> {
+        HttpServer management = listen("MALLBOTS_MANAGEMENT_PORT");
+        management.createContext("/q/health/ready", exchange -> {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
+        HttpServer server = listen("MALLBOTS_HTTP_PORT");
         server.createContext("/token", exchange -> {
             String form = new String(exchange.getRequestBody().readAllBytes());
             boolean known = form.equals("grant_type=password&username=customer%3A7&password=customer%3A7");
@@ -35,5 +34,11 @@ public final class StandIn {
             exchange.close();
         });
         server.start();
+        management.start();
+    }
+
+    private static HttpServer listen(String port) throws IOException {
+        return HttpServer.create(
+                new InetSocketAddress(System.getenv("MALLBOTS_HTTP_HOST"), Integer.parseInt(System.getenv(port))), 10);
     }
 }

@@ -98,7 +98,7 @@ public final class Fleet {
             if (missing.isEmpty()) {
                 startUp.awaitReady(
                         roster.instances().stream()
-                                .filter(instance -> !Readiness.of(roster.port(instance)))
+                                .filter(instance -> !Readiness.of(roster, instance))
                                 .toList(),
                         new Progress(out));
                 warn(out);
@@ -244,6 +244,12 @@ public final class Fleet {
         return "http://" + Ports.LOOPBACK + ":" + roster.port(name);
     }
 
+    /** Where a service, or one instance of it, tells its health ({@code /q/health/ready}) and its metrics ({@code /q/metrics}). */
+    public String managementUrl(String name) {
+        roster.checkKnown(name);
+        return "http://" + Ports.LOOPBACK + ":" + roster.managementPort(roster.instance(name));
+    }
+
     /**
      * A bearer token of the running fleet's issuer, good for some hours.
      *
@@ -336,7 +342,10 @@ public final class Fleet {
     private void startInstances(List<String> servers, List<Instance> instances, Lifetime lifetime, Progress progress) {
         instances.forEach(instance -> project.checkBuilt(instance.service().name()));
         servers.forEach(name -> Roster.checkFree(name, roster.port(name)));
-        instances.forEach(instance -> Roster.checkFree(instance.name(), roster.port(instance)));
+        instances.forEach(instance -> {
+            Roster.checkFree(instance.name(), roster.port(instance));
+            Roster.checkFree(instance.name(), roster.managementPort(instance));
+        });
         home.remember(roster.portBase(), training);
         tie(startUp.start(servers, instances, lifetime, progress), lifetime);
     }
@@ -412,7 +421,7 @@ public final class Fleet {
         if (process.isEmpty()) {
             return new Status(name, 0, port, processes.isNoted(name) ? "dead" : "down", 0);
         }
-        boolean ready = Roster.isService(name) ? Readiness.of(port) : Ports.answers(port);
+        boolean ready = Roster.isService(name) ? Readiness.of(roster, roster.instance(name)) : Ports.answers(port);
         return new Status(
                 name,
                 Processes.server(process.get()).pid(),

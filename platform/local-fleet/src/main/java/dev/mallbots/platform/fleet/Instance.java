@@ -15,6 +15,9 @@ record Instance(ServiceEntry service, int number) {
 
     private static final int PORTS_APART = 100;
 
+    /** Between the ports of the first instances and those of the second ones, and so on. */
+    private static final int MANAGEMENT = 20;
+
     /** The first ones of a service. */
     static List<Instance> of(ServiceEntry service, int count) {
         return IntStream.rangeClosed(1, count)
@@ -29,6 +32,11 @@ record Instance(ServiceEntry service, int number) {
     /** When the ports start at {@link Fleet#FIRST_PORT}: each further instance is a hundred above the one before. */
     int port() {
         return service.port() + (number - 1) * PORTS_APART;
+    }
+
+    /** Where it tells operators what is not for everyone: health and metrics. */
+    int managementPort() {
+        return port() + MANAGEMENT;
     }
 
     boolean isFirst() {

@@ -16,11 +16,6 @@ import java.util.stream.Stream;
 final class Launcher {
 
     private static final String CLIENT_SECRET = "client-secret";
-    /**
-     * How far above its own port a service may tell what is not for everyone: between the ports of its own instances and
-     * those of the next, and so below a fleet whose ports start a thousand higher.
-     */
-    private static final int MANAGEMENT = 20;
 
     private final Project project;
     private final Home home;
@@ -127,7 +122,7 @@ final class Launcher {
         Map<String, String> environment = new HashMap<>();
         environment.put("MALLBOTS_HTTP_HOST", Ports.LOOPBACK);
         environment.put("MALLBOTS_HTTP_PORT", "" + roster.port(instance));
-        environment.put("MALLBOTS_MANAGEMENT_PORT", "" + (roster.port(instance) + MANAGEMENT));
+        environment.put("MALLBOTS_MANAGEMENT_PORT", "" + roster.managementPort(instance));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", roster.bootstrapServers());
         KafkaAccess access = kafkaAccess();
         if (access.passwords().containsKey(instance.service().name())) {

@@ -11,7 +11,12 @@ final class Readiness {
 
     private Readiness() {}
 
-    static boolean of(int port) {
+    /** A release before the management port, which an upgrade starts with, tells it where it answers everybody. */
+    static boolean of(Roster roster, Instance instance) {
+        return isTold(roster.managementPort(instance)) || isTold(roster.port(instance));
+    }
+
+    private static boolean isTold(int port) {
         if (!Ports.answers(port)) {
             return false;
         }

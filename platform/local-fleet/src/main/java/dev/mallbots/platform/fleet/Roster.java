@@ -101,6 +101,10 @@ final class Roster {
         return instance.port() + moved();
     }
 
+    int managementPort(Instance instance) {
+        return instance.managementPort() + moved();
+    }
+
     /** Where tokens come from; empty in a project without an issuer. */
     Optional<String> issuer() {
         return services.stream()

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own with its output in a log file. */
@@ -83,6 +84,22 @@ public final class ServerProcess {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /**
+     * Sends a signal to the server itself.
+     *
+     * @param signal {@code TERM}, {@code STOP}, {@code CONT} ...
+     */
+    public void signal(String signal) {
+        Stopping.send(Processes.server(handle()), signal);
+    }
+
+    /** @return its exit code, or empty while it runs on after this time */
+    public OptionalInt awaitEnd(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
     }
 
     public Path log() {

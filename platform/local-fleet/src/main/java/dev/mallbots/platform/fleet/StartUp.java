@@ -77,7 +77,7 @@ final class StartUp {
         List<Instance> waiting = new ArrayList<>(starting);
         while (!waiting.isEmpty()) {
             for (Instance instance : List.copyOf(waiting)) {
-                if (Readiness.of(roster.port(instance))) {
+                if (Readiness.of(roster, instance)) {
                     waiting.remove(instance);
                     progress.say(instance.name() + " is ready (" + (starting.size() - waiting.size()) + " of "
                             + starting.size() + ")");

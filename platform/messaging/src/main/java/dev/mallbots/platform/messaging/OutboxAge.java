@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -65,14 +66,17 @@ class OutboxAge {
 
     private void ask() {
         if (asking.compareAndSet(false, true)) {
-            database.preparedQuery(OLDEST).execute().onComplete(answer -> {
-                asking.set(false);
-                if (answer.succeeded()) {
-                    seen = new Seen(Instant.now(), ageOf(answer.result()));
-                } else {
-                    LOG.debugf("How far the outbox is behind is not known: %s", answer.cause());
-                }
-            });
+            database.preparedQuery(OLDEST)
+                    .execute()
+                    .timeout(TOO_OLD.toSeconds(), TimeUnit.SECONDS)
+                    .onComplete(answer -> {
+                        asking.set(false);
+                        if (answer.succeeded()) {
+                            seen = new Seen(Instant.now(), ageOf(answer.result()));
+                        } else {
+                            LOG.debugf("How far the outbox is behind is not known: %s", answer.cause());
+                        }
+                    });
         }
     }
 

@@ -120,10 +120,10 @@ public class Relay {
         return atWork;
     }
 
-    /** Whether it takes messages out, waits for its turn, or is about to try again; false only if it has ended for good. */
-    boolean isAlive() {
+    /** For good, though nobody stopped it; not while it takes messages out, waits for its turn, or is about to try again. */
+    boolean hasEnded() {
         Thread running = thread;
-        return running != null && running.isAlive();
+        return running != null && !running.isAlive();
     }
 
     private void run() {

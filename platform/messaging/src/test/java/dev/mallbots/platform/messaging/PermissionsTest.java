@@ -13,8 +13,10 @@ import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URL;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +39,9 @@ class PermissionsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static Topics topics;
+
+    @TestHTTPResource(management = true)
+    URL management;
 
     @Inject
     Transactions transactions;
@@ -166,7 +171,7 @@ class PermissionsTest {
         GuardedBroker.permit(AclOperation.WRITE, NOTES, ECHOES);
         publish("Note", "said before");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("said before"));
-        given().get("/q/health/live").then().statusCode(200);
+        given().get(management + "health/live").then().statusCode(200);
         assertThat(database.effects()).isEmpty();
 
         GuardedBroker.permit(AclOperation.READ, NOTES, Probe.COMMANDS);

@@ -1,29 +1,68 @@
 package dev.mallbots.gateway.protection;
 
 import io.netty.channel.Channel;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /**
  * A request's head must be here in time ({@code mallbots.gateway.receive}), and in order ({@link Strictness}). The listener is known from
- * its first request on, which is the question whether the gateway is ready.
+ * its first request on, so the gateway makes that one itself, and is ready after it.
  */
+@Readiness
 @Singleton
-class Heads {
+class Heads implements HealthCheck {
 
+    private static final Logger LOG = Logger.getLogger(Heads.class);
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::");
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final HttpClient client;
     private final Duration patience;
+    private volatile boolean guarded;
 
-    Heads(@ConfigProperty(name = "mallbots.gateway.receive") Duration patience) {
+    Heads(HttpClient client, @ConfigProperty(name = "mallbots.gateway.receive") Duration patience) {
+        this.client = client;
         this.patience = patience;
     }
 
     void register(@Observes Router router) {
         router.route().order(Orders.HEAD_ARRIVED).handler(exchange -> tell(exchange, router));
+    }
+
+    void knock(@ObservesAsync HttpServerStart opened) {
+        Config config = ConfigProvider.getConfig();
+        String port = LaunchMode.current().isDevOrTest() ? "quarkus.http.test-port" : "quarkus.http.port";
+        client.request(HttpMethod.GET, config.getValue(port, Integer.class), ownAddress(config), "/")
+                .compose(HttpClientRequest::send)
+                .onFailure(failure -> LOG.warnf("The gateway does not hear itself: %s", failure));
+    }
+
+    private static String ownAddress(Config config) {
+        String host = config.getValue("quarkus.http.host", String.class);
+        return EVERY_ADDRESS.contains(host) ? LOOPBACK : host;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("listener").status(guarded).build();
     }
 
     private void tell(RoutingContext exchange, Router router) {
@@ -32,6 +71,7 @@ class Heads {
             Strictness.on(every, router);
             HeadClock.startOn(every, patience);
         });
+        guarded = true;
         HeadClock.of(connection).ifPresent(clock -> {
             clock.headArrived();
             exchange.addEndHandler(end -> clock.answered());

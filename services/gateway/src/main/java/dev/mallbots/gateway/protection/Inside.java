@@ -7,11 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Of what Quarkus offers about itself, the public sees only whether the gateway lives. Metrics are at the management port. */
+/** What Quarkus offers about itself is not for the public. Health and metrics are at the management port. */
 @Singleton
 class Inside {
-
-    static final String HEALTH = "/q/health";
 
     private final ProblemAnswers answers;
 
@@ -25,14 +23,6 @@ class Inside {
     }
 
     private void hide(RoutingContext exchange) {
-        if (isHealth(exchange.normalizedPath())) {
-            exchange.next();
-        } else {
-            answers.send(exchange, Problems.ofStatus(404), null);
-        }
-    }
-
-    static boolean isHealth(String path) {
-        return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
+        answers.send(exchange, Problems.ofStatus(404), null);
     }
 }

@@ -33,13 +33,10 @@ class RateLimits {
     }
 
     void register(@Observes Router router) {
-        router.route().order(Orders.ADDRESS_LIMIT).handler(exchange -> {
-            if (Inside.isHealth(exchange.normalizedPath())) {
-                exchange.next();
-            } else {
-                take(exchange, ofAddresses, Caller.address(exchange.request().remoteAddress()));
-            }
-        });
+        router.route()
+                .order(Orders.ADDRESS_LIMIT)
+                .handler(exchange -> take(
+                        exchange, ofAddresses, Caller.address(exchange.request().remoteAddress())));
         router.route("/api/*")
                 .order(Orders.CLIENT_LIMIT)
                 .handler(exchange -> take(exchange, ofClients, Caller.of(exchange)));

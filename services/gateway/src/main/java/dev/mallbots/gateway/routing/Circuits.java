@@ -39,7 +39,10 @@ class Circuits {
     private static final int SILENT = 5;
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-    private static final String ARE_YOU_THERE = "/q/health/live";
+
+    /** No service has anything there, and each says so at once. */
+    private static final String ARE_YOU_THERE = "/";
+
 
     private final Vertx vertx;
     private final HttpClient client;

@@ -37,6 +37,9 @@ class RestErrorsTest {
     @TestHTTPResource
     URL http;
 
+    @TestHTTPResource(management = true)
+    URL management;
+
     @ParameterizedTest
     @CsvSource({
         "NOT_FOUND, 404, 5, there is no order 7",
@@ -417,9 +420,13 @@ class RestErrorsTest {
     }
 
     @Test
-    void health_metrics_and_the_document_are_served() {
-        given().get("/q/health/ready").then().statusCode(200);
-        given().get("/q/metrics").then().statusCode(200).body(containsString("http_server_requests"));
+    void health_and_metrics_are_served_at_the_management_port_alone_and_the_document_at_the_public_one() {
+        for (String probe : List.of("health/live", "health/ready", "health/started")) {
+            given().get(management + probe).then().statusCode(200);
+            given().get("/q/" + probe).then().statusCode(404);
+        }
+        given().get(management + "metrics").then().statusCode(200).body(containsString("http_server_requests"));
+        given().get("/q/metrics").then().statusCode(404);
         given().get("/q/openapi?format=json")
                 .then()
                 .statusCode(200)

@@ -1,0 +1,28 @@
+package dev.mallbots.platform.messaging;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Whether the database has answered this instance within the last 20 seconds: without it no request can be answered. A probe waits for no
+ * connection of the pool, so a busy instance is not taken for one that is cut off.
+ */
+@Readiness
+@ApplicationScoped
+class DatabaseReadiness implements HealthCheck {
+
+    private final OutboxAge age;
+
+    DatabaseReadiness(OutboxAge age) {
+        this.age = age;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("database")
+                .status(age.behind().isPresent())
+                .build();
+    }
+}
