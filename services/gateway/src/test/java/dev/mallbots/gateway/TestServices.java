@@ -1,5 +1,7 @@
 package dev.mallbots.gateway;
 
+import dev.mallbots.platform.fleet.Ports;
+import dev.mallbots.platform.testing.NameServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -27,29 +29,23 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Services to stand behind the gateway, each on a port of its own: they answer with what reached them. {@code search} is
  * down. There are two of {@code customers}, and two of {@code payments} between which one is away. A file may say where others
- * are. Each can be frozen and thawed at its own port.
+ * are. {@code order-saga} is at a name, and its addresses in a file. Each can be frozen and thawed at its own port.
  */
 public class TestServices implements QuarkusTestResourceLifecycleManager {
 
     static final String DOWN = "search";
+    static final Path NAMES = Path.of("target/names").toAbsolutePath();
     static final Path ADDRESSES = Path.of("target/addresses").toAbsolutePath();
 
-    private static final List<String> UP = List.of(
-            "stores",
-            "customers",
-            "baskets",
-            "ordering",
-            "payments",
-            "depot",
-            "order-saga",
-            "notifications",
-            "analytics");
+    private static final String NAME = "order-saga-pods";
+    private static final List<String> UP =
+            List.of("stores", "customers", "baskets", "ordering", "payments", "depot", "notifications", "analytics");
 
     private static final HttpServerOptions AS_A_SERVICE =
             new HttpServerOptions().setMaxHeaderSize(20 * 1024).setMaxInitialLineLength(4096);
     private static final int PART = 10_000;
 
-    private final Set<Integer> frozen = ConcurrentHashMap.newKeySet();
+    private final Set<String> frozen = ConcurrentHashMap.newKeySet();
     private final AtomicLong written = new AtomicLong();
     private final AtomicReference<String> cutAfter = new AtomicReference<>("");
     private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
@@ -57,6 +53,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     private final AtomicInteger timesCutOff = new AtomicInteger();
     private final AtomicInteger following = new AtomicInteger();
     private Vertx vertx;
+    private NameServer names;
 
     @Override
     public Map<String, String> start() {
@@ -67,6 +64,10 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         addresses.merge(variable("customers"), at(listen("customers")), TestServices::and);
         addresses.merge(variable("payments"), at(portOfNobody()), TestServices::and);
         addresses.merge(variable("payments"), at(listen("payments")), TestServices::and);
+        addresses.put(variable("order-saga"), "http://" + NAME + ":" + listenAtSeveral("order-saga"));
+        names = new NameServer(NAME, NAMES);
+        addresses.put("quarkus.vertx.resolver.servers", names.address());
+        NameServer.write(NAMES, "127.0.0.2", "127.0.0.3");
         addresses.put("mallbots.addresses", ADDRESSES.toString());
         deleteAddresses();
         addresses.put("mallbots.gateway.silence", "PT2S");
@@ -89,6 +90,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        names.close();
     }
 
     private static String at(int port) {
@@ -112,28 +114,39 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     }
 
     private int listen(String service) {
+        return listen(service, 0, "127.0.0.1");
+    }
+
+    private int listen(String service, int port, String address) {
         HttpServer server = vertx.createHttpServer(AS_A_SERVICE).requestHandler(request -> answer(service, request));
-        return server.listen(0, "127.0.0.1")
+        return server.listen(port, address)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join()
                 .actualPort();
     }
 
+    /** At the same port of each, as pods do. */
+    private int listenAtSeveral(String service) {
+        int port = Ports.free(1).getFirst();
+        List.of("127.0.0.2", "127.0.0.3", "127.0.0.4").forEach(address -> listen(service, port, address));
+        return port;
+    }
+
     private void answer(String service, HttpServerRequest request) {
-        int port = request.localAddress().port();
+        String instance = request.localAddress().toString();
         boolean isFresh = used.add(request.connection());
-        if (frozen.contains(port) && !request.path().equals("/thaw")) {
+        if (frozen.contains(instance) && !request.path().equals("/thaw")) {
             request.body();
             return;
         }
         switch (request.path()) {
             case "/freeze" -> {
-                frozen.add(port);
+                frozen.add(instance);
                 request.response().end();
             }
             case "/thaw" -> {
-                frozen.remove(port);
+                frozen.remove(instance);
                 request.response().end();
             }
             case "/q/openapi" -> request.response().end(document(service).encode());
@@ -236,6 +249,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
                         .put("service", service)
                         .put("method", request.method().name())
                         .put("uri", request.uri())
+                        .put("address", request.localAddress().hostAddress())
                         .put("port", request.localAddress().port())
                         .put("headers", headers)
                         .put("length", body.length())

@@ -21,9 +21,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  *   <li>{@code mallbots.log.json}: whether {@code MALLBOTS_LOG_FORMAT} is {@code json}
  *   <li>{@code mallbots.traces.sent}: whether a collector is named in {@code OTEL_EXPORTER_OTLP_ENDPOINT}
  *   <li>{@code mallbots.mode}: {@code MALLBOTS_MODE}, {@code production} unless it says otherwise
- *   <li>{@code mallbots.auth.required}: whether callers must show a token, which they must unless {@code MALLBOTS_AUTH} is {@code off}
+ *   <li>{@code mallbots.auth.required}: whether callers must show a token, which they must unless {@code MALLBOTS_AUTH} is {@code off};
+ *       a process that migrates and ends ({@code quarkus.init-and-exit}) has no callers, and needs no issuer
  *   <li>{@code mallbots.auth.issuer-known}: the same, and an issuer is named in {@code MALLBOTS_ISSUER}
  *   <li>{@code mallbots.origins.named}: whether pages that may call are named in {@code MALLBOTS_CORS_ORIGINS}
+ *   <li>{@code mallbots.proxies.named}: whether proxies that are believed are named in {@code MALLBOTS_TRUSTED_PROXIES}
  *   <li>those of {@code META-INF/mallbots-database.properties}, where there is a database to migrate
  * </ul>
  */
@@ -47,7 +49,11 @@ public final class DerivedDefaults implements ConfigSourceFactory {
                 value(context, "MALLBOTS_LOG_FORMAT").filter("json"::equals).isPresent();
         boolean sent = isNamed(context, "OTEL_EXPORTER_OTLP_ENDPOINT");
         boolean origins = isNamed(context, "MALLBOTS_CORS_ORIGINS");
-        boolean required = value(context, "MALLBOTS_AUTH").filter("off"::equals).isEmpty();
+        boolean proxies = isNamed(context, "MALLBOTS_TRUSTED_PROXIES");
+        boolean endsBeforeItServes =
+                value(context, "quarkus.init-and-exit").filter("true"::equals).isPresent();
+        boolean required = !endsBeforeItServes
+                && value(context, "MALLBOTS_AUTH").filter("off"::equals).isEmpty();
         boolean issuerKnown = required && isNamed(context, "MALLBOTS_ISSUER");
         return new PropertiesConfigSource(
                 Map.of(
@@ -64,7 +70,9 @@ public final class DerivedDefaults implements ConfigSourceFactory {
                         "mallbots.traces.sent",
                         String.valueOf(sent),
                         "mallbots.origins.named",
-                        String.valueOf(origins)),
+                        String.valueOf(origins),
+                        "mallbots.proxies.named",
+                        String.valueOf(proxies)),
                 "MallBots derived defaults",
                 ORDINAL);
     }

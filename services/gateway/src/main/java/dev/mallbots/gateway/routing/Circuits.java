@@ -43,7 +43,6 @@ class Circuits {
     /** No service has anything there, and each says so at once. */
     private static final String ARE_YOU_THERE = "/";
 
-
     private final Vertx vertx;
     private final HttpClient client;
     private final Addresses addresses;
@@ -64,6 +63,7 @@ class Circuits {
         this.addresses = addresses;
         this.metrics = metrics;
         this.suspicion = suspicion;
+        addresses.onGone(this::forget);
     }
 
     /** Whether this instance has kept silent, and has not been heard of since. */
@@ -144,11 +144,15 @@ class Circuits {
                 .setNotificationAddress(null);
     }
 
+    private void forget(URI instance) {
+        breakers.remove(instance);
+        answeredAt.remove(instance);
+    }
+
     /** Comes back every second until there is an answer, or nobody names this instance any more. */
     private void tryAgain(URI instance, CircuitBreaker breaker) {
         if (!addresses.name(instance)) {
-            breakers.remove(instance, breaker);
-            answeredAt.remove(instance);
+            forget(instance);
             return;
         }
         RequestOptions question = Instances.at(instance, new RequestOptions())

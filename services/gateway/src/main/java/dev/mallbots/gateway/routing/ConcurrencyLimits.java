@@ -4,6 +4,7 @@ import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -31,20 +32,33 @@ class ConcurrencyLimits {
 
     private final int most;
     private final MeterRegistry metrics;
-    private final Map<URI, SimpleLimiter<Void>> limiters = new ConcurrentHashMap<>();
+    private final Map<URI, Limited> limiters = new ConcurrentHashMap<>();
+
+    private record Limited(SimpleLimiter<Void> limiter, Gauge gauge) {}
 
     /** @param most connections to an instance */
-    ConcurrencyLimits(@ConfigProperty(name = "mallbots.gateway.connections") int most, MeterRegistry metrics) {
+    ConcurrencyLimits(
+            @ConfigProperty(name = "mallbots.gateway.connections") int most,
+            Addresses addresses,
+            MeterRegistry metrics) {
         this.most = most;
         this.metrics = metrics;
+        addresses.onGone(this::forget);
     }
 
     /** @return empty when the instance has as many requests as it may have */
     Optional<Limiter.Listener> acquire(URI instance) {
-        return limiters.computeIfAbsent(instance, this::limiter).acquire(null);
+        return limiters.computeIfAbsent(instance, this::limited).limiter().acquire(null);
     }
 
-    private SimpleLimiter<Void> limiter(URI instance) {
+    private void forget(URI instance) {
+        Limited gone = limiters.remove(instance);
+        if (gone != null) {
+            metrics.remove(gone.gauge());
+        }
+    }
+
+    private Limited limited(URI instance) {
         Gradient2Limit limit = Gradient2Limit.newBuilder()
                 .initialLimit(Math.min(FIRST, most))
                 .minLimit(Math.min(LEAST, most))
@@ -57,11 +71,9 @@ class ConcurrencyLimits {
                         .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
                         .build(limit))
                 .build();
-        metrics.gauge(
-                "gateway.concurrency.limit",
-                io.micrometer.core.instrument.Tags.of("instance", instance.toString()),
-                limiter,
-                SimpleLimiter::getLimit);
-        return limiter;
+        Gauge gauge = Gauge.builder("gateway.concurrency.limit", limiter, SimpleLimiter::getLimit)
+                .tag("instance", instance.toString())
+                .register(metrics);
+        return new Limited(limiter, gauge);
     }
 }

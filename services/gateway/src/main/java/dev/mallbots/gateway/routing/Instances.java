@@ -58,6 +58,7 @@ public class Instances {
         this.circuits = circuits;
         this.places = places;
         this.wait = wait;
+        addresses.onGone(unreachedAt::remove);
     }
 
     /**

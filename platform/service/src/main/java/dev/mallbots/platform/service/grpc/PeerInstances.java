@@ -1,0 +1,126 @@
+package dev.mallbots.platform.service.grpc;
+
+import dev.mallbots.platform.service.HostAddresses;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.quarkus.grpc.GlobalInterceptor;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.grpc.client.GrpcClient;
+import io.vertx.grpc.client.GrpcClientChannel;
+import io.vertx.grpc.client.GrpcClientOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.spi.Prioritized;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Spreads the calls to another service over all addresses of its host name ({@code quarkus.grpc.clients.NAME.host}), each in its turn, and
+ * follows them as they change ({@link HostAddresses}). Quarkus's own channel keeps one connection, to the first address. NAME is the second
+ * part of the package of the gRPC service: {@code mallbots.NAME.v1}.
+ *
+ * <p>An instance to which no connection can be had was asked nothing: another one is asked. One that let a call wait in vain for its deadline
+ * comes after all others for ten seconds. A client whose host is an address, and calls that are no unary ones, go by Quarkus's own channel.
+ */
+@GlobalInterceptor
+@ApplicationScoped
+public class PeerInstances implements ClientInterceptor, Prioritized {
+
+    /** Half of what a call may take ({@code mallbots.grpc.deadline}), so that another instance can be asked within it. */
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    private static final Duration LAST_FOR = Duration.ofSeconds(10);
+
+    private final Config config;
+    private final HostAddresses hosts;
+    private final GrpcClient client;
+    private final Map<String, Optional<Peer>> peers = new ConcurrentHashMap<>();
+
+    PeerInstances(Vertx vertx, Config config, HostAddresses hosts) {
+        this.config = config;
+        this.hosts = hosts;
+        this.client = GrpcClient.client(
+                vertx,
+                new GrpcClientOptions()
+                        .setTransportOptions(new HttpClientOptions()
+                                .setHttp2ClearTextUpgrade(false)
+                                .setConnectTimeout((int) CONNECT.toMillis())));
+    }
+
+    /** Next to the network: all others are asked before. */
+    @Override
+    public int getPriority() {
+        return Integer.MIN_VALUE;
+    }
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+        List<SocketAddress> instances = method.getType() == MethodType.UNARY
+                ? peer(method).map(Peer::inTurn).orElse(List.of())
+                : List.of();
+        return instances.isEmpty()
+                ? next.newCall(method, options)
+                : new CallInTurn<>(
+                        instances,
+                        at -> new GrpcClientChannel(client, at).newCall(method, options),
+                        silent -> peer(method).ifPresent(peer -> peer.comesLast(silent)));
+    }
+
+    private Optional<Peer> peer(MethodDescriptor<?, ?> method) {
+        String[] name = String.valueOf(method.getServiceName()).split("\\.");
+        return name.length < 3 ? Optional.empty() : peers.computeIfAbsent(name[1], this::peer);
+    }
+
+    private Optional<Peer> peer(String name) {
+        String client = "quarkus.grpc.clients." + name;
+        return config.getOptionalValue(client + ".host", String.class)
+                .filter(host -> !HostAddresses.isAddress(host))
+                .map(host -> new Peer(host, config.getValue(client + ".port", Integer.class)));
+    }
+
+    private final class Peer {
+
+        private final AtomicInteger turn = new AtomicInteger();
+        private final Map<SocketAddress, Instant> silentAt = new ConcurrentHashMap<>();
+        private volatile List<SocketAddress> instances = List.of();
+
+        Peer(String host, int port) {
+            hosts.follow(host, addresses -> {
+                instances = addresses.stream()
+                        .map(address -> SocketAddress.inetSocketAddress(port, address))
+                        .toList();
+                silentAt.keySet().retainAll(instances);
+            });
+        }
+
+        /** None before they are known for the first time: Quarkus's own channel knows the name. */
+        List<SocketAddress> inTurn() {
+            List<SocketAddress> all = new ArrayList<>(instances);
+            if (!all.isEmpty()) {
+                Collections.rotate(all, -Math.floorMod(turn.getAndIncrement(), all.size()));
+                Instant moment = Instant.now().minus(LAST_FOR);
+                all.sort(Comparator.comparing(
+                        instance -> silentAt.getOrDefault(instance, Instant.MIN).isAfter(moment)));
+            }
+            return all;
+        }
+
+        void comesLast(SocketAddress silent) {
+            silentAt.put(silent, Instant.now());
+        }
+    }
+}
