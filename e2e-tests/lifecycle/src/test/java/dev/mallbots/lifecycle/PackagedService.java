@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,17 +58,13 @@ final class PackagedService implements AutoCloseable {
 
     /** @param path {@code live}, {@code ready} or {@code started} */
     int probe(String path) {
-        return ask("http://127.0.0.1:" + managementPort + "/q/health/" + path);
+        return ask(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/q/health/" + path)));
     }
 
     /** @return 0 while nobody listens */
-    private int ask(String url) {
+    private int ask(HttpRequest.Builder question) {
         try {
-            return http.send(
-                            HttpRequest.newBuilder(URI.create(url))
-                                    .timeout(PATIENCE)
-                                    .build(),
-                            BodyHandlers.discarding())
+            return http.send(question.timeout(PATIENCE).build(), BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException away) {
             return 0;
@@ -80,20 +75,11 @@ final class PackagedService implements AutoCloseable {
     }
 
     /** @return the status */
-    int register(String name) throws IOException, InterruptedException {
+    int register(String name) {
         String json = "{\"name\": \"%s\", \"smsNumber\": \"+49 30 1234567\"}".formatted(name);
-        HttpResponse<Void> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/customers"))
-                        .timeout(PATIENCE)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json))
-                        .build(),
-                BodyHandlers.discarding());
-        return answer.statusCode();
-    }
-
-    int port() {
-        return port;
+        return ask(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/customers"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
     }
 
     void signal(String signal) {

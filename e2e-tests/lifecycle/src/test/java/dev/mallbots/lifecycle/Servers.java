@@ -62,6 +62,10 @@ final class Servers implements AutoCloseable {
         kafka.stop();
     }
 
+    void signalKafka(String signal) {
+        kafka.signal(signal);
+    }
+
     /** What the service is told of them. */
     Map<String, String> environment() {
         return new HashMap<>(Map.of(
@@ -77,10 +81,14 @@ final class Servers implements AutoCloseable {
         return Ports.LOOPBACK + ":" + ports.getLast();
     }
 
+    Connection connect() throws SQLException {
+        String url = "jdbc:postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name());
+        return DriverManager.getConnection(url, database.user(), database.password());
+    }
+
     /** @param query asks for one number */
     long ask(String query) throws SQLException {
-        String url = "jdbc:postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name());
-        try (Connection connection = DriverManager.getConnection(url, database.user(), database.password());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery(query)) {
             answer.next();

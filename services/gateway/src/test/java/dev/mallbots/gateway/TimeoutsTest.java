@@ -55,6 +55,11 @@ class TimeoutsTest {
                 .isLessThan(limit("mallbots.gateway.silence"));
     }
 
+    @Test
+    void a_load_balancer_in_front_closes_an_idle_connection_before_the_gateway_does() {
+        assertThat(limit("quarkus.http.idle-timeout")).isGreaterThan(Duration.ofSeconds(60));
+    }
+
     private static Duration limit(String key) {
         String text = SAID.getProperty(key);
         return Duration.parse(text.startsWith("P") ? text : "PT" + text);

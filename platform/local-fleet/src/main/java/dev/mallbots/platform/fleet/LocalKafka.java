@@ -125,6 +125,15 @@ public final class LocalKafka {
         return Ports.LOOPBACK + ":" + port;
     }
 
+    /**
+     * Sends it a signal.
+     *
+     * @param signal {@code STOP}: it hangs, and its connections stay; {@code CONT}: it goes on
+     */
+    public void signal(String signal) {
+        process.signal(signal);
+    }
+
     /** Ends the broker: in an orderly way when it is detached, at once when it is tied to this JVM. */
     public void stop() {
         process.stop();

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 /** Stops processes: asks each to end, and makes it end when it does not. */
 final class ShutDown {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** As container platforms give: a service ends within 25 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration TRAINING_PATIENCE = Duration.ofMinutes(3);
 
     private final Roster roster;

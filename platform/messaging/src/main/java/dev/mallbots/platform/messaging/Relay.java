@@ -2,6 +2,7 @@ package dev.mallbots.platform.messaging;
 
 import dev.mallbots.platform.messaging.Courier.Delivery;
 import dev.mallbots.platform.messaging.OutboxRows.Row;
+import dev.mallbots.platform.service.ShutdownDeadline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -51,6 +52,8 @@ public class Relay {
     /** After it a new producer sends all that is not acknowledged: the old one may be at odds with a broker that crashed, for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration LAST_WORK = Duration.ofSeconds(5);
+
     /** Two keys of our own choice in PostgreSQL's space of advisory locks. */
     private static final int LOCK_CLASS = 0;
 
@@ -68,6 +71,7 @@ public class Relay {
     private final DataSource database;
     private final Map<String, Object> kafka;
     private final Duration patience;
+    private final ShutdownDeadline deadline;
     private final Counter relayed;
     private final Counter refused;
     private volatile Thread thread;
@@ -79,14 +83,21 @@ public class Relay {
             @ConfigProperty(name = "quarkus.datasource.username") String user,
             @ConfigProperty(name = "quarkus.datasource.password") String password,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            MeterRegistry metrics) {
-        this(sessions(url, user, password), kafka, metrics, PATIENCE);
+            MeterRegistry metrics,
+            ShutdownDeadline deadline) {
+        this(sessions(url, user, password), kafka, metrics, PATIENCE, deadline);
     }
 
-    Relay(DataSource database, Map<String, Object> kafka, MeterRegistry metrics, Duration patience) {
+    Relay(
+            DataSource database,
+            Map<String, Object> kafka,
+            MeterRegistry metrics,
+            Duration patience,
+            ShutdownDeadline deadline) {
         this.database = database;
         this.kafka = kafka;
         this.patience = patience;
+        this.deadline = deadline;
         this.relayed = metrics.counter("outbox.relayed");
         this.refused = metrics.counter("outbox.refused");
     }
@@ -112,7 +123,7 @@ public class Relay {
         Thread running = thread;
         thread = null;
         running.interrupt();
-        running.join(Duration.ofSeconds(10));
+        running.join(deadline.left(LAST_WORK));
     }
 
     /** Whether this instance's relay, and not another's, takes the messages out just now. */

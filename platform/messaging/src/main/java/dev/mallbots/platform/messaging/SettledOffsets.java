@@ -1,5 +1,6 @@
 package dev.mallbots.platform.messaging;
 
+import dev.mallbots.platform.service.ShutdownDeadline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -42,9 +43,11 @@ final class SettledOffsets implements KafkaCommitHandler {
     static class Factory implements KafkaCommitHandler.Factory {
 
         private final MeterRegistry metrics;
+        private final ShutdownDeadline deadline;
 
-        Factory(MeterRegistry metrics) {
+        Factory(MeterRegistry metrics, ShutdownDeadline deadline) {
             this.metrics = metrics;
+            this.deadline = deadline;
         }
 
         @Override
@@ -53,7 +56,7 @@ final class SettledOffsets implements KafkaCommitHandler {
                 Vertx vertx,
                 KafkaConsumer<?, ?> consumer,
                 BiConsumer<Throwable, Boolean> reportFailure) {
-            SettledOffsets offsets = new SettledOffsets(vertx, consumer);
+            SettledOffsets offsets = new SettledOffsets(vertx, consumer, deadline);
             metrics.gauge("inbox.stuck.seconds", offsets, SettledOffsets::stuckSeconds);
             return offsets;
         }
@@ -61,6 +64,7 @@ final class SettledOffsets implements KafkaCommitHandler {
 
     private final Vertx vertx;
     private final KafkaConsumer<?, ?> consumer;
+    private final ShutdownDeadline deadline;
 
     /** What is in hand of a partition. */
     private static final class Progress {
@@ -100,9 +104,10 @@ final class SettledOffsets implements KafkaCommitHandler {
 
     private boolean commitIsDue;
 
-    SettledOffsets(Vertx vertx, KafkaConsumer<?, ?> consumer) {
+    SettledOffsets(Vertx vertx, KafkaConsumer<?, ?> consumer, ShutdownDeadline deadline) {
         this.vertx = vertx;
         this.consumer = consumer;
+        this.deadline = deadline;
     }
 
     @Override
@@ -177,14 +182,14 @@ final class SettledOffsets implements KafkaCommitHandler {
             notifyAll();
         }
         if (!settled.isEmpty()) {
-            consumer.unwrap().commitSync(settled);
+            consumer.unwrap().commitSync(settled, deadline.left(LAST_WORK));
         }
     }
 
     /** Gives what is in hand some time to be settled; the consumer's close then commits it. */
     @Override
     public synchronized void terminate(boolean graceful) {
-        Instant giveUp = Instant.now().plus(LAST_WORK);
+        Instant giveUp = Instant.now().plus(deadline.left(LAST_WORK));
         try {
             while (graceful && isSomethingUnsettled() && Instant.now().isBefore(giveUp)) {
                 wait(Math.max(1, Duration.between(Instant.now(), giveUp).toMillis()));

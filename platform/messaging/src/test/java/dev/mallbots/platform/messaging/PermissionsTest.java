@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.StringValue;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.service.ShutdownDeadline;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
@@ -196,7 +197,11 @@ class PermissionsTest {
     /** By another relay than the service's. */
     private void relaying(Map<String, Object> kafka, Doing doing) throws Exception {
         other = new Relay(
-                Relay.sessions(url, user, password), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(30));
+                Relay.sessions(url, user, password),
+                kafka,
+                new SimpleMeterRegistry(),
+                Duration.ofSeconds(30),
+                new ShutdownDeadline());
         relay.stop(null);
         other.start(null);
         try {

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
 import com.google.protobuf.StringValue;
+import dev.mallbots.platform.service.ShutdownDeadline;
 import dev.mallbots.platform.testing.Topics.Received;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -178,8 +179,12 @@ class RelayTest extends ProbeTest {
 
     @Test
     void a_broker_that_acknowledges_nothing_gets_all_again_from_a_new_producer() throws Exception {
-        Relay impatient =
-                new Relay(Relay.sessions(url, user, password), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(2));
+        Relay impatient = new Relay(
+                Relay.sessions(url, user, password),
+                kafka,
+                new SimpleMeterRegistry(),
+                Duration.ofSeconds(2),
+                new ShutdownDeadline());
         relay.stop(null);
         impatient.start(null);
         try {
@@ -206,7 +211,8 @@ class RelayTest extends ProbeTest {
     @Test
     void only_the_relay_that_holds_the_lock_listens() throws Exception {
         Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
-        Relay standby = new Relay(seen(sessions), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(30));
+        Relay standby = new Relay(
+                seen(sessions), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(30), new ShutdownDeadline());
         standby.start(null);
         try {
             await().until(this::waitsForTheLock);
@@ -262,7 +268,11 @@ class RelayTest extends ProbeTest {
             }
         };
         Relay other = new Relay(
-                Relay.sessions(url, user, password), broken, new SimpleMeterRegistry(), Duration.ofSeconds(30));
+                Relay.sessions(url, user, password),
+                broken,
+                new SimpleMeterRegistry(),
+                Duration.ofSeconds(30),
+                new ShutdownDeadline());
         relay.stop(null);
         other.start(null);
         try {

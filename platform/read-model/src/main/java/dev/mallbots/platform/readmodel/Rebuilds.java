@@ -4,12 +4,12 @@ import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.kernel.Unavailable;
+import dev.mallbots.platform.service.ShutdownDeadline;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,19 +35,21 @@ public class Rebuilds {
     private final Database database;
     private final RebuildLog log;
     private final Rebuilding rebuilding;
+    private final ShutdownDeadline deadline;
     private volatile Thread running;
 
-    Rebuilds(Database database, RebuildLog log, Rebuilding rebuilding) {
+    Rebuilds(Database database, RebuildLog log, Rebuilding rebuilding, ShutdownDeadline deadline) {
         this.database = database;
         this.log = log;
         this.rebuilding = rebuilding;
+        this.deadline = deadline;
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         Thread thread = running;
         if (thread != null) {
             thread.interrupt();
-            thread.join(Duration.ofSeconds(10));
+            thread.join(deadline.left());
         }
     }
 

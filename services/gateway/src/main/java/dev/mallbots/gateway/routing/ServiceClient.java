@@ -47,9 +47,17 @@ class ServiceClient {
                 .setKeepAlive(true);
     }
 
-    /** Before the wait for open answers, of which these would be the last. Whoever is cut off comes again, to another gateway. */
-    void endStreams(@Observes ShutdownDelayInitiatedEvent stopping, @Streams HttpClient streams) {
-        streams.close();
+    /** As the wait for open answers begins, of which these would be the last. Whoever is cut off comes again, to another gateway. */
+    void endStreams(
+            @Observes ShutdownDelayInitiatedEvent stopping,
+            Vertx vertx,
+            @Streams HttpClient streams,
+            @ConfigProperty(name = "quarkus.shutdown.delay") Duration delay) {
+        if (delay.isZero()) {
+            streams.close();
+        } else {
+            vertx.setTimer(delay.toMillis(), over -> streams.close());
+        }
     }
 
     void close(@Disposes HttpClient client) {

@@ -3,6 +3,7 @@ package dev.mallbots.depot.in.clock;
 import dev.mallbots.depot.application.CommissionBots;
 import dev.mallbots.depot.application.LetBotsWork;
 import dev.mallbots.platform.messaging.Transactions;
+import dev.mallbots.platform.service.ShutdownDeadline;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -32,6 +33,7 @@ public class BotsClock {
     private final Transactions transactions;
     private final CommissionBots commissionBots;
     private final LetBotsWork letBotsWork;
+    private final ShutdownDeadline deadline;
 
     private long round = NO_TIMER;
     private long alarm = NO_TIMER;
@@ -40,11 +42,17 @@ public class BotsClock {
     private boolean stopping;
     private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
 
-    BotsClock(Vertx vertx, Transactions transactions, CommissionBots commissionBots, LetBotsWork letBotsWork) {
+    BotsClock(
+            Vertx vertx,
+            Transactions transactions,
+            CommissionBots commissionBots,
+            LetBotsWork letBotsWork,
+            ShutdownDeadline deadline) {
         this.vertx = vertx;
         this.transactions = transactions;
         this.commissionBots = commissionBots;
         this.letBotsWork = letBotsWork;
+        this.deadline = deadline;
     }
 
     void start(@Observes StartupEvent started) {
@@ -60,7 +68,7 @@ public class BotsClock {
             vertx.cancelTimer(alarm);
             last = idle;
         }
-        last.completeOnTimeout(null, LAST_WORK.toMillis(), TimeUnit.MILLISECONDS)
+        last.completeOnTimeout(null, deadline.left(LAST_WORK).toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 

@@ -1,6 +1,7 @@
 package dev.mallbots.notifications.in.clock;
 
 import dev.mallbots.notifications.application.SendNotifications;
+import dev.mallbots.platform.service.ShutdownDeadline;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,7 @@ class SenderClock {
     private final Vertx vertx;
     private final SendNotifications sendNotifications;
     private final PgSubscriber subscriber;
+    private final ShutdownDeadline deadline;
 
     private long round;
     private boolean working;
@@ -41,11 +43,13 @@ class SenderClock {
     SenderClock(
             Vertx vertx,
             SendNotifications sendNotifications,
+            ShutdownDeadline deadline,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String user,
             @ConfigProperty(name = "quarkus.datasource.password") String password) {
         this.vertx = vertx;
         this.sendNotifications = sendNotifications;
+        this.deadline = deadline;
         var database = PgConnectOptions.fromUri(url)
                 .setUser(user)
                 .setPassword(password)
@@ -68,7 +72,7 @@ class SenderClock {
             last = idle;
         }
         subscriber.close();
-        last.completeOnTimeout(null, LAST_WORK.toMillis(), TimeUnit.MILLISECONDS)
+        last.completeOnTimeout(null, deadline.left(LAST_WORK).toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 

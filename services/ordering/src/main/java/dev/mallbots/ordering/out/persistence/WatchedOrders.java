@@ -119,11 +119,21 @@ class WatchedOrders implements OrderNews {
     }
 
     /** Before Quarkus waits for open responses, because these streams would not end by themselves. */
-    void stop(@Observes ShutdownDelayInitiatedEvent told) {
-        end().forEach(watcher -> watcher.client.complete());
+    void stop(
+            @Observes ShutdownDelayInitiatedEvent told,
+            @ConfigProperty(name = "quarkus.shutdown.delay") Duration delay) {
+        if (delay.isZero()) {
+            end();
+        } else {
+            vertx.setTimer(delay.toMillis(), over -> end());
+        }
     }
 
-    private synchronized List<Watcher> end() {
+    private void end() {
+        watchersAtTheEnd().forEach(watcher -> watcher.client.complete());
+    }
+
+    private synchronized List<Watcher> watchersAtTheEnd() {
         stopping = true;
         return watched.values().stream().flatMap(Collection::stream).toList();
     }

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,7 @@ class WatchedOrdersTest {
         var before = watched.of(Ids.next(), 1).subscribe().withSubscriber(AssertSubscriber.create(1));
         before.assertNotTerminated();
 
-        watched.stop(new ShutdownDelayInitiatedEvent());
+        watched.stop(new ShutdownDelayInitiatedEvent(), Duration.ZERO);
 
         before.awaitCompletion();
         watched.of(Ids.next(), 1)
