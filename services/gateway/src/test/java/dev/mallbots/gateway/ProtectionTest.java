@@ -28,14 +28,7 @@ class ProtectionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "/api/stores",
-                "/api/stores/refused",
-                "/api/search/orders/7",
-                "/api/nowhere",
-                "/openapi",
-                "/q"
-            })
+            strings = {"/api/stores", "/api/stores/refused", "/api/search/orders/7", "/api/nowhere", "/openapi", "/q"})
     void every_answer_tells_a_browser_to_make_nothing_of_it(String path) {
         given().get(path)
                 .then()
@@ -69,6 +62,18 @@ class ProtectionTest {
         for (String path : List.of("/api/stores/kept", "/api/stores", "/swagger-ui/", "/nowhere")) {
             given().get(path).then().header("Server", nullValue()).header("X-Powered-By", nullValue());
         }
+    }
+
+    @Test
+    void nobodys_word_on_the_clients_address_or_on_tls_is_believed_unless_proxies_are_named() {
+        given().header("X-Forwarded-For", "6.6.6.6")
+                .header("Forwarded", "for=6.6.6.6;proto=https")
+                .header("X-Forwarded-Proto", "https")
+                .get("/api/stores")
+                .then()
+                .header("Strict-Transport-Security", nullValue())
+                .body("headers.x-forwarded-for", equalTo("127.0.0.1"))
+                .body("headers.x-forwarded-proto", equalTo("http"));
     }
 
     @Test

@@ -35,7 +35,7 @@ class RateLimitsTest {
             return Map.of(
                     "mallbots.gateway.limit.client", "1",
                     "mallbots.gateway.limit.address", "8",
-                    "quarkus.http.proxy.proxy-address-forwarding", "true");
+                    "MALLBOTS_TRUSTED_PROXIES", "127.0.0.0/8,::1,10.9.0.0/16");
         }
     }
 
@@ -127,6 +127,16 @@ class RateLimitsTest {
         for (int time = 0; time < 100; time++) {
             from("10.0.0.11").get(management + "health/live").then().statusCode(200);
         }
+    }
+
+    @Test
+    void a_client_that_names_other_addresses_of_its_own_is_still_the_one_whom_the_proxy_saw() {
+        firstRefused(from("6.6.6.6, 10.0.0.13"), "/api/stores");
+
+        from("7.7.7.7, 10.0.0.13").get("/api/stores").then().statusCode(429);
+        from("10.0.0.13, 10.9.0.1").get("/api/stores").then().statusCode(429);
+        from("6.6.6.6").get("/api/stores").then().statusCode(200);
+        from("10.0.0.14").get("/api/stores").then().body("headers.x-forwarded-for", equalTo("10.0.0.14"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.mallbots.gateway.protection;
 
 import io.netty.channel.Channel;
-import io.quarkus.runtime.LaunchMode;
+import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -14,8 +14,6 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -35,11 +33,16 @@ class Heads implements HealthCheck {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final HttpClient client;
+    private final TrustedProxies proxies;
     private final Duration patience;
     private volatile boolean guarded;
 
-    Heads(HttpClient client, @ConfigProperty(name = "mallbots.gateway.receive") Duration patience) {
+    Heads(
+            HttpClient client,
+            TrustedProxies proxies,
+            @ConfigProperty(name = "mallbots.gateway.receive") Duration patience) {
         this.client = client;
+        this.proxies = proxies;
         this.patience = patience;
     }
 
@@ -47,17 +50,13 @@ class Heads implements HealthCheck {
         router.route().order(Orders.HEAD_ARRIVED).handler(exchange -> tell(exchange, router));
     }
 
-    void knock(@ObservesAsync HttpServerStart opened) {
-        Config config = ConfigProvider.getConfig();
-        String port = LaunchMode.current().isDevOrTest() ? "quarkus.http.test-port" : "quarkus.http.port";
-        client.request(HttpMethod.GET, config.getValue(port, Integer.class), ownAddress(config), "/")
+    void knock(
+            @ObservesAsync HttpServerStart opened,
+            HttpServer listener,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
+        client.request(HttpMethod.GET, listener.getPort(), EVERY_ADDRESS.contains(host) ? LOOPBACK : host, "/")
                 .compose(HttpClientRequest::send)
                 .onFailure(failure -> LOG.warnf("The gateway does not hear itself: %s", failure));
-    }
-
-    private static String ownAddress(Config config) {
-        String host = config.getValue("quarkus.http.host", String.class);
-        return EVERY_ADDRESS.contains(host) ? LOOPBACK : host;
     }
 
     @Override
@@ -68,7 +67,7 @@ class Heads implements HealthCheck {
     private void tell(RoutingContext exchange, Router router) {
         Channel connection = ((ConnectionBase) exchange.request().connection()).channel();
         Connections.prepareAll(connection, every -> {
-            Strictness.on(every, router);
+            Strictness.on(every, router, proxies);
             HeadClock.startOn(every, patience);
         });
         guarded = true;

@@ -39,9 +39,12 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
     private static final String CHUNKED = HttpHeaderValues.CHUNKED.toString();
     private static final int A_MOMENT_SECONDS = 1;
 
+    private final TrustedProxies proxies;
     private boolean isOver;
 
-    private Strictness() {}
+    private Strictness(TrustedProxies proxies) {
+        this.proxies = proxies;
+    }
 
     /** Whether the body that has just ended on this connection is not all, since its chunks are broken. */
     public static boolean hasBrokenChunks(HttpConnection connection) {
@@ -53,17 +56,19 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
      *
      * @param router answers what can't be read
      */
-    static void on(Channel connection, Handler<HttpServerRequest> router) {
-        connection.pipeline().addFirst(new OnFirstBytes(router));
+    static void on(Channel connection, Handler<HttpServerRequest> router, TrustedProxies proxies) {
+        connection.pipeline().addFirst(new OnFirstBytes(router, proxies));
     }
 
     /** Vert.x is at work on a connection only after it has been accepted. */
     private static final class OnFirstBytes extends ChannelInboundHandlerAdapter {
 
         private final Handler<HttpServerRequest> router;
+        private final TrustedProxies proxies;
 
-        OnFirstBytes(Handler<HttpServerRequest> router) {
+        OnFirstBytes(Handler<HttpServerRequest> router, TrustedProxies proxies) {
             this.router = router;
+            this.proxies = proxies;
         }
 
         @Override
@@ -76,7 +81,7 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
                 connection.invalidRequestHandler(router);
                 // what a client does wrong is no error of ours, for the log
                 connection.exceptionHandler(told -> {});
-                pipeline.addBefore(vertx.name(), null, new Strictness());
+                pipeline.addBefore(vertx.name(), null, new Strictness(proxies));
             }
             pipeline.remove(this);
             context.fireChannelRead(bytes);
@@ -90,6 +95,7 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
             case HttpRequest request -> {
                 if (request.decoderResult().isSuccess()) {
                     check(request);
+                    proxies.leaveTheClientAlone(context.channel().remoteAddress(), request.headers());
                 }
                 isOver = request.decoderResult().isFailure();
                 context.fireChannelRead(request);

@@ -1,0 +1,104 @@
+package dev.mallbots.gateway.protection;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Who is behind the proxies in front of the gateway. A proxy that is trusted ({@code MALLBOTS_TRUSTED_PROXIES}: addresses, and networks such as
+ * {@code 10.0.0.0/8} or {@code fd00::/8}) puts the address that it was called from behind those that it was told in {@code X-Forwarded-For}. So
+ * the list is read from its end: the first address that is none of the proxies' is the client's. What stands before it, the client may have
+ * written itself.
+ *
+ * <p>Quarkus believes the header of trusted callers only, but takes the first address of the list for the client's. Here the list is cut down
+ * to the one that counts.
+ */
+@Singleton
+class TrustedProxies {
+
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private final List<IpSubnetFilterRule> networks;
+
+    TrustedProxies(@ConfigProperty(name = "quarkus.http.proxy.trusted-proxies") Optional<List<String>> networks) {
+        this.networks = networks.orElse(List.of()).stream()
+                .map(String::strip)
+                .map(TrustedProxies::network)
+                .toList();
+    }
+
+    /** @param peer who sent the request with these headers */
+    void leaveTheClientAlone(SocketAddress peer, HttpHeaders headers) {
+        List<String> told = headers.getAll(FORWARDED_FOR);
+        if (told.isEmpty() || !(peer instanceof InetSocketAddress address) || !isTrusted(address)) {
+            return;
+        }
+        List<String> hops = told.stream()
+                .flatMap(list -> Stream.of(list.split(",")))
+                .map(String::strip)
+                .toList();
+        clientOf(hops)
+                .ifPresentOrElse(client -> headers.set(FORWARDED_FOR, client), () -> headers.remove(FORWARDED_FOR));
+    }
+
+    /** Empty when a proxy tells something that is no address, before any other: then the proxy itself is all that is known. */
+    private Optional<String> clientOf(List<String> hops) {
+        Optional<String> last = Optional.empty();
+        for (String hop : hops.reversed()) {
+            Optional<InetSocketAddress> address = address(hop);
+            if (address.isEmpty()) {
+                return last;
+            }
+            last = address.map(known -> known.getAddress().getHostAddress());
+            if (!isTrusted(address.get())) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private boolean isTrusted(InetSocketAddress address) {
+        return networks.stream().anyMatch(network -> network.matches(address));
+    }
+
+    /** Some proxies write the port, too. */
+    private static Optional<InetSocketAddress> address(String hop) {
+        String host = hop.startsWith("[") ? hop.replaceFirst("^\\[(.*)](:\\d+)?$", "$1") : hop;
+        if (host.indexOf(':') == host.lastIndexOf(':')) {
+            host = host.replaceFirst(":\\d+$", "");
+        }
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
+        try {
+            return bytes == null
+                    ? Optional.empty()
+                    : Optional.of(new InetSocketAddress(InetAddress.getByAddress(bytes), 0));
+        } catch (UnknownHostException wrongLength) {
+            return Optional.empty();
+        }
+    }
+
+    private static IpSubnetFilterRule network(String text) {
+        String[] parts = text.split("/", 2);
+        try {
+            InetAddress address = address(parts[0]).orElseThrow().getAddress();
+            int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : address.getAddress().length * Byte.SIZE;
+            return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
+        } catch (IllegalArgumentException | NoSuchElementException unreadable) {
+            throw new ConfigurationException(
+                    "MALLBOTS_TRUSTED_PROXIES must name addresses and networks, such as 10.0.0.0/8,fd00::/8, not '"
+                            + text + "'.");
+        }
+    }
+}
