@@ -89,7 +89,7 @@ final class EdgeAnswers {
         addText(
                 headers,
                 POLICY,
-                "each quota, and the seconds for which it is given; on every answer",
+                "each quota, and the seconds for which it is given; on every answer. Each gateway counts for itself",
                 "\"address\";q=1000;w=2, \"client\";q=200;w=2");
     }
 
