@@ -9,6 +9,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -54,11 +55,16 @@ public class ShutdownDeadline {
         beginAndWatch();
     }
 
-    /** The JVM of a test, or of the development mode, lives on. */
+    /** The JVM of a test, or of the development mode, lives on; one that records an AOT cache writes it as it ends, which takes longer. */
     private void beginAndWatch() {
-        if (begin() && LaunchMode.current() == LaunchMode.NORMAL) {
+        if (begin() && LaunchMode.current() == LaunchMode.NORMAL && !recordsAotCache()) {
             Thread.ofPlatform().daemon().name("shutdown-deadline").start(ShutdownDeadline::cutOff);
         }
+    }
+
+    private static boolean recordsAotCache() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .anyMatch(option -> option.startsWith("-XX:AOTCacheOutput") || option.startsWith("-XX:AOTMode=record"));
     }
 
     /** @return false when it had begun before */
