@@ -26,7 +26,7 @@ import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A service that lets a request wait for a second is suspected here, and after two the request is given up. */
+/** Here a service that lets a request wait for a second is suspected, and after two seconds the request fails. */
 @QuarkusTest
 @WithTokens
 @Timeout(60)
@@ -41,7 +41,7 @@ class CircuitsTest {
     URL gateway;
 
     @Test
-    void the_only_instance_gets_what_it_has_room_for_even_when_it_is_frozen_and_the_rest_is_a_503_at_once() {
+    void the_only_instance_gets_requests_up_to_its_limit_even_if_frozen_and_the_rest_is_a_503_at_once() {
         int port = given().get("/api/notifications").path("port");
         freeze(port);
         try {
@@ -63,13 +63,13 @@ class CircuitsTest {
     }
 
     @Test
-    void a_burst_waits_for_its_turn() {
+    void a_burst_waits_in_the_queue() {
         assertThat(askAtOnce(40, "/api/analytics/moment"))
                 .allSatisfy(answer -> answer.then().statusCode(200));
     }
 
     @Test
-    void requests_go_past_an_instance_that_is_frozen() {
+    void a_frozen_instance_gets_no_requests() {
         int port = given().get("/api/customers/7").path("port");
         freeze(port);
         try {
@@ -89,7 +89,7 @@ class CircuitsTest {
     }
 
     @Test
-    void a_host_that_is_gone_is_a_503_that_says_so() throws Exception {
+    void an_unreachable_host_is_a_503_that_names_the_service() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1)) {
             List<Socket> waiting = fill(full);
             try {
@@ -110,14 +110,14 @@ class CircuitsTest {
     }
 
     @Test
-    void errors_of_a_service_that_answers_are_passed_on_for_ever() {
+    void error_responses_never_open_the_circuit() {
         for (int time = 0; time < 20; time++) {
             given().get("/api/stores/broken").then().statusCode(500);
         }
     }
 
     @Test
-    void a_request_that_gets_no_connection_in_time_is_a_503_that_was_not_done() throws Exception {
+    void a_request_that_gets_no_connection_in_time_is_a_503_and_was_not_done() throws Exception {
         try (RawClient one = new RawClient(gateway);
                 RawClient other = new RawClient(gateway)) {
             one.say("GET /api/stores/sometimes HTTP/1.1\r\nHost: mall\r\n\r\n");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class DocumentTest {
 
     @Test
-    void one_document_tells_the_calls_of_all_services() {
+    void one_document_describes_the_calls_of_all_services() {
         for (String path : List.of("/openapi", "/openapi.json")) {
             given().get(path)
                     .then()
@@ -34,7 +34,7 @@ class DocumentTest {
     }
 
     @Test
-    void names_that_two_services_use_for_different_things_are_kept_apart() {
+    void names_that_two_services_use_for_different_schemas_are_kept_apart() {
         String schema = "paths.'/api/stores/{id}'.get.responses.'200'.content.'application/json'.schema.$ref";
         given().get("/openapi")
                 .then()
@@ -49,7 +49,7 @@ class DocumentTest {
     }
 
     @Test
-    void a_call_that_every_service_has_is_told_for_each() {
+    void a_call_that_every_service_has_is_documented_for_each() {
         String list = "paths.'/api/ops/order-saga/dead-letters'.get";
         given().get("/openapi")
                 .then()
@@ -65,7 +65,7 @@ class DocumentTest {
     }
 
     @Test
-    void it_is_read_and_nothing_else() {
+    void the_document_can_only_be_read() {
         given().head("/openapi").then().statusCode(200).contentType("application/json");
         for (String method : List.of("POST", "DELETE", "TRACE")) {
             given().request(method, "/openapi.json")

@@ -5,7 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many requests the gateway is busy with. */
+/** The number of current exchanges of the gateway. */
 @Singleton
 class Exchanges {
 

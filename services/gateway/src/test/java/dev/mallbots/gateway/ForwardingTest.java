@@ -40,7 +40,7 @@ class ForwardingTest {
 
     @ParameterizedTest
     @CsvFileSource(resources = "/calls.csv")
-    void every_call_reaches_its_service_as_it_was(String method, String template, String service) {
+    void every_call_reaches_its_service_unchanged(String method, String template, String service) {
         if (service.equals(TestServices.DOWN)) {
             return;
         }
@@ -59,7 +59,7 @@ class ForwardingTest {
     }
 
     @Test
-    void an_error_of_a_service_comes_back_as_it_is() {
+    void an_error_of_a_service_is_returned_unchanged() {
         given().get("/api/stores/refused")
                 .then()
                 .statusCode(409)
@@ -68,7 +68,7 @@ class ForwardingTest {
     }
 
     @Test
-    void an_answer_that_breaks_off_is_not_passed_as_whole() throws IOException {
+    void an_incomplete_response_is_not_passed_on_as_complete() throws IOException {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write("GET /api/stores/breaks-off HTTP/1.1\r\nHost: mall\r\n\r\n".getBytes(UTF_8));
@@ -78,7 +78,7 @@ class ForwardingTest {
     }
 
     @Test
-    void an_answer_is_streamed_and_not_gathered_first() throws Exception {
+    void a_response_is_streamed_and_not_buffered() throws Exception {
         HttpResponse<InputStream> response = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(gateway + "api/stores/stream"))
@@ -105,7 +105,7 @@ class ForwardingTest {
                 "/api/stores/%2e%2e/customers",
                 "/api/stores//x"
             })
-    void nothing_else_is_open(String path) throws IOException {
+    void no_other_address_is_forwarded(String path) throws IOException {
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
@@ -119,7 +119,7 @@ class ForwardingTest {
     }
 
     @Test
-    void headers_of_one_connection_stay_on_it() {
+    void headers_of_one_connection_are_not_forwarded() {
         given().header("Connection", "X-Mine, keep-alive")
                 .header("X-Mine", "1")
                 .header("TE", "trailers")
@@ -133,7 +133,7 @@ class ForwardingTest {
     }
 
     @Test
-    void only_the_edge_says_where_a_request_came_from() {
+    void only_the_edge_sets_the_forwarded_headers() {
         given().header("X-Forwarded-For", "6.6.6.6")
                 .header("X-Forwarded-Proto", "https")
                 .header("X-Forwarded-Host", "evil")
@@ -154,7 +154,7 @@ class ForwardingTest {
     }
 
     @Test
-    void a_trace_of_the_client_goes_on() {
+    void a_trace_of_the_client_is_continued() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         given().header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
                 .get("/api/stores")
@@ -164,7 +164,7 @@ class ForwardingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Chunked", "CHUNKED", "chunked"})
-    void a_coding_of_the_transfer_is_known_however_it_is_spelt(String coding) throws IOException {
+    void a_transfer_coding_is_recognised_in_any_case(String coding) throws IOException {
         assertThat(answer("POST /api/stores HTTP/1.1\r\nHost: mall\r\n" + RawClient.who() + "Connection: close\r\n"
                         + "Transfer-Encoding: " + coding + "\r\n\r\n2\r\n{}\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
@@ -173,7 +173,7 @@ class ForwardingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/stores/a%2Db", "/api/stores/%61-b", "/%61pi/stores/a-b", "/api/stores/a%2db"})
-    void an_address_with_needless_escapes_is_the_same_address(String path) {
+    void an_address_with_unnecessary_escapes_is_the_same_address(String path) {
         given().urlEncodingEnabled(false)
                 .get(path + "?next=%2D")
                 .then()
@@ -184,7 +184,7 @@ class ForwardingTest {
     }
 
     @Test
-    void escapes_that_are_needed_stay() {
+    void necessary_escapes_are_kept() {
         given().urlEncodingEnabled(false)
                 .get("/api/stores/a%2Fb%20%C3%B6")
                 .then()
@@ -194,7 +194,7 @@ class ForwardingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "br", "deflate", "gzip, identity"})
-    void a_body_in_a_coding_that_nobody_speaks_is_a_415(String coding) {
+    void a_body_with_an_unsupported_coding_is_a_415(String coding) {
         given().contentType("application/json")
                 .header("Content-Encoding", coding)
                 .body("{}")
@@ -207,7 +207,7 @@ class ForwardingTest {
     }
 
     @Test
-    void a_body_may_say_that_it_comes_as_it_is() {
+    void a_body_may_declare_the_identity_coding() {
         given().contentType("application/json")
                 .header("Content-Encoding", "identity")
                 .body("{}")

@@ -58,7 +58,7 @@ class InstancesTest {
     }
 
     @Test
-    void an_instance_that_is_away_costs_no_request() {
+    void an_unreachable_instance_costs_no_request() {
         List<Integer> ports = Stream.generate(() -> portThatAnswers("/api/payments/7"))
                 .limit(12)
                 .toList();
@@ -67,7 +67,7 @@ class InstancesTest {
     }
 
     @Test
-    void instances_come_and_go_while_the_gateway_runs() throws IOException {
+    void instances_can_be_added_and_removed_while_the_gateway_runs() throws IOException {
         int before = portThatAnswers("/api/depot/7");
         int other = portThatAnswers("/api/ordering/7");
 
@@ -93,12 +93,12 @@ class InstancesTest {
     }
 
     @Test
-    void a_service_that_hangs_up_is_a_503() {
+    void a_service_that_closes_the_connection_is_a_503() {
         given().get("/api/stores/cut-off").then().statusCode(503).body("message", containsString("stores"));
     }
 
     @Test
-    void a_service_that_keeps_silent_is_a_504() {
+    void a_service_that_does_not_answer_is_a_504() {
         given().get("/api/stores/silent")
                 .then()
                 .statusCode(504)
@@ -107,18 +107,18 @@ class InstancesTest {
     }
 
     @Test
-    void the_gateway_is_ready_though_a_service_is_down() {
+    void the_gateway_is_ready_even_if_a_service_is_down() {
         given().get(management + "health/ready").then().statusCode(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
-    void what_only_reads_is_asked_again_on_a_fresh_connection_when_its_own_was_closed(String method) {
+    void a_get_is_repeated_on_a_new_connection_when_its_own_was_closed(String method) {
         fickle().request(method, "/api/stores/fickle").then().statusCode(200).header("X-Fresh", "true");
     }
 
     @Test
-    void so_is_what_has_an_idempotency_key_with_its_body() {
+    void a_write_with_an_idempotency_key_is_repeated_with_its_body() {
         fickle().header("Idempotency-Key", "7")
                 .body("{\"name\":\"Größe\"}")
                 .post("/api/stores/fickle")
@@ -131,7 +131,7 @@ class InstancesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE"})
-    void anything_else_is_a_503_since_it_was_perhaps_done(String method) {
+    void any_other_request_is_a_503_because_it_may_have_been_done(String method) {
         fickle().body("{}")
                 .request(method, "/api/stores/fickle")
                 .then()
@@ -139,14 +139,14 @@ class InstancesTest {
                 .body("message", containsString("stores"));
     }
 
-    /** Its connection is closed at the first try. */
+    /** Its connection is closed at the first attempt. */
     private static RequestSpecification fickle() {
         return given().contentType("application/json")
                 .header("X-Try", UUID.randomUUID().toString());
     }
 
     @Test
-    void it_is_asked_again_once() {
+    void a_request_is_repeated_only_once() {
         int before = timesCutOff();
         given().get("/api/stores/cut-off").then().statusCode(503);
         assertThat(timesCutOff() - before).isEqualTo(2);

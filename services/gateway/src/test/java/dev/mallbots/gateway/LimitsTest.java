@@ -54,7 +54,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {900, 1_100})
-    void the_limit_holds_for_a_body_of_unknown_length_too(int kilobytes) throws Exception {
+    void the_limit_applies_to_a_body_of_unknown_length_too(int kilobytes) throws Exception {
         byte[] chunk = "a".repeat(1_000).getBytes(UTF_8);
         HttpResponse<String> response = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -69,7 +69,7 @@ class LimitsTest {
     }
 
     @Test
-    void a_body_without_an_end_is_cut_at_the_limit() throws Exception {
+    void a_body_without_an_end_is_aborted_at_the_limit() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say("POST /api/stores HTTP/1.1\r\nHost: mall\r\n" + RawClient.who()
                     + "Transfer-Encoding: chunked\r\n\r\n");

@@ -34,7 +34,7 @@ class OriginsTest {
     URL gateway;
 
     @Test
-    void a_page_of_a_named_origin_may_call() {
+    void a_page_of_a_configured_origin_may_call() {
         given().header("Origin", "https://kiosk.example")
                 .get("/api/stores")
                 .then()
@@ -45,7 +45,7 @@ class OriginsTest {
     }
 
     @Test
-    void its_browser_may_ask_first() {
+    void a_preflight_request_is_answered() {
         given().header("Origin", "https://shop.example")
                 .header("Access-Control-Request-Method", "PUT")
                 .header("Access-Control-Request-Headers", "content-type,idempotency-key")
@@ -59,7 +59,7 @@ class OriginsTest {
     }
 
     @Test
-    void a_page_of_another_origin_may_not() {
+    void a_page_of_another_origin_may_not_call() {
         given().header("Origin", "https://evil.example")
                 .get("/api/stores")
                 .then()
@@ -86,7 +86,7 @@ class OriginsTest {
     }
 
     @Test
-    void whoever_is_no_browser_calls_as_before() {
+    void a_client_without_an_origin_may_call() {
         given().get("/api/stores").then().statusCode(200).header("Access-Control-Allow-Origin", nullValue());
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gateway tells a browser, and what it tells nobody. */
+/** The response headers for browsers, and information that the gateway hides. */
 @QuarkusTest
 @WithTokens
 @Timeout(20)
@@ -29,7 +29,7 @@ class ProtectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/api/stores", "/api/stores/refused", "/api/search/orders/7", "/api/nowhere", "/openapi", "/q"})
-    void every_answer_tells_a_browser_to_make_nothing_of_it(String path) {
+    void every_answer_has_the_security_headers(String path) {
         given().get(path)
                 .then()
                 .header("X-Content-Type-Options", equalTo("nosniff"))
@@ -39,7 +39,7 @@ class ProtectionTest {
     }
 
     @Test
-    void swagger_ui_may_run_its_own_code_and_no_others() {
+    void swagger_ui_may_run_only_its_own_code() {
         given().get("/swagger-ui/")
                 .then()
                 .statusCode(200)
@@ -50,7 +50,7 @@ class ProtectionTest {
     }
 
     @Test
-    void answers_of_the_api_are_kept_nowhere_unless_the_service_says_so() {
+    void answers_of_the_api_are_not_cached_unless_the_service_permits_it() {
         for (String path : List.of("/api/stores", "/api/stores/refused", "/api/nowhere")) {
             given().get(path).then().header("Cache-Control", equalTo("no-store"));
         }
@@ -58,7 +58,7 @@ class ProtectionTest {
     }
 
     @Test
-    void nobody_is_told_what_a_service_is_made_with() {
+    void no_answer_names_a_services_software() {
         for (String path : List.of("/api/stores/kept", "/api/stores", "/swagger-ui/", "/nowhere")) {
             given().get(path).then().header("Server", nullValue()).header("X-Powered-By", nullValue());
         }
@@ -77,12 +77,12 @@ class ProtectionTest {
     }
 
     @Test
-    void a_plain_connection_is_not_told_to_be_secure() {
+    void a_plain_connection_gets_no_strict_transport_security() {
         given().get("/api/stores").then().header("Strict-Transport-Security", nullValue());
     }
 
     @Test
-    void no_page_of_another_origin_may_call_unless_it_is_named() {
+    void a_page_of_another_origin_may_call_only_if_it_is_configured() {
         given().header("Origin", "https://shop.example")
                 .get("/api/stores")
                 .then()
@@ -91,7 +91,7 @@ class ProtectionTest {
     }
 
     @Test
-    void a_protocol_that_no_service_speaks_is_not_passed_on() {
+    void an_upgrade_to_an_unsupported_protocol_is_not_forwarded() {
         given().header("Connection", "Upgrade")
                 .header("Upgrade", "websocket")
                 .header("Sec-WebSocket-Version", "13")
@@ -126,7 +126,7 @@ class ProtectionTest {
                 "/q/dev-ui",
                 "/metrics"
             })
-    void what_is_inside_is_hidden(String path) {
+    void quarkus_own_endpoints_are_hidden(String path) {
         given().urlEncodingEnabled(false)
                 .get(path)
                 .then()

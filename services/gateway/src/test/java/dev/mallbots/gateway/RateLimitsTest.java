@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A client may make a request a second and two at once, an address eight times as many. Each test has addresses of its own. */
+/** A client may make one request a second and two at once, an address eight times as many. Each test has its own addresses. */
 @QuarkusTest
 @WithTokens
 @Timeout(20)
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @TestProfile(RateLimitsTest.Few.class)
 class RateLimitsTest {
 
-    /** Behind a proxy that is believed, so that a test may come from many addresses; which is how it is where TLS ends before. */
+    /** Behind a trusted proxy, so that a test can use many addresses; this is also the setup behind a proxy that ends TLS. */
     public static class Few implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -43,7 +43,7 @@ class RateLimitsTest {
     URL management;
 
     @Test
-    void too_many_requests_of_a_client_are_a_429_that_says_when_to_come_back() {
+    void too_many_requests_of_a_client_are_a_429_with_retry_after() {
         Response refused = firstRefused(from("10.0.0.1"), "/api/stores");
 
         refused.then()
@@ -57,7 +57,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void every_answer_tells_how_much_is_left() {
+    void every_answer_contains_the_remaining_quota() {
         from("10.0.0.2")
                 .get("/api/stores")
                 .then()
@@ -67,7 +67,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void there_is_room_again_when_it_was_said() throws InterruptedException {
+    void after_retry_after_a_request_is_admitted() throws InterruptedException {
         Response refused = firstRefused(from("10.0.0.3"), "/api/stores");
 
         Thread.sleep(1_000L * Integer.parseInt(refused.header("Retry-After")));
@@ -75,13 +75,13 @@ class RateLimitsTest {
     }
 
     @Test
-    void one_client_takes_nothing_from_another() {
+    void clients_have_separate_limits() {
         firstRefused(from("10.0.0.4"), "/api/stores");
         from("10.0.0.5").get("/api/stores").then().statusCode(200);
     }
 
     @Test
-    void a_client_is_known_by_its_name_wherever_it_calls_from() {
+    void a_client_is_identified_by_its_name_from_any_address() {
         firstRefused(from("10.0.0.6").header("Authorization", token("ada")), "/api/stores");
 
         from("10.0.0.7")
@@ -98,7 +98,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void an_address_has_a_limit_whatever_the_names() {
+    void an_address_has_a_limit_for_all_names_together() {
         Response refused = null;
         for (int client = 0; refused == null || refused.statusCode() != 429; client++) {
             refused = from("10.0.0.8")
@@ -110,20 +110,20 @@ class RateLimitsTest {
     }
 
     @Test
-    void a_limit_holds_for_what_is_not_there_and_for_the_document_too() {
+    void the_limit_applies_to_unknown_addresses_and_the_document_too() {
         firstRefused(from("10.0.0.9"), "/nowhere");
         firstRefused(from("10.0.0.10"), "/openapi");
     }
 
     @Test
-    void a_network_of_six_has_one_limit() {
+    void an_ipv6_network_has_one_limit() {
         firstRefused(from("2001:db8::1"), "/api/stores");
         from("2001:db8::ffff:2").get("/api/stores").then().statusCode(429);
         from("2001:db8:0:1::1").get("/api/stores").then().statusCode(200);
     }
 
     @Test
-    void whether_the_gateway_lives_may_be_asked_without_end() {
+    void health_has_no_limit() {
         for (int time = 0; time < 100; time++) {
             from("10.0.0.11").get(management + "health/live").then().statusCode(200);
         }
@@ -140,7 +140,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void behind_tls_a_browser_is_told_to_stay_there() {
+    void behind_tls_an_answer_has_strict_transport_security() {
         from("10.0.0.12")
                 .header("X-Forwarded-Proto", "https")
                 .get("/api/stores")

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URL;
 
-/** A client that keeps no manners. */
+/** A client that ignores the rules of HTTP. */
 final class RawClient implements AutoCloseable {
 
     private final Socket socket;
@@ -18,7 +18,7 @@ final class RawClient implements AutoCloseable {
         socket.setSoTimeout(10_000);
     }
 
-    /** A header, for calls that are not open to everybody. */
+    /** A header, for calls that need a token. */
     static String who() {
         return "Authorization: Bearer " + Tokens.operator() + "\r\n";
     }
@@ -28,7 +28,7 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** A byte every now and then, until nobody listens any more. */
+    /** Sends a byte at intervals, until the connection is closed. */
     void drip() throws InterruptedException {
         try {
             while (true) {
@@ -36,14 +36,14 @@ final class RawClient implements AutoCloseable {
                 Thread.sleep(50);
             }
         } catch (IOException nobodyListens) {
-            // which is what the tests wait for
+            // the tests wait for this failure
         }
     }
 
     /**
-     * The same over and over, as fast as it is taken, until nobody listens any more.
+     * Sends the same data repeatedly, as fast as possible, until the connection is closed.
      *
-     * @return how many bytes could be sent
+     * @return the number of sent bytes
      */
     long pour(String text) {
         byte[] bytes = text.getBytes(UTF_8);
@@ -58,12 +58,12 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** All that comes until the gateway cuts the connection. */
+    /** Reads until the gateway closes the connection. */
     String hear() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
 
-    /** Until this is among what has come. */
+    /** Reads until this text has arrived. */
     String hearUntil(String text) throws IOException {
         StringBuilder heard = new StringBuilder();
         while (heard.indexOf(text) < 0) {
@@ -76,7 +76,7 @@ final class RawClient implements AutoCloseable {
         return heard.toString();
     }
 
-    /** Until something of an answer is here. */
+    /** Reads until a part of a response has arrived. */
     void awaitAnswer() throws InterruptedException {
         while (!hasAnswer()) {
             Thread.sleep(20);

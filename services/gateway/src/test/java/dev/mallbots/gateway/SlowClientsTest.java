@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever takes too long is cut off, and costs the others nothing. They have a second or two here. */
+/** A client that is too slow is disconnected, and does not affect others. The limits here are a second or two. */
 @QuarkusTest
 @WithTokens
 @Timeout(20)
@@ -46,7 +46,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void clients_that_hang_up_while_they_wait_keep_no_connection_from_the_others() throws Exception {
+    void clients_that_disconnect_while_they_wait_occupy_no_connections() throws Exception {
         HttpClient patient = HttpClient.newHttpClient();
         HttpRequest silent = HttpRequest.newBuilder(URI.create(gateway + "api/stores/silent"))
                 .build();
@@ -62,7 +62,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void a_head_that_comes_a_byte_at_a_time_is_cut_off() throws Exception {
+    void a_head_that_arrives_a_byte_at_a_time_closes_the_connection() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say("GET /api/stores HTTP/1.1\r\nHost: mall\r\nX-Slow: ").drip();
             assertThat(client.hear()).isEmpty();
@@ -70,7 +70,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void so_is_a_second_head_on_the_same_connection() throws Exception {
+    void a_second_slow_head_on_the_same_connection_closes_it_too() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say("GET /nowhere HTTP/1.1\r\nHost: mall\r\n\r\n");
             client.say("GET /api/stores HTTP/1.1\r\nHost: mall\r\nX-Slow: ").drip();
@@ -79,7 +79,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void a_connection_may_be_used_for_longer_than_a_head_may_take() throws Exception {
+    void a_connection_may_be_used_for_longer_than_the_limit_of_a_head() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             Instant end = Instant.now().plusMillis(2_500);
             while (Instant.now().isBefore(end)) {
@@ -92,7 +92,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void a_body_that_comes_a_byte_at_a_time_is_a_408() throws Exception {
+    void a_body_that_arrives_a_byte_at_a_time_is_a_408() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say(post() + "Content-Length: 1000\r\n\r\n").drip();
             assertThat(client.hear())
@@ -102,7 +102,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void slow_bodies_keep_no_connection_to_the_service_from_the_others() throws Exception {
+    void slow_bodies_occupy_no_connections_to_the_service() throws Exception {
         List<RawClient> slow = new ArrayList<>();
         try {
             for (int more = 0; more < 5; more++) {
@@ -122,7 +122,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void bodies_together_have_an_end_and_the_slowest_makes_room() throws Exception {
+    void all_bodies_share_a_limit_and_the_slowest_is_rejected() throws Exception {
         String large = "a".repeat(900_000);
         try (RawClient slowest = new RawClient(gateway);
                 RawClient slow = new RawClient(gateway)) {
@@ -140,7 +140,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void so_do_bodies_of_no_length_worth_mentioning() throws Exception {
+    void tiny_bodies_share_the_limit_too() throws Exception {
         String half = post() + "Content-Length: 10\r\n\r\nhalf";
         List<RawClient> slow = new ArrayList<>();
         try {
@@ -157,7 +157,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void a_client_that_asks_first_is_told_to_go_on() throws Exception {
+    void a_client_with_expect_gets_a_100_continue() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say(post() + "Connection: close\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
             client.say("{}");
@@ -166,7 +166,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void an_answer_that_is_not_taken_fills_no_memory_and_is_cut() throws Exception {
+    void a_response_that_the_client_does_not_read_fills_no_memory_and_is_aborted() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say("GET /api/stores/endless HTTP/1.1\r\nHost: mall\r\n\r\n");
             assertThat(bytesWrittenUntilCut()).as("what sockets hold").isBetween(1L, 20_000_000L);

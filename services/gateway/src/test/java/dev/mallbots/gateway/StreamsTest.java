@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that go on, as an order's updates do. */
+/** Streaming responses, such as an order's updates. */
 @QuarkusTest
 @WithTokens
 @Timeout(20)
@@ -30,7 +30,7 @@ class StreamsTest {
     URL gateway;
 
     @Test
-    void answers_that_go_on_take_nothing_from_other_calls_and_end_when_their_client_hangs_up() throws Exception {
+    void streams_take_no_connections_from_other_calls_and_end_when_their_client_disconnects() throws Exception {
         List<Socket> clients = new ArrayList<>();
         try {
             for (int client = 0; client < 5; client++) {
@@ -78,7 +78,7 @@ class StreamsTest {
     }
 
     @Test
-    void a_client_that_knows_no_chunks_gets_each_part_as_it_comes() throws Exception {
+    void a_client_without_chunks_gets_each_part_as_it_arrives() throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say("GET /api/ordering/followed/updates HTTP/1.0\r\n" + RawClient.who() + "\r\n");
             assertThat(client.hearUntil(":\n\n:\n\n"))
@@ -90,7 +90,7 @@ class StreamsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Connection: keep-alive\r\n", "Connection: close\r\n"})
-    void the_end_of_its_connection_tells_such_a_client_that_this_was_all(String connection) throws Exception {
+    void the_end_of_its_connection_ends_the_response_for_such_a_client(String connection) throws Exception {
         try (RawClient client = new RawClient(gateway)) {
             client.say("GET /api/stores/stream HTTP/1.0\r\n" + connection + "\r\n");
             assertThat(client.hear())
@@ -101,7 +101,7 @@ class StreamsTest {
     }
 
     @Test
-    void an_answer_with_a_length_keeps_the_connection_of_a_client_that_asked_for_it() throws Exception {
+    void a_response_with_a_length_keeps_the_connection_of_a_client_that_asked_for_it() throws Exception {
         String request = "GET /api/stores HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
         try (RawClient client = new RawClient(gateway)) {
             client.say(request);

@@ -81,7 +81,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         addresses.put("mallbots.gateway.connections", "2");
         addresses.put("mallbots.gateway.streams", "5");
         addresses.put("mallbots.gateway.bodies", "4M");
-        // what this is about has a test of its own
+        // rate limits have a test of their own
         addresses.put("MALLBOTS_RATE_LIMIT_CLIENT", "1000000");
         addresses.put("MALLBOTS_RATE_LIMIT_ADDRESS", "1000000");
         return addresses;
@@ -219,14 +219,14 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Never silent for long, and never done. */
+    /** A response with short pauses and without an end. */
     private void sometimes(HttpServerResponse response) {
         long beat = vertx.setPeriodic(100, next -> response.write("."));
         response.closeHandler(gone -> vertx.cancelTimer(beat));
         response.write(".");
     }
 
-    /** As fast as it is taken. */
+    /** As fast as the client reads. */
     private void endless(HttpServerResponse response) {
         if (response.closed()) {
             return;
@@ -257,7 +257,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
                         .encode());
     }
 
-    /** {@code Item} is another thing in every service, and so is what refers to it; the rest is the same everywhere. */
+    /** {@code Item}, and each schema with a reference to it, differs between services; the other schemas are the same everywhere. */
     private static JsonObject document(String service) {
         return new JsonObject("""
                 {"openapi": "3.1.0",

@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever waits gives up later than whoever works for him: docs/timeouts.md. */
+/** Each caller waits longer than the service it calls may take: docs/timeouts.md. */
 class TimeoutsTest {
 
     private static final Properties SAID = new Properties();
@@ -25,12 +25,12 @@ class TimeoutsTest {
                 .forEach(TimeoutsTest::read);
     }
 
-    /** A basket asks for the product and for its store. */
+    /** A basket calls stores for the product and for its store. */
     private static final Duration QUESTIONS_TO_OTHERS =
             limit("mallbots.grpc.deadline").multipliedBy(2);
 
     @Test
-    void a_service_has_answered_before_the_gateway_gives_up() {
+    void a_service_answers_before_the_gateway_gives_up() {
         assertThat(QUESTIONS_TO_OTHERS
                         .plus(limit("mallbots.pool.wait"))
                         .plus(limit("quarkus.datasource.reactive.additional-properties.\"statement_timeout\"")))
@@ -38,18 +38,18 @@ class TimeoutsTest {
     }
 
     @Test
-    void a_lock_is_given_up_before_the_statement_that_waits_for_it() {
+    void a_wait_for_a_lock_ends_before_the_statement_that_waits() {
         assertThat(limit("quarkus.datasource.reactive.additional-properties.\"lock_timeout\""))
                 .isLessThan(limit("quarkus.datasource.reactive.additional-properties.\"statement_timeout\""));
     }
 
     @Test
-    void a_connection_is_made_or_given_up_before_the_wait_for_it_is_over() {
+    void a_connect_ends_before_the_wait_for_the_connection() {
         assertThat(limit("mallbots.gateway.connect")).isLessThan(limit("mallbots.gateway.wait"));
     }
 
     @Test
-    void nobody_is_suspected_who_only_waits_for_others() {
+    void a_service_that_waits_for_others_is_not_suspected() {
         assertThat(limit("mallbots.gateway.suspicion"))
                 .isGreaterThan(QUESTIONS_TO_OTHERS)
                 .isLessThan(limit("mallbots.gateway.silence"));

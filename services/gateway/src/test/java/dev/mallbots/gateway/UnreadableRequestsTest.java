@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that Vert.x or Quarkus refuses before any service is asked get the same body and the same headers as every other refusal. */
+/** Requests that Vert.x or Quarkus refuses before a service is called have the usual error body and headers. */
 @QuarkusTest
 @WithTokens
 @Timeout(20)
@@ -54,7 +54,7 @@ class UnreadableRequestsTest {
                 "/api/stores/a\\b",
                 "/nowhere/^"
             })
-    void an_address_that_is_not_percent_encoded_is_a_400_that_says_so(String address) throws IOException {
+    void an_address_that_is_not_percent_encoded_is_a_400_with_a_reason(String address) throws IOException {
         JsonObject problem = refused(get(address), 400);
 
         assertThat(problem.getString("detail")).isEqualTo("the address is not percent-encoded as RFC 3986 asks for");
@@ -79,12 +79,12 @@ class UnreadableRequestsTest {
             POST /openapi HTTP/1.1;Host: mall;Content-Length: 0;Connection: close;; | 405
             GET /nowhere HTTP/1.0;;                                                 | 404
             """)
-    void a_request_that_is_not_http_as_it_should_be_is_told_so(String request, int status) throws IOException {
+    void a_malformed_http_request_is_refused_with_a_reason(String request, int status) throws IOException {
         refused(request.replace(";", "\r\n"), status);
     }
 
     @Test
-    void a_head_that_even_the_server_can_not_hold_is_told_so() throws IOException {
+    void a_head_above_the_servers_own_limit_is_refused_with_a_reason() throws IOException {
         refused(get("/" + "a".repeat(20_000)), 414);
         refused("GET / HTTP/1.1\r\nHost: mall\r\nX-Long: " + "a".repeat(70_000) + "\r\n\r\n", 431);
     }
@@ -115,7 +115,7 @@ class UnreadableRequestsTest {
         return "GET " + address + " HTTP/1.1\r\nHost: mall\r\nConnection: close\r\n\r\n";
     }
 
-    /** With all that a refusal has. */
+    /** With the usual error body and headers. */
     private JsonObject refused(String request, int status) throws IOException {
         String answer = answer(request);
         assertThat(answer)

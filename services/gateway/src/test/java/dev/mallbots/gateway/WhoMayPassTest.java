@@ -30,7 +30,7 @@ class WhoMayPassTest {
         "GET, /api/ops/sagas",
         "GET, /api/nowhere"
     })
-    void nobody_passes_without_a_token(String method, String path) {
+    void a_request_without_a_token_is_refused(String method, String path) {
         given().noFilters()
                 .request(method, path)
                 .then()
@@ -42,7 +42,7 @@ class WhoMayPassTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/stores", "/api/stores/7", "/api/stores/7/products", "/api/stores/products/7"})
-    void stores_and_their_catalogues_are_open_to_everybody(String path) {
+    void stores_and_their_catalogues_are_public(String path) {
         given().noFilters().get(path).then().statusCode(200).body("service", equalTo("stores"));
     }
 
@@ -55,7 +55,7 @@ class WhoMayPassTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /api/ops/sagas", "POST, /api/ops/search/rebuilds", "GET, /api/depot/bots", "POST, /api/stores"})
-    void where_only_some_roles_have_business_others_do_not_pass(String method, String path) {
+    void a_role_without_permission_for_a_path_is_refused(String method, String path) {
         as(CUSTOMER, method, path)
                 .statusCode(403)
                 .contentType("application/problem+json")
@@ -63,7 +63,7 @@ class WhoMayPassTest {
     }
 
     @Test
-    void the_service_learns_who_calls_from_the_same_token() {
+    void the_service_gets_the_callers_token() {
         as(CUSTOMER, "GET", "/api/baskets/7")
                 .statusCode(200)
                 .body("headers.authorization", equalTo("Bearer " + CUSTOMER));
@@ -83,7 +83,7 @@ class WhoMayPassTest {
         "POST, /api/%73tores",
         "PROPFIND, /api/stores"
     })
-    void no_spelling_and_no_method_leads_past_the_question(String method, String path) {
+    void no_spelling_and_no_method_bypasses_the_check(String method, String path) {
         given().urlEncodingEnabled(false)
                 .header("Authorization", "Bearer " + CUSTOMER)
                 .request(method, path)
@@ -103,7 +103,7 @@ class WhoMayPassTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/api/stores", "/api/depot/bots", "/api/ops/sagas", "/api/baskets/7", "/api/stores/7/products"})
-    void a_method_that_no_address_takes_is_for_the_service_to_refuse(String path) {
+    void a_method_that_no_address_has_is_refused_by_the_service(String path) {
         as(CUSTOMER, "TRACE", path).statusCode(200).body("method", equalTo("TRACE"));
     }
 }

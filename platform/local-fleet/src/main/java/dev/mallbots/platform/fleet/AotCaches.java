@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** What JVMs remember of their last start (JEP 483, JEP 514), one cache for all instances of a service. */
+/** The AOT caches of JVMs (JEP 483, JEP 514), one for all instances of a service. */
 final class AotCaches {
 
-    /** The byte code comes from our own build; verifying it again costs a tenth of the start. A cache needs no such thing. */
+    /**
+     * The byte code comes from our own build; verifying it again costs a tenth of the start. A JVM with a cache does not need this option.
+     */
     private static final List<String> UNVERIFIED =
             List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
 
@@ -28,9 +30,9 @@ final class AotCaches {
     }
 
     /**
-     * Options for the JVM of a service or of Kafka.
+     * The options for the JVM of a service or of Kafka.
      *
-     * @param code what it runs: a cache that is older holds the code of then, and the JVM does not always see that
+     * @param code the program: an older cache holds older code, which the JVM does not always detect
      */
     List<String> options(String name, Path code) {
         Path cache = cache(name);
@@ -41,7 +43,7 @@ final class AotCaches {
         return fits ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error,cds=error") : UNVERIFIED;
     }
 
-    /** Takes over what a process that has ended has recorded; nothing recorded is fine. */
+    /** Adopts the recording of a process that has ended, if there is one. */
     void keep(String name) {
         Path recorded = unfinished(cache(name));
         try {

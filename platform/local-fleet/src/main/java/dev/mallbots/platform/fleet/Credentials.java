@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One generated password for each role of the database and each user of Kafka, and the services' own, in a file that only its owner may read. */
+/**
+ * One generated password for each database role and each Kafka user, and the services' client secret, in a file that only its owner may
+ * read.
+ */
 final class Credentials {
 
     private final Path file;
@@ -19,7 +22,7 @@ final class Credentials {
         this.passwords = new TreeMap<>(read(file));
     }
 
-    /** Made and kept on the first question. */
+    /** Generated and stored at the first call. */
     synchronized String of(String name) {
         String known = passwords.get(name);
         if (known != null) {
@@ -30,7 +33,7 @@ final class Credentials {
         return passwords.get(name);
     }
 
-    /** The file is gone, and what it said is not believed any more. */
+    /** Deletes the file and forgets its content. */
     synchronized void forget() {
         passwords.clear();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/** What an administrator does in a running PostgreSQL: a database and a role for each service. */
+/** An administrator's work in a running PostgreSQL: a database and a role for each service. */
 final class Databases {
 
     static final String SUPERUSER = "postgres";
@@ -24,8 +24,8 @@ final class Databases {
     }
 
     /**
-     * @param url of any database, as JDBC has it
-     * @param connection user and password of an administrator who may make databases and roles, and what else the driver is to know
+     * @param url the JDBC URL of any database
+     * @param connection user and password of an administrator who may create databases and roles, and further settings of the driver
      */
     Databases(String url, Map<String, String> connection) {
         this.url = url;
@@ -33,11 +33,11 @@ final class Databases {
     }
 
     Connection connect() throws SQLException {
-        // not DriverManager: in a test of Quarkus it may not see a driver of this class loader
+        // not DriverManager: in a Quarkus test it may not see the driver of this class loader
         return new Driver().connect(url, connection);
     }
 
-    /** A role that is there already gets this password; its database is left as it is. */
+    /** An existing role gets this password; its database stays. */
     void make(String name, String password) {
         if (!name.matches("[a-z][a-z0-9_]*")) {
             throw new IllegalArgumentException("not a name for a database: " + name);
@@ -49,7 +49,7 @@ final class Databases {
             }
             statement.execute("alter role " + name + " password '" + password.replace("'", "''") + "'");
             if (!exists(statement, "select 1 from pg_roles where rolname = current_user and rolsuper")) {
-                // who is no superuser may give a database only to a role of which she is a member
+                // an administrator without superuser may give a database only to a role of which she is a member
                 statement.execute("grant " + name + " to current_user");
             }
             if (!exists(statement, "select 1 from pg_database where datname = '" + name + "'")) {

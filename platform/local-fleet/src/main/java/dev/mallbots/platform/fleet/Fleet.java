@@ -14,20 +14,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL, Kafka and every service of a project as processes of this machine, with all their data under one folder.
+ * Runs PostgreSQL, Kafka and every service of a project as processes of this machine, with all their data in one folder.
  *
- * <p>Every command works from what it finds: what runs already is left alone, what died is started again. A command that
- * fails leaves nothing running that it has started.
+ * <p>Every command starts from the current state: running processes are not touched, dead ones are started again. A command that fails
+ * stops every process that it has started.
  */
 public final class Fleet {
 
-    /** Where the ports of services start unless told otherwise; PostgreSQL's and Kafka's move with it. */
+    /** The default port base; the ports of PostgreSQL and Kafka shift with it. */
     public static final int FIRST_PORT = 8080;
 
-    /** An edge looks at the addresses ten times a second; a request that was given one before is on its way by then. */
+    /** An edge reads the addresses ten times a second; requests to an address that it read before are sent by the end of this time. */
     private static final Duration WITHDRAWAL = Duration.ofSeconds(1);
 
-    /** For a person who wants the fleet's own issuer again. */
+    /** The user's word for the fleet's own issuer. */
     static final String OWN_ISSUER = "own";
 
     private static final String RED = "\033[1;31m";
@@ -44,20 +44,20 @@ public final class Fleet {
     private final ShutDown shutDown;
 
     /**
-     * @param project the project's root: has {@code services/fleet.services} and what Maven built
-     * @param home the folder for all data, logs and notes; made when missing
-     * @param portBase the first port; empty: the one that this home used last, else {@link #FIRST_PORT}
-     * @param training whether the JVMs record AOT caches, which are complete when the fleet has gone down
+     * @param project the project's root, with {@code services/fleet.services} and the build
+     * @param home the folder for all data, logs and notes; created if missing
+     * @param portBase the first port; empty for the last one of this home, else {@link #FIRST_PORT}
+     * @param training whether the JVMs record AOT caches, which are complete after {@link #down}
      */
     public Fleet(Path project, Path home, OptionalInt portBase, boolean training) {
         this(project, home, portBase, training, List.of());
     }
 
     /**
-     * The same with other JVMs than those that start fastest.
+     * The same with other JVM options than those for the fastest start.
      *
-     * @param jvmOptions added to those of every JVM, Kafka's included; the last one of a kind wins. For example
-     *     {@code -XX:TieredStopAtLevel=4}: slower to start, cheaper once it runs
+     * @param jvmOptions added to those of every JVM, including Kafka's; the last one of a kind wins. For example {@code
+     *       -XX:TieredStopAtLevel=4}: slower to start, faster later
      */
     public Fleet(Path project, Path home, OptionalInt portBase, boolean training, List<String> jvmOptions) {
         this.project = new Project(project.toAbsolutePath().normalize());
@@ -76,19 +76,19 @@ public final class Fleet {
     }
 
     /**
-     * @param name a service's, with its number when it is not the first instance; {@code postgres} or {@code kafka}
-     * @param pid 0 when it does not run
-     * @param state ready, starting, dead (it was started and is gone) or down
-     * @param kilobytes its share of the machine's memory, with its children's
+     * @param name a service's name, with the number of a further instance; {@code postgres} or {@code kafka}
+     * @param pid 0 if it does not run
+     * @param state ready, starting, dead (it was started and has ended) or down
+     * @param kilobytes its share of the machine's memory, including its children's
      */
     public record Status(String name, long pid, int port, String state, long kilobytes) {}
 
     /**
-     * Starts what does not run, as many instances of each service as there were last, and returns when all of it is ready.
+     * Starts every process that does not run, with as many instances of each service as last time, and returns when all are ready.
      *
-     * @param out gets a line whenever something has become ready
-     * @return whether anything had to be started
-     * @throws FleetFailure with one sentence; whatever this call has started is stopped then
+     * @param out receives a line whenever a process is ready
+     * @return whether a process had to be started
+     * @throws FleetFailure with one sentence; every process that this call has started is stopped then
      */
     public boolean up(Lifetime lifetime, PrintStream out) {
         try (HomeLock lock = home.lock()) {
@@ -112,7 +112,7 @@ public final class Fleet {
         }
     }
 
-    /** Stops one and starts it again. See {@link #up}. */
+    /** Stops one process and starts it again. See {@link #up}. */
     public void restart(String name, Lifetime lifetime, PrintStream out) {
         roster.checkKnown(name);
         try (HomeLock lock = home.lock()) {
@@ -128,13 +128,12 @@ public final class Fleet {
     }
 
     /**
-     * Starts or stops instances of a service until there are so many. The open mall goes on meanwhile: a new instance gets
-     * requests when it is ready, a surplus one is given none any more before it is stopped. Only which edge to ask is for
-     * clients to choose.
+     * Starts or stops instances of a service until it has this number. The mall keeps running: a new instance gets requests when it is
+     * ready, and a surplus one gets none before it is stopped. Clients must choose among edges themselves.
      *
-     * @param service any but the issuer
+     * @param service any service except the issuer
      * @param count from 1 to 9
-     * @throws FleetFailure with one sentence, also when the fleet is down; what this call has started is stopped then
+     * @throws FleetFailure with one sentence, also if the fleet is down; every process that this call has started is stopped then
      */
     public void scale(String service, int count, Lifetime lifetime, PrintStream out) {
         ServiceEntry entry = roster.scalable(service);
@@ -159,10 +158,10 @@ public final class Fleet {
     }
 
     /**
-     * Whether services ask their callers for a token, from the next {@link #up} on until this is said otherwise; at first they do.
+     * Sets whether services authenticate their callers, from the next {@link #up} on; by default they do.
      *
-     * @param asked false: everybody may do everything
-     * @throws FleetFailure while something runs for which the other is true
+     * @param asked false: every call is permitted
+     * @throws FleetFailure if processes run with the other setting
      */
     public void askForTokens(boolean asked) {
         try (HomeLock lock = home.lock()) {
@@ -180,10 +179,10 @@ public final class Fleet {
     }
 
     /**
-     * Whose tokens services believe, from the next {@link #up} on until this is said otherwise; at first those of the fleet's own issuer.
+     * Sets the issuer that services trust, from the next {@link #up} on; by default the fleet's own.
      *
-     * @param other the address of another issuer; empty: the fleet's own again
-     * @throws FleetFailure while something runs that believes another one
+     * @param other the address of another issuer; empty for the fleet's own
+     * @throws FleetFailure if processes run that trust another one
      */
     public void believe(Optional<String> other) {
         try (HomeLock lock = home.lock()) {
@@ -200,12 +199,12 @@ public final class Fleet {
         }
     }
 
-    /** By which each service gets a token of its own: what another issuer must know of its clients. */
+    /** The secret with which each service gets its own token; another issuer must have it for its clients. */
     public String clientSecret() {
         return launcher.clientSecret();
     }
 
-    /** How many instances of a service the next {@link #up} opens. See {@link #scale}. */
+    /** Sets how many instances of a service the next {@link #up} starts. See {@link #scale}. */
     public void plan(String service, int count) {
         checkCount(count);
         try (HomeLock lock = home.lock()) {
@@ -214,9 +213,9 @@ public final class Fleet {
     }
 
     /**
-     * Stops all that runs, the edges first and the stores of data last; the data stay.
+     * Stops every process, the edges first, PostgreSQL and Kafka last; the data stay.
      *
-     * @return whether anything ran
+     * @return whether a process was running
      */
     public boolean down(PrintStream out) {
         try (HomeLock lock = home.lock()) {
@@ -224,7 +223,7 @@ public final class Fleet {
         }
     }
 
-    /** Stops all that runs and deletes all data and logs; of each service there is one again. */
+    /** Stops every process and deletes all data and logs; the next start has one instance of each service. */
     public void reset(PrintStream out) {
         try (HomeLock lock = home.lock()) {
             shutDown.all(new Progress(out));
@@ -233,12 +232,12 @@ public final class Fleet {
         }
     }
 
-    /** All processes in the order of the list, the stores of data first. */
+    /** All processes in the order of the list, PostgreSQL and Kafka first. */
     public List<Status> status() {
         return roster.names().stream().map(this::status).toList();
     }
 
-    /** Where a running service answers, or one instance of it: clients choose among several edges. */
+    /** The address of a running service, or of one instance: clients choose among several edges. */
     public String url(String name) {
         roster.checkKnown(name);
         return "http://" + Ports.LOOPBACK + ":" + roster.port(name);
@@ -251,19 +250,19 @@ public final class Fleet {
     }
 
     /**
-     * A bearer token of the running fleet's issuer, good for some hours.
+     * A bearer token of the running fleet's issuer, valid for some hours.
      *
-     * @param username of one of the issuer's users, whose password is the same
-     * @throws FleetFailure with the issuer's own sentence, or when there is none
+     * @param username one of the issuer's users, with the username as password
+     * @throws FleetFailure with the issuer's message, or if there is no issuer
      */
     public String token(String username) {
         return Issuer.token(url(Roster.ISSUER), username);
     }
 
     /**
-     * What a client of the running Kafka needs to do anything there: where it answers, and how the admin comes in.
+     * The client settings with all permissions at the running Kafka: its address and the admin's login.
      *
-     * @param more settings of its own
+     * @param more further settings
      */
     public Map<String, Object> kafkaSettings(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
@@ -272,27 +271,27 @@ public final class Fleet {
         return settings;
     }
 
-    /** What each service may do with which topic, in the order of the list of services. */
+    /** The permissions of each service, in the order of the list of services. */
     public List<TopicPermission> topicPermissions() {
         return project.permissions();
     }
 
-    /** The log of one process since it was started last. */
+    /** The log of one process since its last start. */
     public Path log(String name) {
         roster.checkKnown(name);
         return home.log(name);
     }
 
-    /** The running PostgreSQL's database of this name, for JDBC. */
+    /** The database of this name in the running PostgreSQL, for JDBC. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + roster.port(Roster.POSTGRES) + "/" + database;
     }
 
-    // ---- for those who break things
+    // ---- for chaos tests
 
     /**
-     * Starts one that does not run, without waiting until it is ready, and whatever else runs or not: as a supervisor
-     * does. It must have been up in this home before.
+     * Starts a process that does not run, as a supervisor does: without waiting until it is ready, and whatever the state of the others. It
+     * must have been up in this home before.
      */
     public void launch(String name, Lifetime lifetime) {
         roster.checkKnown(name);
@@ -301,20 +300,20 @@ public final class Fleet {
         }
     }
 
-    /** Whether its process is there: ready, starting or frozen. */
+    /** Whether its process exists: ready, starting or frozen. */
     public boolean runs(String name) {
         roster.checkKnown(name);
         return processes.runs(name);
     }
 
-    /** SIGKILL, without a word; returns when the process is gone. Nothing to do is fine. */
+    /** Sends SIGKILL and returns when the process has ended. Does nothing if it does not run. */
     public void kill(String name) {
         roster.checkKnown(name);
         processes.kill(name);
     }
 
     /**
-     * Sends a signal to its process and to that one's children; nothing to do is fine.
+     * Sends a signal to its process and the process's children; does nothing if it does not run.
      *
      * @param signal {@code STOP}, {@code CONT} ...
      */
@@ -323,7 +322,7 @@ public final class Fleet {
         processes.signal(name, signal);
     }
 
-    /** Stops what this object has started and not yet handed over: for a caller that is told to end half-way. */
+    /** Stops every process that this object has started and not yet returned: for a caller that is stopped half-way. */
     void abandon() {
         startUp.abandon();
     }
@@ -356,7 +355,7 @@ public final class Fleet {
         }
     }
 
-    /** A Kafka that runs already does not know what is new among services: they would wait for it without end. */
+    /** A running Kafka does not know new services' permissions: the services would wait for them without end. */
     private void checkPermissions(List<String> starting) {
         if (starting.stream().anyMatch(Roster::isService)
                 && !starting.contains(Roster.KAFKA)
@@ -386,8 +385,8 @@ public final class Fleet {
     }
 
     /**
-     * No edge sends anything new to these when this returns, unless there are no others of their service. Edges are
-     * behind none: there is nothing to wait for.
+     * When this returns, no edge sends new requests to these instances, unless their service has no others. Edges have no edge before them,
+     * so there is no wait for them.
      */
     private void withdraw(Collection<Instance> leaving) {
         if (roster.edges().containsAll(leaving)) {

@@ -1,6 +1,6 @@
 package dev.mallbots.platform.fleet;
 
-/** Something a person has to know: its message is one sentence that says what happened and what to do. */
+/** A failure for the user: its message is one sentence that says what happened and what to do. */
 public final class FleetFailure extends RuntimeException {
 
     public FleetFailure(String sentence) {

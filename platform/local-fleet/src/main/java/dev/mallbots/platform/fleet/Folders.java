@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What java.nio.file has no single call for. */
+/** File operations that java.nio.file does not have. */
 public final class Folders {
 
     private Folders() {}
 
-    /** Deletes what is in a folder, not the folder; follows the folder itself when it is a link, nothing below it. */
+    /** Deletes the content of a folder, not the folder; follows the folder itself if it is a link, and no link in it. */
     public static void deleteContents(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
@@ -29,7 +29,7 @@ public final class Folders {
         }
     }
 
-    /** Deletes a file, or a folder with what is in it; of a link both ends. Nothing to do is fine. */
+    /** Deletes a file, or a folder with its content; of a link both ends. Does nothing if it does not exist. */
     public static void delete(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             deleteContents(path);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The folder with all that one fleet keeps: data, logs, and the notes from one command to the next. */
+/** The folder of one fleet: data, logs, and the notes between commands. */
 final class Home {
 
     private static final long ROOM_NEEDED = 500L << 20;
@@ -23,7 +23,7 @@ final class Home {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
-    /** Where a server keeps what it stores. */
+    /** The data folder of a server. */
     Path data(String server) {
         return folder.resolve(server);
     }
@@ -41,12 +41,12 @@ final class Home {
         return folder.resolve("run");
     }
 
-    /** Keeps every other command away until it is closed. */
+    /** Locks the home for every other command until it is closed. */
     HomeLock lock() {
         return HomeLock.of(folder);
     }
 
-    /** Everything but the lock goes. */
+    /** Deletes everything except the lock. */
     void delete() {
         try {
             for (String part : List.of(
@@ -87,7 +87,7 @@ final class Home {
         return folder.resolve("logs").resolve(name + ".log");
     }
 
-    /** A new log, with the one before it kept beside it. */
+    /** Begins a new log and keeps the one before. */
     Path freshLog(String name) {
         Path log = log(name);
         try {
@@ -100,7 +100,7 @@ final class Home {
         }
     }
 
-    /** Nothing when there is no log. */
+    /** Empty if there is no log. */
     List<String> lastLines(String name) {
         try {
             List<String> lines = Files.readAllLines(log(name));
@@ -112,7 +112,7 @@ final class Home {
 
     // ---- notes
 
-    /** The one that was used last. */
+    /** The last port base. */
     OptionalInt portBase() {
         List<String> note = read("port-base");
         return note.isEmpty()
@@ -131,7 +131,7 @@ final class Home {
         }
     }
 
-    /** Whether services ask nobody for a token. */
+    /** Whether authentication is off. */
     boolean isOpenToAll() {
         return read("auth").contains("off");
     }
@@ -140,7 +140,7 @@ final class Home {
         write("auth", List.of(open ? "off" : "on"));
     }
 
-    /** Whose tokens are believed instead of those of the fleet's own issuer. */
+    /** The other issuer that services trust instead of the fleet's own. */
     Optional<String> otherIssuer() {
         return read("other-issuer").stream().findFirst();
     }
@@ -149,7 +149,7 @@ final class Home {
         write("other-issuer", url.stream().toList());
     }
 
-    /** How many instances a service has, for those that have not one. */
+    /** The number of instances of the services that do not have one. */
     Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>();
         read("instances").forEach(line -> {
@@ -170,7 +170,7 @@ final class Home {
                         .toList());
     }
 
-    /** A line {@code service=address,address} each, for the edge, which looks at it again while it runs. */
+    /** One line {@code service=address,address} each, which the edge reads again while it runs. */
     Path addresses() {
         return folder.resolve("addresses");
     }
@@ -188,7 +188,7 @@ final class Home {
         }
     }
 
-    /** In one step: whoever reads meanwhile sees the old note or the new one, never a part. */
+    /** In one step: a concurrent reader sees the old note or the new one, never a part. */
     private void write(String note, List<String> lines) {
         try {
             Path written = Files.write(folder.resolve(note + ".new"), lines);

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One command at a time is at work on a home; the system lets go of it when the command's process ends.
+ * Permits one command at a time on a home; the operating system releases the lock when the command's process ends.
  *
- * @param lock kept, since another thread of this JVM is only kept away while somebody refers to it
+ * @param lock referenced, because otherwise the garbage collector would release it for other threads of this JVM
  */
 record HomeLock(FileChannel channel, FileLock lock) implements AutoCloseable {
 
-    /** Makes the folder when it is missing. */
+    /** Creates the folder if it is missing. */
     static HomeLock of(Path home) {
         try {
             Files.createDirectories(home);

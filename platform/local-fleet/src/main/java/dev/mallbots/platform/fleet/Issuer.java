@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks the fleet's issuer for tokens. */
+/** Requests tokens from the fleet's issuer. */
 final class Issuer {
 
     private static final int PATIENCE_MILLIS = 5000;
@@ -41,7 +41,7 @@ final class Issuer {
         throw new FleetFailure("No token: " + why + ".");
     }
 
-    /** Of a small answer without anything within. */
+    /** For a small answer without nested objects. */
     private static String field(InputStream answer, String name) throws IOException {
         try (answer) {
             String json = new String(answer.readAllBytes(), StandardCharsets.UTF_8);

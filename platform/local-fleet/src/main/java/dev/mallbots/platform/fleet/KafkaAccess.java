@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whom a guarded Kafka lets in, each with a password (SASL/PLAIN), and what each may do there. The admin may do everything;
- * all others only what is permitted here, so none of them makes or deletes a topic.
+ * The users of a guarded Kafka, with passwords (SASL/PLAIN) and permissions. The admin may do everything; all others only what is permitted
+ * here, so none of them can create or delete a topic.
  *
- * @param passwords by user, the admin's among them
+ * @param passwords by user, including the admin
  */
 public record KafkaAccess(Map<String, String> passwords, List<TopicPermission> permissions) {
 
     /** For the fleet and its tools. */
     public static final String ADMIN = "admin";
 
-    /** What a client of Kafka needs beside the address to come in as this user. */
+    /** The settings with which a Kafka client authenticates as this user. */
     public Map<String, Object> settings(String user) {
         return Map.of(
                 "security.protocol",
@@ -34,7 +34,7 @@ public record KafkaAccess(Map<String, String> passwords, List<TopicPermission> p
                         .formatted(user, passwords.get(user)));
     }
 
-    /** The same as a service's environment. */
+    /** The same as environment variables of a service. */
     Map<String, String> environment(String user) {
         return settings(user).entrySet().stream()
                 .collect(Collectors.toMap(
@@ -42,7 +42,7 @@ public record KafkaAccess(Map<String, String> passwords, List<TopicPermission> p
                         setting -> setting.getValue().toString()));
     }
 
-    /** For the broker's process, see {@link #read}; has the passwords. */
+    /** For the broker's process, see {@link #read}; contains the passwords. */
     List<String> lines() {
         return Stream.concat(
                         new TreeMap<>(passwords)
@@ -53,7 +53,7 @@ public record KafkaAccess(Map<String, String> passwords, List<TopicPermission> p
                 .toList();
     }
 
-    /** What {@link #lines} wrote. */
+    /** Reads the output of {@link #lines}. */
     public static KafkaAccess read(Path file) throws IOException {
         List<String[]> lines =
                 Files.readAllLines(file).stream().map(line -> line.split(" ")).toList();

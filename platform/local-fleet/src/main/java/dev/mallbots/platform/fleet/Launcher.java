@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How each process is started: its command, and what it is told by its environment. Waits for none. */
+/** Starts the processes: sets the command and environment of each. Waits for none. */
 final class Launcher {
 
     private static final String CLIENT_SECRET = "client-secret";
@@ -24,7 +24,7 @@ final class Launcher {
     private final AotCaches caches;
     private final List<String> jvmOptions;
 
-    /** @param jvmOptions of every JVM, after our own: the last one of a kind wins */
+    /** @param jvmOptions for every JVM, after our own: the last one of a kind wins */
     Launcher(
             Project project,
             Home home,
@@ -60,7 +60,7 @@ final class Launcher {
                 Optional.of(kafkaAccess()));
     }
 
-    /** A user for each service that has to do with topics, and what it may do with them. */
+    /** A user with permissions for each service that uses topics. */
     KafkaAccess kafkaAccess() {
         List<TopicPermission> permissions = project.permissions();
         Map<String, String> passwords = Stream.concat(
@@ -70,7 +70,7 @@ final class Launcher {
         return new KafkaAccess(passwords, permissions);
     }
 
-    /** @throws FleetFailure when the Kafka that was started last permits services something else than it should */
+    /** @throws FleetFailure if the running Kafka has other permissions than the current ones */
     void checkKafkaPermits() {
         Path told = LocalKafka.accessFile(home.data(Roster.KAFKA));
         try {
@@ -98,7 +98,8 @@ final class Launcher {
         String service = instance.service().name();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // many small JVMs on few cores: the cheapest collector and compiler start fastest and hold least
+                // many small JVMs on few cores: the simplest collector and compiler start fastest and need the least
+                // memory
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
@@ -113,7 +114,7 @@ final class Launcher {
                 .toList();
     }
 
-    /** By which each service gets tokens of its own. */
+    /** The secret with which each service gets its own tokens. */
     String clientSecret() {
         return credentials.of(CLIENT_SECRET);
     }

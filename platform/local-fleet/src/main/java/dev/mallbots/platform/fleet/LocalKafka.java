@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Kafka broker (with its controller, KRaft) as a process of its own on the loopback interface, with its data on
- * disk. Keeps every record for ever and makes no topic but those of the catalogue it is given. It is open to everybody, or
- * guarded: then it knows users, and {@link KafkaAccess} says what each may do.
+ * A Kafka broker (with its controller, KRaft) as a separate process on the loopback interface, with its data on disk. Keeps every record
+ * without limit and creates only the topics of its catalogue. It runs without authentication, or guarded: then it has users with the
+ * permissions of {@link KafkaAccess}.
  */
 public final class LocalKafka {
 
@@ -35,12 +35,12 @@ public final class LocalKafka {
     }
 
     /**
-     * Starts the broker, makes the topics that are missing, and waits until they are there.
+     * Starts the broker, creates missing topics, and waits until they exist.
      *
-     * @param topics the catalogue: a topic a line, {@code name partitions=3 cleanup.policy=compact}; comments with #
+     * @param topics the catalogue: one topic a line, {@code name partitions=3 cleanup.policy=compact}; comments with #
      * @param jvmOptions further options of its JVM
-     * @param log what the broker says, appended
-     * @throws FleetFailure when it does not come up within 120 seconds
+     * @param log receives the broker's output, appended
+     * @throws FleetFailure if it is not ready within 120 seconds
      */
     public static LocalKafka start(
             Path data, int port, List<String> topics, List<String> jvmOptions, Path log, Lifetime lifetime) {
@@ -48,9 +48,9 @@ public final class LocalKafka {
     }
 
     /**
-     * The same, guarded. Data of an open broker can be opened so, and the other way round.
+     * The same, guarded. The data of a broker can be used with and without authentication.
      *
-     * @param access who may come in and do what; empty: everybody, everything
+     * @param access the users and permissions; empty for no authentication
      */
     public static LocalKafka start(
             Path data,
@@ -102,7 +102,7 @@ public final class LocalKafka {
                 Secrets.write(door, access.get().lines());
                 command.add(door.toAbsolutePath().toString());
             }
-            // KILL: a tied broker's data is never opened again
+            // KILL: a tied broker's data is never used again
             return new LocalKafka(ServerProcess.start(lifetime, "KILL", command, Map.of(), log), port, ready);
         } catch (IOException e) {
             throw new FleetFailure(
@@ -112,7 +112,7 @@ public final class LocalKafka {
         }
     }
 
-    /** Who may do what, as the broker was told when it was started last; missing when it was everybody. */
+    /** The users and permissions at the broker's last start; missing without authentication. */
     static Path accessFile(Path data) {
         return data.resolve("access");
     }
@@ -134,12 +134,12 @@ public final class LocalKafka {
         process.signal(signal);
     }
 
-    /** Ends the broker: in an orderly way when it is detached, at once when it is tied to this JVM. */
+    /** Stops the broker: in an orderly way if it is detached, at once if it is tied to this JVM. */
     public void stop() {
         process.stop();
     }
 
-    /** @throws FleetFailure when its topics are not there within 120 seconds; it is stopped then */
+    /** @throws FleetFailure if its topics do not exist within 120 seconds; it is stopped then */
     void awaitReady() {
         Instant giveUp = Instant.now().plus(PATIENCE);
         try {
@@ -156,7 +156,7 @@ public final class LocalKafka {
         throw new FleetFailure("Kafka did not come up on port " + port + ": see the end of " + process.log() + ".");
     }
 
-    /** What Maven found for the broker, and the place of our own classes, a jar or a folder. */
+    /** The class path that Maven found for the broker, and that of our own classes, a jar or a folder. */
     private static String classPath() throws IOException {
         URL list = LocalKafka.class.getClassLoader().getResource(CLASS_PATH);
         if (list == null) {
@@ -169,7 +169,7 @@ public final class LocalKafka {
         return code() + ":" + libraries;
     }
 
-    /** Where the broker's own class comes from, a jar or a folder. */
+    /** The location of the broker's own class, a jar or a folder. */
     static Path code() {
         String place = String.valueOf(LocalKafka.class.getClassLoader().getResource(CLASS_PATH));
         String own = place.startsWith("jar:")

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL server as a process of its own on the loopback interface, with its data on disk and fsync on: what it
- * has answered survives a crash.
+ * A PostgreSQL server as a separate process on the loopback interface, with its data on disk and fsync on: confirmed commits survive a
+ * crash.
  */
 public final class LocalPostgres {
 
@@ -30,7 +30,7 @@ public final class LocalPostgres {
         this.databases = new Databases(port, superuserPassword);
     }
 
-    /** Where one service finds its database. */
+    /** The connection data of one service's database. */
     public record Database(String host, int port, String name, String user, String password) {
         @Override
         public String toString() {
@@ -39,12 +39,12 @@ public final class LocalPostgres {
     }
 
     /**
-     * Starts the server and waits until it answers; makes the data folder first where there is none.
+     * Starts the server and waits until it answers; creates the data folder first if there is none.
      *
-     * @param data the server's data; on first use made with this password
-     * @param superuserPassword the password given on first use
-     * @param log what the server says, appended
-     * @throws FleetFailure when it does not come up within 60 seconds
+     * @param data the server's data; created at the first use with this password
+     * @param superuserPassword the password of the first use
+     * @param log receives the server's output, appended
+     * @throws FleetFailure if it does not answer within 60 seconds
      */
     public static LocalPostgres start(Path data, int port, String superuserPassword, Path log, Lifetime lifetime) {
         LocalPostgres server = launch(data, port, superuserPassword, log, lifetime);
@@ -62,7 +62,7 @@ public final class LocalPostgres {
             }
             List<String> command = Unprivileged.command(
                     List.of(programs.resolve("postgres").toString(), "-D", folder.toString(), "-p", "" + port));
-            // QUIT is its immediate shutdown: recovery at the next start, and none of its children left over
+            // QUIT is its immediate shutdown: recovery at the next start, and none of its children stays
             ServerProcess process = ServerProcess.start(lifetime, "QUIT", command, Map.of(), log);
             return new LocalPostgres(process, port, superuserPassword);
         } catch (IOException e) {
@@ -82,15 +82,15 @@ public final class LocalPostgres {
     }
 
     /**
-     * A database of this name with a role of the same name that owns it. Nobody else but the superuser may connect
-     * to it. Made where missing; the role's password is always set to this one.
+     * Creates a database with this name, owned by a role with the same name, if they are missing. Only that role and the superuser may
+     * connect to it. The role's password is always set to this one.
      */
     public Database database(String name, String password) {
         databases.make(name, password);
         return new Database(Ports.LOOPBACK, port, name, name, password);
     }
 
-    /** Ends the server: in an orderly way when it is detached, at once (but safely) when it is tied to this JVM. */
+    /** Stops the server: in an orderly way if it is detached, at once (but safely) if it is tied to this JVM. */
     public void stop() {
         process.stop();
     }
@@ -113,7 +113,7 @@ public final class LocalPostgres {
                     "--encoding=UTF8",
                     "--locale=C.UTF-8",
                     "--no-instructions",
-                    // the server syncs what it writes from here on; an interrupted initdb is begun again
+                    // the server syncs its writes from here on; an interrupted initdb is run again
                     "--no-sync"));
             Process process = new ProcessBuilder(command)
                     .directory(Path.of("/").toFile())
@@ -144,7 +144,7 @@ public final class LocalPostgres {
                 """);
     }
 
-    /** @throws FleetFailure when it does not answer within 60 seconds; it is stopped then */
+    /** @throws FleetFailure if it does not answer within 60 seconds; it is stopped then */
     void awaitReady() {
         Instant giveUp = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(giveUp)) {

@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] [--auth on|off] [--issuer URL|own] | ps [--json] | logs NAME [--follow] |
- * restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME | client-secret | permissions}, each with {@code --home DIR}, {@code --port-base N} and
- * {@code --jvm OPTIONS}. Exit code 1 and one sentence on standard error when something could not be done.
+ * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] [--auth on|off] [--issuer URL|own] | ps [--json] | logs
+ * NAME [--follow] | restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME | client-secret | permissions}, each with
+ * {@code --home DIR}, {@code --port-base N} and {@code --jvm OPTIONS}. A failure is exit code 1 and one sentence on standard error.
  */
 public final class Main {
 
@@ -86,7 +86,7 @@ public final class Main {
         System.out.println("There " + (count == 1 ? "is 1 " : "are " + count + " of ") + service + " now.");
     }
 
-    /** One that is no number of instances is refused by the fleet. */
+    /** The fleet refuses an invalid number of instances. */
     private static int count(String word) {
         if (!word.matches("-?[0-9]{1,9}")) {
             throw new FleetFailure("N must be a number, for example N=2, not " + word + ".");
@@ -94,7 +94,7 @@ public final class Main {
         return Integer.parseInt(word);
     }
 
-    /** Stops what was begun when we are told to end half-way. */
+    /** Stops the started processes when this process is stopped half-way. */
     private static void guarded(Fleet fleet, Runnable work) {
         Thread onEnd = new Thread(fleet::abandon, "abandon");
         Runtime.getRuntime().addShutdownHook(onEnd);
@@ -215,7 +215,7 @@ public final class Main {
     }
 
     private static int port(String word) {
-        // the ports of a fleet lie up to 3000 below and 1200 above its base
+        // the ports of a fleet are up to 3000 below and 1200 above its base
         if (!word.matches("[0-9]{4,5}") || Integer.parseInt(word) < 4000 || Integer.parseInt(word) > 60000) {
             throw new FleetFailure("The port base must be a number from 4000 to 60000, not " + word + ".");
         }

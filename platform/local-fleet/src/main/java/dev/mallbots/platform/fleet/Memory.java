@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a process and its children hold in memory. */
+/** The memory of a process and its children. */
 final class Memory {
 
     private Memory() {}
 
-    /** Kilobytes: the proportional set size where the system tells it (Linux), else the resident set size. */
+    /** In kilobytes: the proportional set size if the system reports it (Linux), else the resident set size. */
     static long kilobytes(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .mapToLong(Memory::ofOne)
@@ -31,7 +31,7 @@ final class Memory {
             String answer = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return answer.isEmpty() ? 0 : Long.parseLong(answer);
         } catch (IOException e) {
-            // it ended while we looked, or belongs to somebody else
+            // it ended meanwhile, or belongs to another user
             return 0;
         }
     }

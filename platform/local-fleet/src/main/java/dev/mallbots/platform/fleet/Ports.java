@@ -10,15 +10,14 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Ports of the loopback interface. */
 public final class Ports {
 
-    /** The only address anything of a local fleet listens on. */
+    /** The only address on which processes of a local fleet listen. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private Ports() {}
 
     /**
-     * Ports that nobody listens on now, all different, and none of those that the system gives to clients by itself (32768
-     * and up on Linux): a client of another process can't take one before its server does. Chosen by chance, so that two
-     * processes that ask at the same time get different ones.
+     * Free ports, all different, below the range that the system gives to clients (32768 and up on Linux): a client of another process
+     * can't take one before its server does. Chosen at random, so that two concurrent processes get different ones.
      */
     public static List<Integer> free(int count) {
         return ThreadLocalRandom.current()
@@ -41,7 +40,7 @@ public final class Ports {
         }
     }
 
-    /** Whether something answers on this port now. */
+    /** Whether a server answers on this port now. */
     public static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(LOOPBACK, port), 200);

@@ -22,7 +22,7 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The folder with {@code initdb} and {@code postgres}; unpacks them on first use, safe among several JVMs. */
+    /** The folder with {@code initdb} and {@code postgres}; unpacked at the first use, safe with several JVMs. */
     static Path folder() {
         String archive = archiveName();
         try {
@@ -44,7 +44,7 @@ final class PostgresBinaries {
         }
     }
 
-    // A second thread of this JVM gets an exception instead of waiting; threads wait on this monitor.
+    // A file lock makes a second thread of this JVM fail instead of wait; so threads wait on this monitor.
     private static synchronized FileLock lock(FileChannel channel) throws IOException {
         return channel.lock();
     }
@@ -76,13 +76,13 @@ final class PostgresBinaries {
         Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Not a home folder when we are root: the user nobody, who runs PostgreSQL then, could not enter it. */
+    /** As root not in the home folder: the user nobody, who runs PostgreSQL then, can't enter it. */
     private static Path cacheFolder() {
         if (Unprivileged.isNeeded()) {
             return Path.of("/var/cache/mallbots");
         }
         String configured = System.getenv("XDG_CACHE_HOME");
-        // not user.home: it does not heed HOME, and a user without an entry in passwd has none
+        // not user.home: it ignores HOME, and is missing for a user without an entry in passwd
         Path caches = configured != null && !configured.isBlank()
                 ? Path.of(configured)
                 : Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")), ".cache");

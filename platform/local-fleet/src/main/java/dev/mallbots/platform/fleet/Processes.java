@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The processes of a fleet, found again by the notes of their start, whichever command started them. */
+/** The processes of a fleet, found by the notes of their start, whichever command started them. */
 final class Processes {
 
     private final Path notes;
@@ -34,7 +34,7 @@ final class Processes {
         return RunFile.read(notes, name).flatMap(RunFile::process).filter(Stopping::isRunning);
     }
 
-    /** SIGKILL, without a word; returns when the process is gone. Nothing to do is fine. */
+    /** Sends SIGKILL and returns when the process has ended. Does nothing if it does not run. */
     void kill(String name) {
         find(name).ifPresent(process -> {
             server(process).destroyForcibly();
@@ -42,7 +42,7 @@ final class Processes {
         });
     }
 
-    /** Sends a signal to a server and to its children; nothing to do is fine. */
+    /** Sends a signal to a server and its children; does nothing if it does not run. */
     void signal(String name, String signal) {
         find(name)
                 .map(Processes::server)

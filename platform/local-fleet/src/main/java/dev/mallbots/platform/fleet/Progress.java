@@ -3,7 +3,7 @@ package dev.mallbots.platform.fleet;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** Lines with the time since the command was given. */
+/** Prints lines with the time since the command's start. */
 final class Progress {
 
     private final PrintStream out;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** What the fleet reads of the project that it runs. */
+/** Reads the files of the project that the fleet runs. */
 record Project(Path root) {
 
     private static final String LISTENS_TO = "mp.messaging.incoming.inbox.topics";
@@ -19,7 +19,7 @@ record Project(Path root) {
         return ServiceEntry.read(root.resolve("services/fleet.services"));
     }
 
-    /** The topics that the contracts name. */
+    /** The topics of the contracts. */
     List<String> topics() {
         Path catalogue = root.resolve("shared-contracts/src/main/resources").resolve(TopicCatalogue.RESOURCE);
         try {
@@ -29,7 +29,7 @@ record Project(Path root) {
         }
     }
 
-    /** What each service may do with the topics; see {@link TopicPermissions}. */
+    /** The permissions of each service for the topics; see {@link TopicPermissions}. */
     List<TopicPermission> permissions() {
         List<String> topics = topics().stream()
                 .map(line -> line.replaceFirst("#.*", "").strip().split("\\s+")[0])
@@ -57,12 +57,12 @@ record Project(Path root) {
                 .toList();
     }
 
-    /** What Maven built of a service. */
+    /** The build of a service. */
     Path jar(String service) {
         return target(service).resolve("quarkus-app/quarkus-run.jar");
     }
 
-    /** Where Maven puts what it builds of one, be it a service or the fleet's own Kafka. */
+    /** The build folder of a service or of the fleet's own Kafka. */
     Path target(String name) {
         return name.equals(Roster.KAFKA)
                 ? root.resolve("platform/local-fleet/target")

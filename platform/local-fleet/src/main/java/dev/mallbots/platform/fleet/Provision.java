@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Makes in a PostgreSQL and a Kafka elsewhere what the local fleet makes on one machine: a database and a role for each service, the
- * topics of the catalogue, a user for each service, and exactly the permissions that follow from what services listen to. It may run
- * as often as anybody likes: what is there stays, passwords become those that are given.
+ * Creates in an existing PostgreSQL and Kafka what the local fleet creates on one machine: a database and a role for each service, the
+ * topics of the catalogue, a user for each service, and exactly the permissions derived from the topics that services consume. It may run
+ * repeatedly: existing databases, roles, topics and users stay, and passwords are set to the given ones.
  *
- * <p>Its settings are environment variables, or properties of the same names in the files that {@code SMALLRYE_CONFIG_LOCATIONS} names; see
- * the module's README. Exit code 1 and one sentence on standard error when something could not be done.
+ * <p>Its settings are environment variables, or properties with the same names in the files that {@code SMALLRYE_CONFIG_LOCATIONS} names;
+ * see the module's README. A failure is exit code 1 and one sentence on standard error.
  */
 public final class Provision {
 
@@ -34,7 +34,7 @@ public final class Provision {
         this.settings = Map.copyOf(settings);
     }
 
-    /** @param args the folder with the services' settings and the catalogue of topics, as they stand in the project */
+    /** @param args the folder with the services' settings and the catalogue of topics, laid out as in the project */
     public static void main(String[] args) {
         try {
             new Provision(Path.of(args[0]), read(System.getenv())).run();
@@ -44,7 +44,7 @@ public final class Provision {
         }
     }
 
-    /** The environment wins over files. */
+    /** The environment overrides the files. */
     static Map<String, String> read(Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>();
         Stream.of(environment.getOrDefault("SMALLRYE_CONFIG_LOCATIONS", "").split(","))

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** Asks a service whether it takes work. */
+/** Polls the readiness of a service. */
 final class Readiness {
 
     private static final int PATIENCE_MILLIS = 2000;

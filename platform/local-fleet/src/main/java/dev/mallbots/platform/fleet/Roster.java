@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who belongs to a fleet, in which order, and where each one answers. */
+/** The processes of a fleet, their order, and their addresses. */
 final class Roster {
 
     static final String POSTGRES = "postgres";
     static final String KAFKA = "kafka";
-    /** The one service that is known by name: whose tokens all others believe. */
+    /** The one service that is known by name: all others trust its tokens. */
     static final String ISSUER = "issuer";
 
     private static final int POSTGRES_PORT = 5442;
@@ -34,12 +34,12 @@ final class Roster {
         return services;
     }
 
-    /** Once these are closed nothing new comes in. */
+    /** After these are stopped, no new requests arrive. */
     List<Instance> edges() {
         return instancesOf(services.getFirst());
     }
 
-    /** As many of each service as were asked for last. */
+    /** As many of each service as were requested last. */
     List<Instance> instances() {
         return services.stream()
                 .flatMap(service -> instancesOf(service).stream())
@@ -50,7 +50,7 @@ final class Roster {
         return Instance.of(service, home.counts().getOrDefault(service.name(), 1));
     }
 
-    /** Of all processes, the stores of data first. */
+    /** Of all processes, PostgreSQL and Kafka first. */
     List<String> names() {
         return Stream.concat(Stream.of(POSTGRES, KAFKA), instances().stream().map(Instance::name))
                 .toList();
@@ -73,7 +73,7 @@ final class Roster {
                 .orElseThrow();
     }
 
-    /** Any but the issuer: its one address is in every token, and nothing would lead anybody to a second. */
+    /** Any service except the issuer: its single address is in every token, so a second instance would get no requests. */
     ServiceEntry scalable(String name) {
         if (name.equals(ISSUER)) {
             throw new FleetFailure(
@@ -105,7 +105,7 @@ final class Roster {
         return instance.managementPort() + moved();
     }
 
-    /** Where tokens come from; empty in a project without an issuer. */
+    /** The issuer; empty in a project without one. */
     Optional<String> issuer() {
         return services.stream()
                 .filter(service -> service.name().equals(ISSUER))

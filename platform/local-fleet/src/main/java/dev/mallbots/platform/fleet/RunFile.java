@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A note of a process that was started: its pid is only believed together with its start time, because pids are used
- * again.
+ * A note of a started process: a pid is only valid together with its start time, because pids are reused.
  */
 record RunFile(String name, int port, long pid, Instant started) {
 
-    // the system counts from its boot, whose own time may be corrected by a little meanwhile
+    // the system counts from its boot, whose time may be corrected slightly meanwhile
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     static RunFile of(String name, int port, ProcessHandle process) {
@@ -54,7 +53,7 @@ record RunFile(String name, int port, long pid, Instant started) {
         }
     }
 
-    /** The process, if it is still this one. */
+    /** The process, if it is still the same one. */
     Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isSame);
     }

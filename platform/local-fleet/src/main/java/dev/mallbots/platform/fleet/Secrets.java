@@ -9,7 +9,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Passwords nobody has to think of, and nobody else gets to read. */
+/** Generates passwords and stores them for their owner only. */
 public final class Secrets {
 
     private Secrets() {}

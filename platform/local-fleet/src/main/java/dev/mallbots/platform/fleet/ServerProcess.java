@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own with its output in a log file. */
+/** A separate process with its output in a log file. */
 public final class ServerProcess {
 
     /**
-     * Runs a command as a child and ends it when the pipe on standard input closes, which the operating system does
-     * for us when the JVM on the other end is killed. Only a shell's built-ins, so that it works on every Unix.
+     * Runs a command as a child and ends it when the pipe on standard input closes, which the operating system does when the JVM on the
+     * other end is killed. It uses only a shell's built-ins, so that it works on every Unix.
      */
     private static final String END_WITH_STANDARD_INPUT = """
             signal=$1; shift
@@ -30,7 +30,7 @@ public final class ServerProcess {
             exit "$code"
             """;
 
-    /** A session of its own: neither the terminal's end nor its Ctrl-C reach it. macOS lacks the command. */
+    /** A session of its own, so that neither the terminal's end nor its Ctrl-C reach it. macOS lacks the command. */
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final Process process;
@@ -45,7 +45,7 @@ public final class ServerProcess {
 
     /**
      * @param endSignal the name of the signal that ends a {@link Lifetime#TIED} process, for example {@code KILL}
-     * @param log appended to
+     * @param log output is appended to it
      */
     public static ServerProcess start(
             Lifetime lifetime, String endSignal, List<String> command, Map<String, String> environment, Path log) {
@@ -106,7 +106,7 @@ public final class ServerProcess {
         return log;
     }
 
-    /** Ends a process that is {@link Lifetime#TIED} at once; a detached one as {@link Stopping} does. */
+    /** Ends a {@link Lifetime#TIED} process at once, a detached one as {@link Stopping} does. */
     public void stop() {
         if (lifetime == Lifetime.DETACHED) {
             Stopping.stop(process.toHandle(), "TERM", Duration.ofSeconds(20));

@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * One service of the fleet.
  *
- * @param port its port when the ports start at {@link Fleet#FIRST_PORT}
- * @param database the name of its database and role, for one that has a database
+ * @param port its port with {@link Fleet#FIRST_PORT} as the base
+ * @param database the name of its database and role, if it has one
  */
 record ServiceEntry(String name, int port, Optional<String> database) {
 
-    /** Reads the list: a line each with name, port, and database or {@code -}; comments with #. */
+    /** Reads the list: one line each with name, port, and database or {@code -}; comments with #. */
     static List<ServiceEntry> read(Path list) {
         try {
             return Files.readAllLines(list).stream()

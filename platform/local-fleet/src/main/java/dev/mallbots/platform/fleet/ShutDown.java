@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Stops processes: asks each to end, and makes it end when it does not. */
+/** Stops processes: sends a signal to each, and kills it when it does not end. */
 final class ShutDown {
 
     /** As container platforms give: a service ends within 25 s. */
@@ -26,12 +26,12 @@ final class ShutDown {
         this.caches = caches;
     }
 
-    /** These end with us, and are stopped by closing the pipe to them. */
+    /** These end with this JVM, and are stopped by closing the pipe to them. */
     void tie(Map<String, ServerProcess> started) {
         tied.putAll(started);
     }
 
-    /** @return whether anything ran */
+    /** @return whether a process was running */
     boolean all(Progress progress) {
         boolean ran = roster.names().stream().anyMatch(processes::runs);
         List<Instance> edges = roster.edges();
@@ -47,7 +47,7 @@ final class ShutDown {
     }
 
     void together(List<Instance> instances, Progress progress) {
-        // each that records a cache needs a core for itself for a while
+        // each that records a cache needs a core for a while
         Stream<Instance> side = caches.areRecorded() ? instances.stream() : instances.parallelStream();
         side.forEach(instance -> one(instance.name(), progress));
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts processes all at once, waits until they are ready, and undoes all of it when one does not come up. */
+/** Starts processes concurrently, waits until they are ready, and stops all of them if one fails to start. */
 final class StartUp {
 
     private static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -30,8 +30,8 @@ final class StartUp {
     }
 
     /**
-     * @param servers of PostgreSQL and Kafka those that do not run
-     * @return what was started, by name; all of it is ready
+     * @param servers PostgreSQL and Kafka, if they do not run
+     * @return the started processes by name; all of them are ready
      */
     Map<String, ServerProcess> start(
             List<String> servers, List<Instance> instances, Lifetime lifetime, Progress progress) {
@@ -45,7 +45,7 @@ final class StartUp {
                 server.awaitReady();
                 progress.say(Roster.POSTGRES + " is ready");
             });
-            // the edges last: they are of use when the others are there
+            // the edges last, because they need the others
             List<Instance> starting = instances.reversed();
             starting.stream().map(Instance::service).distinct().forEach(launcher::makeDatabase);
             starting.forEach(instance -> service(instance, lifetime));
@@ -92,7 +92,7 @@ final class StartUp {
         }
     }
 
-    /** Stops what was started and not yet handed over: for a caller that is told to end half-way. */
+    /** Stops the processes that were started and not yet returned: for a caller that is stopped half-way. */
     void abandon() {
         abandoned = true;
         undo();

@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** How a process is asked, and then made, to end. */
+/** Stops a process by a signal, then by force. */
 final class Stopping {
 
     private Stopping() {}
 
     /**
-     * Sends the signal, then SIGKILL to one that has not ended in time.
+     * Sends the signal, then SIGKILL if the process has not ended in time.
      *
      * @param signal TERM or, for PostgreSQL's fast shutdown, INT
-     * @return whether it ended by itself
+     * @return whether it ended without SIGKILL
      */
     static boolean stop(ProcessHandle process, String signal, Duration patience) {
         send(process, signal);
@@ -28,7 +28,7 @@ final class Stopping {
         return false;
     }
 
-    /** Alive, and not a zombie whose parent (a container's first process) does not care for it. */
+    /** Alive, and not a zombie whose parent (a container's first process) does not reap it. */
     static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && !isZombie(process);
     }
@@ -47,7 +47,7 @@ final class Stopping {
         }
     }
 
-    // not onExit(): for a process that is not our child it looks only now and then
+    // not onExit(): for a process that is not our child it polls only occasionally
     private static boolean ended(ProcessHandle process, Duration patience) {
         Instant giveUp = Instant.now().plus(patience);
         try {
@@ -63,7 +63,7 @@ final class Stopping {
         return true;
     }
 
-    /** The first thread alone may be one while the others, with the ports that they listen on, are still about to end. */
+    /** The main thread alone may be a zombie while other threads, with their listening ports, are still ending. */
     private static boolean isZombie(ProcessHandle process) {
         Path about = Path.of("/proc", "" + process.pid());
         try (Stream<Path> threads = Files.list(about.resolve("task"))) {

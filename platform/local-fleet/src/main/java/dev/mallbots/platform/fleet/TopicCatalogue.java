@@ -5,15 +5,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The topics of the system: a line each, {@code name partitions=3 cleanup.policy=compact}; comments with #. */
+/** The topics of the system: one line each, {@code name partitions=3 cleanup.policy=compact}; comments with #. */
 public final class TopicCatalogue {
 
-    /** Where the contracts keep it. */
+    /** Its location in the contracts. */
     public static final String RESOURCE = "META-INF/mallbots/topics";
 
     private TopicCatalogue() {}
 
-    /** The catalogue of the contracts on the class path; empty where there are none. */
+    /** The catalogue of the contracts on the class path; empty without contracts. */
     public static List<String> onClassPath() {
         try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(RESOURCE)) {
             return in == null

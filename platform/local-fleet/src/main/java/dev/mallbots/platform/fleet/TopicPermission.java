@@ -1,9 +1,12 @@
 package dev.mallbots.platform.fleet;
 
-/** One service may read or write one topic. Who may read one may also look at its settings, and uses the group of its own name. */
+/**
+ * One service's permission to read or write one topic. Reading includes describing the topic's settings, and the group with the service's
+ * name.
+ */
 public record TopicPermission(String service, Right right, String topic) {
 
-    /** What for. */
+    /** The kind of permission. */
     public enum Right {
         WRITE,
         READ

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which service may do what with which topic. Nobody keeps a list of it: it follows from the catalogue of topics, whose names
- * say whose they are, and from what each service says it listens to.
+ * The permissions of each service for each topic. They are derived from the catalogue of topics, whose names contain the owner, and from
+ * the topics that each service consumes.
  *
- * <p>A service reads what it listens to, and writes its own events and dead letters. Who listens to replies of its own sends
- * commands, to anybody. Who listens to commands of its own answers them, to whoever asks. Nobody writes a topic that is
- * called otherwise.
+ * <p>A service reads the topics that it consumes, and writes its own events and dead letters. A service that consumes replies of its own
+ * may send commands to every service. A service that consumes commands of its own may write all topics of replies. No service may write a
+ * topic with another kind of name.
  */
 final class TopicPermissions {
 
@@ -25,9 +25,9 @@ final class TopicPermissions {
     private TopicPermissions() {}
 
     /**
-     * @param topics the catalogue's names
-     * @param listensTo topics by service, of all services
-     * @return by service, what it writes first
+     * @param topics the names in the catalogue
+     * @param listensTo the consumed topics by service, of all services
+     * @return by service, written topics first
      */
     static List<TopicPermission> of(List<String> topics, Map<String, List<String>> listensTo) {
         return listensTo.keySet().stream()

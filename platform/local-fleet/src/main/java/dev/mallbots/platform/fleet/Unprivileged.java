@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PostgreSQL refuses to run as root. Whoever is root (a container, a build machine) gets it run by the user nobody,
- * and its data in a folder that this user reaches.
+ * PostgreSQL refuses to run as root. For root (a container, a build machine) the user nobody runs it, with its data in a folder that this
+ * user can enter.
  */
 final class Unprivileged {
 
@@ -23,7 +23,7 @@ final class Unprivileged {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    /** The command as the user nobody runs it; unchanged when we are not root. */
+    /** The command, run as the user nobody; unchanged if we are not root. */
     static List<String> command(List<String> command) {
         if (!isNeeded()) {
             return command;
@@ -42,8 +42,8 @@ final class Unprivileged {
     }
 
     /**
-     * The folder itself where the user nobody may walk to it; else one under /var/lib, with a link to it, because a
-     * clone under a home folder of mode 0700 can't be entered by anybody else and must not be opened up for it.
+     * The folder itself if the user nobody can enter it; else one under /var/lib, with a link to it, because no other user can enter a
+     * clone under a home folder of mode 0700, and the mode must not be changed.
      */
     static Path reachable(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();

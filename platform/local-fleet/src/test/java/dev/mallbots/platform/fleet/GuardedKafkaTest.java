@@ -37,7 +37,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a real broker lets each service do. */
+/** The permissions of each service, with a real broker. */
 @Tag("starts-processes")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class GuardedKafkaTest {
@@ -77,7 +77,7 @@ class GuardedKafkaTest {
     }
 
     @Test
-    void a_service_reads_what_it_listens_to_in_its_own_group_and_no_other() throws Exception {
+    void a_service_reads_the_topics_it_consumes_in_its_own_group_and_no_others() throws Exception {
         write("bakery", BAKED, "a roll");
 
         assertThat(read("guest-house", BAKED, "guest-house")).contains("a roll");
@@ -88,7 +88,7 @@ class GuardedKafkaTest {
     }
 
     @Test
-    void a_service_looks_at_the_settings_and_offsets_of_what_it_listens_to() throws Exception {
+    void a_service_describes_settings_and_offsets_of_the_topics_it_consumes() throws Exception {
         ConfigResource baked = new ConfigResource(ConfigResource.Type.TOPIC, BAKED);
         try (Admin admin = Admin.create(settings(ACCESS.settings("guest-house")))) {
             assertThat(admin.describeConfigs(List.of(baked)).all().get()).containsKey(baked);
@@ -100,7 +100,7 @@ class GuardedKafkaTest {
     }
 
     @Test
-    void a_service_makes_and_deletes_no_topic_and_permits_nobody_anything() {
+    void a_service_can_not_create_or_delete_topics_or_grant_permissions() {
         try (Admin admin = Admin.create(settings(ACCESS.settings("bakery")))) {
             assertThatThrownBy(
                             () -> admin.createTopics(List.of(new NewTopic("mallbots.bakery.events.Cake", 1, (short) 1)))
@@ -116,7 +116,7 @@ class GuardedKafkaTest {
     }
 
     @Test
-    void nobody_gets_in_without_a_password_or_with_a_wrong_one() {
+    void a_client_without_a_password_or_with_a_wrong_one_is_refused() {
         KafkaAccess wrong = new KafkaAccess(Map.of("bakery", "c", "burglar", "b"), List.of());
 
         assertThatThrownBy(() -> topics(Map.of("default.api.timeout.ms", "3000", "request.timeout.ms", "2000")))
@@ -128,7 +128,7 @@ class GuardedKafkaTest {
     }
 
     @Test
-    void its_users_are_told_in_a_file_that_nobody_else_may_read() throws Exception {
+    void the_file_with_the_users_is_readable_by_its_owner_only() throws Exception {
         Path file = LocalKafka.accessFile(HOME.resolve("data"));
 
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -136,7 +136,7 @@ class GuardedKafkaTest {
     }
 
     @Test
-    void the_data_of_an_open_broker_are_guarded_from_its_next_start_on_and_what_was_permitted_is_not_for_ever()
+    void the_data_of_an_open_broker_are_guarded_from_its_next_start_on_and_old_permissions_are_removed()
             throws Exception {
         LocalKafka open = start("old", Optional.empty());
         write(open, Map.of(), BAKED, "an old loaf");
@@ -173,7 +173,7 @@ class GuardedKafkaTest {
         return read(kafka, user, topic, group);
     }
 
-    /** All that there is, but at least one. */
+    /** All existing ones, but at least one. */
     private static List<String> read(LocalKafka broker, String user, String topic, String group) {
         Map<String, Object> settings = settings(broker, ACCESS.settings(user));
         settings.put("group.id", group);

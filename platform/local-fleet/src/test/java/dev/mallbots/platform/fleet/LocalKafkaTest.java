@@ -20,7 +20,7 @@ class LocalKafkaTest {
     private static final Path HOME = Path.of("target/kafka-test").toAbsolutePath();
 
     @Test
-    void the_topics_of_the_catalogue_are_there_when_it_has_started_and_after_a_restart() throws Exception {
+    void the_topics_of_the_catalogue_exist_after_a_start_and_after_a_restart() throws Exception {
         Folders.deleteContents(HOME);
         LocalKafka first = start(List.of("# a comment", "", "one", "two partitions=1 cleanup.policy=compact"));
         first.stop();

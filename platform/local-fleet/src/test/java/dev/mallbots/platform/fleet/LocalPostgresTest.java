@@ -34,7 +34,7 @@ class LocalPostgresTest {
     }
 
     @Test
-    void what_is_answered_is_on_disk() throws SQLException {
+    void a_confirmed_commit_is_on_disk() throws SQLException {
         LocalPostgres.Database red = postgres.database("red", "one");
 
         assertThat(ask(red, "show fsync")).isEqualTo("on");
@@ -54,7 +54,7 @@ class LocalPostgresTest {
     }
 
     @Test
-    void a_database_is_closed_to_every_other_role() {
+    void a_database_refuses_every_other_role() {
         LocalPostgres.Database mine = postgres.database("mine", "three");
         LocalPostgres.Database yours = postgres.database("yours", "four");
         String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/";

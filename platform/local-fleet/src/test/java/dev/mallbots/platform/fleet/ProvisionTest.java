@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A project of two services is provisioned in a PostgreSQL and a Kafka that nobody has prepared. */
+/** A project of two services is provisioned in a new PostgreSQL and a new Kafka. */
 @Tag("starts-processes")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProvisionTest {
@@ -66,7 +66,7 @@ class ProvisionTest {
     }
 
     @Test
-    void an_administrator_who_is_no_superuser_makes_a_database_for_each_service_and_others_that_are_named()
+    void an_administrator_without_superuser_creates_a_database_for_each_service_and_further_named_ones()
             throws SQLException {
         provision(Map.of());
 
@@ -78,7 +78,7 @@ class ProvisionTest {
     }
 
     @Test
-    void a_password_that_is_given_anew_is_the_one_that_counts_and_the_data_stay() throws SQLException {
+    void a_new_password_replaces_the_old_one_and_the_data_stay() throws SQLException {
         provision(Map.of());
         sql("bakery", "b", "bakery", "create table if not exists kept(id int)");
 
@@ -91,8 +91,7 @@ class ProvisionTest {
     }
 
     @Test
-    void the_topics_are_made_with_users_and_exactly_the_permissions_that_follow_from_the_services_settings()
-            throws Exception {
+    void the_topics_are_created_with_users_and_exactly_the_derived_permissions() throws Exception {
         provision(Map.of("MALLBOTS_KAFKA_PASSWORD_GUEST_HOUSE", "secret-of-guests"));
         provision(Map.of("MALLBOTS_KAFKA_PASSWORD_GUEST_HOUSE", "secret-of-guests"));
 
@@ -119,14 +118,14 @@ class ProvisionTest {
     }
 
     @Test
-    void a_setting_that_is_missing_is_named() {
+    void a_missing_setting_is_named() {
         Provision without = new Provision(PROJECT, Map.of("MALLBOTS_DB_HOST", "127.0.0.1"));
 
         assertThatThrownBy(without::run).isInstanceOf(FleetFailure.class).hasMessageContaining("MALLBOTS_DB_USER");
     }
 
     @Test
-    void settings_stand_in_a_file_and_the_environment_wins() throws Exception {
+    void settings_are_read_from_a_file_and_the_environment_overrides_it() throws Exception {
         Path file = write("secret.properties", "MALLBOTS_DB_PASSWORD=of the file", "MALLBOTS_DB_USER=manager");
 
         Map<String, String> settings = Provision.read(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/** The rule, and what follows from it for the services of this repository, held against docs/event-catalogue.md. */
+/** The rule, and its result for the services of this repository, compared with docs/event-catalogue.md. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TopicPermissionsTest {
 
@@ -31,7 +31,7 @@ class TopicPermissionsTest {
     private static final Pattern COMMANDS = Pattern.compile("\\| .+ \\| `(mallbots\\..+\\.commands)` \\|.*");
 
     @Test
-    void a_service_writes_its_own_events_and_dead_letters_and_reads_what_it_listens_to() {
+    void a_service_writes_its_own_events_and_dead_letters_and_reads_the_topics_it_consumes() {
         List<String> topics = List.of(
                 "mallbots.a.events.One", "mallbots.a.dead-letters", "mallbots.b.events.Two", "mallbots.b.dead-letters");
 
@@ -43,7 +43,7 @@ class TopicPermissionsTest {
     }
 
     @Test
-    void who_listens_to_its_commands_answers_and_who_listens_to_its_replies_commands() {
+    void a_consumer_of_its_commands_may_reply_and_a_consumer_of_its_replies_may_command() {
         List<String> topics = List.of("mallbots.a.commands", "mallbots.saga.replies");
 
         assertThat(TopicPermissions.of(topics, Map.of("a", List.of("mallbots.a.commands"))))
@@ -57,7 +57,7 @@ class TopicPermissionsTest {
     }
 
     @Test
-    void who_listens_to_what_another_is_told_may_neither_answer_nor_command() {
+    void a_consumer_of_another_services_commands_or_replies_may_neither_reply_nor_command() {
         List<String> topics =
                 List.of("mallbots.a.commands", "mallbots.saga.replies", "mallbots.saga.eventsOf", "other");
 
@@ -67,7 +67,7 @@ class TopicPermissionsTest {
     }
 
     @Test
-    void every_topic_is_written_by_whom_the_event_catalogue_names_and_by_nobody_else() throws IOException {
+    void every_topic_is_written_only_by_the_service_that_the_event_catalogue_names() throws IOException {
         Map<String, Set<String>> writers = new HashMap<>();
         String heading = "";
         Set<String> commanded = new TreeSet<>();
@@ -95,7 +95,7 @@ class TopicPermissionsTest {
     }
 
     @Test
-    void every_topic_is_read_by_those_who_consume_something_of_it_and_by_nobody_else() throws IOException {
+    void every_topic_is_read_only_by_the_services_that_consume_its_messages() throws IOException {
         Map<String, Set<String>> readers = new TreeMap<>();
         String topic = "";
         for (String line : catalogue()) {
@@ -118,7 +118,7 @@ class TopicPermissionsTest {
     }
 
     @Test
-    void who_has_nothing_to_do_with_messages_may_do_nothing() {
+    void a_service_without_messages_has_no_permissions() {
         assertThat(PROJECT.permissions()).extracting(TopicPermission::service).doesNotContain("gateway", "issuer");
     }
 

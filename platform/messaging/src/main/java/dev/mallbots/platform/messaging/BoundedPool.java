@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The pool of database connections, with an end to waiting for one: after {@code mallbots.pool.wait}, or when
- * too many wait already, whoever asked is told that the database is away. Left alone, the pool lets any number wait for 30
- * seconds, by when the client that they wait for is gone.
+ * The pool of database connections, with a limited wait: after {@code mallbots.pool.wait}, or if too many callers wait already, the call
+ * fails because the database is unavailable. Without this, the pool lets any number of callers wait for 30 seconds, longer than their
+ * clients wait.
  */
 @Singleton
 class BoundedPool implements PgPoolCreator {
 
-    /** Far more than the gateway sends to a service at once. */
+    /** Far more than the gateway's limit of concurrent requests to a service. */
     private static final int WAITING = 1_000;
 
     private final Duration wait;

@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Asks Kafka whether what it has acknowledged is still there when a broker is not, and whether it keeps history and offsets for
- * long enough. Of topics a service may ask if it may read them; of the brokers it may not, as a rule.
+ * Checks that Kafka keeps acknowledged messages when a broker fails, and keeps history and offsets long enough. A service may describe the
+ * topics that it reads, but usually not the brokers.
  */
 final class BrokerQuestions {
 
@@ -36,8 +36,8 @@ final class BrokerQuestions {
     }
 
     /**
-     * @param topics what the service reads; one that does not exist is left out
-     * @throws ExecutionException when Kafka does not answer
+     * @param topics the topics that the service reads; a missing one is left out
+     * @throws ExecutionException Kafka does not answer
      */
     static List<Finding> ask(Admin admin, Collection<String> topics) throws ExecutionException, InterruptedException {
         BrokerQuestions questions = new BrokerQuestions(admin);
@@ -105,7 +105,7 @@ final class BrokerQuestions {
         }
     }
 
-    /** Those that Kafka gives; what it does not permit to be asked is a finding. */
+    /** The settings that Kafka returns; a missing permission is a finding. */
     private <A> Map<String, A> answers(Map<String, KafkaFuture<A>> asked, String question)
             throws ExecutionException, InterruptedException {
         Map<String, A> answers = new HashMap<>();

@@ -10,8 +10,8 @@ import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Lets nobody call another service while a database session is open in its name: a neighbour that hangs would hold rows and a connection for
- * as long as the call takes. It is a fault of the program, found by the first test that takes this way, so it is told by an exception.
+ * Forbids calls to other services while a database session is open: a service that does not answer would make the session hold row locks
+ * and a connection for as long as the call takes. Such a call is a bug that the first test of the code finds, so it throws an exception.
  */
 @GlobalInterceptor
 @ApplicationScoped

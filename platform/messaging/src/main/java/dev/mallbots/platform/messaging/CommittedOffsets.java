@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How far this service's consumer group has come, as Kafka knows it: a new consumer starts there. */
+/** The committed offsets of this service's consumer group, at which a new consumer starts. */
 @ApplicationScoped
 class CommittedOffsets {
 
@@ -29,7 +29,7 @@ class CommittedOffsets {
         this.listens = listens;
     }
 
-    /** Fails when Kafka does not say. Partitions without a committed offset are left out. */
+    /** Fails if Kafka does not answer. Partitions without a committed offset are left out. */
     Uni<Map<TopicPartition, Long>> now() {
         return listens
                 ? Uni.createFrom().item(this::ask).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())

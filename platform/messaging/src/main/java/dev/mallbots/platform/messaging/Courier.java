@@ -35,29 +35,29 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
 /**
- * Takes messages to Kafka with one producer and waits for its word on each. Kafka either acknowledges a message, or refuses
- * it for good (too large, not permitted, no such topic), or neither, which is a failure: whoever meets one makes a new courier
- * and sends again all that is not acknowledged.
+ * Sends messages to Kafka with one producer and waits for the result of each. Kafka either acknowledges a message, or rejects it
+ * permanently (too large, not permitted, no such topic), or neither, which is a failure: the caller then creates a new courier and sends
+ * every unacknowledged message again.
  *
- * <p>Messages of one lane arrive in their order, and none after one that was refused, provided that every topic takes batches
- * of {@value #LARGE} bytes ({@code max.message.bytes}). A topic that takes less may refuse a message when the next of its lane
- * is already under way, and many small messages at once may not fit it at all and hold up everything.
+ * <p>Messages of one lane arrive in order, and none after a rejected one, provided that every topic accepts batches of {@value #LARGE}
+ * bytes ({@code max.message.bytes}). A topic with a smaller limit may reject a message when the next of its lane has already been sent, and
+ * may never accept a batch of many small messages, which then blocks all others.
  */
 final class Courier implements AutoCloseable {
 
-    /** Why a message for a topic that Kafka does not have is refused. */
+    /** The reason for rejecting a message for a missing topic. */
     static final String NO_SUCH_TOPIC = "Kafka has no such topic";
 
-    /** Why a message for a topic that this service may not write is refused. */
+    /** The reason for rejecting a message for a topic that this service may not write. */
     static final String NOT_PERMITTED = "Kafka does not permit this service to write there";
 
     private static final DescribeTopicsOptions WITH_PERMISSIONS =
             new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
     /**
-     * Bytes. Whether the broker takes a larger message is known only when it answers, so nothing of its lane follows until it
-     * has. It is also the size of a batch: the producer takes one that is too large for its topic apart into batches of this
-     * size, which changes nothing if it is no larger, and sends it again and again.
+     * In bytes. The broker's answer alone shows whether it accepts a larger message, so no message of its lane is sent before that answer.
+     * It is also the size of a batch: the producer splits a batch that is too large for its topic into batches of this size; a smaller
+     * batch can't be split and would be sent again without end.
      */
     private static final int LARGE = 100 * 1024;
 
@@ -67,23 +67,23 @@ final class Courier implements AutoCloseable {
     private static final int ADMIN_MILLIS = 5_000;
 
     /**
-     * What became of messages; of those that are in neither list, nothing is known.
+     * The results of a delivery; the result of a message in neither list is unknown.
      *
-     * @param failure why something is not known; this courier is of no use then
+     * @param failure the reason for unknown results; this courier can't be used any more then
      */
     record Delivery(List<Row> acknowledged, List<Refusal> refused, Optional<RuntimeException> failure) {}
 
-    /** Kafka neither took a message nor refused it. */
+    /** Kafka neither acknowledged nor rejected a message. */
     private static final class Undelivered extends RuntimeException {
         Undelivered(String message, Throwable cause) {
             super(message, cause);
         }
     }
 
-    /** A message that the producer has, and what Kafka says of it in the end. */
+    /** A message that was passed to the producer, and its future result. */
     private record Sent(Row row, Future<RecordMetadata> answer) {}
 
-    /** Given every few seconds while Kafka says nothing; throws when the lock is lost. */
+    /** Called every few seconds while Kafka does not answer; throws when the lock is lost. */
     interface SignOfLife {
         void give() throws SQLException;
     }
@@ -92,15 +92,15 @@ final class Courier implements AutoCloseable {
     private final Duration patience;
     private final Duration signOfLife;
     private final Producer<byte[], byte[]> producer;
-    /** Topics that take nothing, and why. */
+    /** Topics that accept no messages, with the reason. */
     private final Map<String, String> closedTopics = new ConcurrentHashMap<>();
 
-    /** By {@link System#nanoTime}; or when the present delivery began. */
+    /** By {@link System#nanoTime}; at first the beginning of the current delivery. */
     private volatile long lastAcknowledged;
 
     /**
      * @param kafka the clients' configuration
-     * @param patience when Kafka has acknowledged nothing for so long, the messages without an answer are a failure
+     * @param patience after this time without any acknowledgement, the messages without a result count as failed
      */
     Courier(Map<String, Object> kafka, Duration patience) {
         this(kafka, newProducer(kafka), patience, SIGN_OF_LIFE);
@@ -113,15 +113,15 @@ final class Courier implements AutoCloseable {
         this.signOfLife = signOfLife;
     }
 
-    /** Sends these, in their order, and waits until Kafka has answered each, or has acknowledged nothing for too long. */
+    /** Sends these messages in order, and waits until Kafka has answered each, or has acknowledged none for too long. */
     Delivery deliver(List<Row> rows, SignOfLife life) throws SQLException, InterruptedException {
         List<Refusal> refused = new ArrayList<>();
         Queue<Sent> sent = new ConcurrentLinkedQueue<>();
         lastAcknowledged = System.nanoTime();
         try {
             send(rows, sent, refused, life);
-            // all that there is has been said, so nothing need linger; not here, as it returns only when Kafka has
-            // answered
+            // no more messages follow, so no lingering is needed; flush() can't be used, because it returns only when
+            // Kafka has answered
             Thread.startVirtualThread(producer::flush);
             for (Sent message : sent) {
                 awaitAnswer(message, refused, life);
@@ -145,9 +145,8 @@ final class Courier implements AutoCloseable {
         int from = 0;
         while (from < rows.size()) {
             List<Row> left = rows.subList(from, rows.size());
-            // by a thread of its own: the producer may keep it waiting for a topic or for memory, and this one has to
-            // say
-            // that it lives
+            // on a separate thread: the producer may block for a topic or for memory, and this thread must keep its
+            // lock alive
             FutureTask<Optional<Sent>> handing = new FutureTask<>(() -> handOver(left, heldBack, refused, sent));
             Thread.startVirtualThread(handing);
             Optional<Sent> failed = awaitHanding(handing, life);
@@ -160,7 +159,7 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    /** Gives these to the producer up to one that fails at once, which is returned. */
+    /** Passes these to the producer until one fails at once, which is returned. */
     private Optional<Sent> handOver(List<Row> rows, Set<String> heldBack, List<Refusal> refused, Queue<Sent> sent) {
         for (Row row : rows) {
             if (closedTopics.containsKey(row.message().topic())) {
@@ -168,7 +167,7 @@ final class Courier implements AutoCloseable {
             } else if (!heldBack.contains(row.lane())) {
                 Sent message = new Sent(row, producer.send(row.message(), this::note));
                 if (message.answer().state() == Future.State.FAILED) {
-                    // nothing may be sent after it: what comes later would overtake it
+                    // no message may be sent after it, because a later one would overtake it
                     heldBack.add(row.lane());
                     return Optional.of(message);
                 }
@@ -218,7 +217,7 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    /** @throws Undelivered when it is none */
+    /** @throws Undelivered if the failure is not permanent */
     private Refusal refusal(Row row, Throwable failure, SignOfLife life) throws SQLException, InterruptedException {
         return switch (failure) {
             case RecordTooLargeException tooLarge -> refusal(row, tooLarge);
@@ -250,11 +249,10 @@ final class Courier implements AutoCloseable {
     }
 
     /**
-     * Asks Kafka whether it has the topic and permits us to write there. Messages for one that is closed are refused without
-     * being sent, until this is asked again: a producer looks for a topic for {@value #TOPIC_MILLIS} ms, and everything else
-     * would wait that long each time.
+     * Asks Kafka whether the topic exists and may be written. Until the next call, messages for a closed topic are rejected without being
+     * sent: a producer blocks for {@value #TOPIC_MILLIS} ms on a missing topic, and would delay every other message each time.
      *
-     * @throws Undelivered when Kafka does not say
+     * @throws Undelivered Kafka does not answer
      */
     boolean isOpen(String topic) throws InterruptedException {
         try (Admin admin = newAdmin()) {
@@ -263,7 +261,7 @@ final class Courier implements AutoCloseable {
                     .get()
                     .get(topic)
                     .authorizedOperations();
-            // some brokers do not say: then it is tried
+            // some brokers do not report permissions: then the relay tries to send
             if (permitted != null && !permitted.contains(AclOperation.WRITE)) {
                 return close(topic, NOT_PERMITTED);
             }
@@ -282,7 +280,7 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    /** @return false, as it is not open */
+    /** @return false, because it is not open */
     private boolean close(String topic, String reason) {
         if (!reason.equals(closedTopics.put(topic, reason))) {
             LOG.errorf("%s: %s. What is for it stays in the outbox until this is mended.", topic, reason);
@@ -294,7 +292,7 @@ final class Courier implements AutoCloseable {
         return new Refusal(row, closedTopics.get(row.message().topic()));
     }
 
-    /** What is still in flight belongs to rows that are still there; whoever comes next sends them again. */
+    /** Messages in flight belong to rows that still exist; the next relay sends them again. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
@@ -308,11 +306,11 @@ final class Courier implements AutoCloseable {
         Map<String, Object> config = new HashMap<>(kafka);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // rows that are sent together travel together: a request for each costs the broker ten times what the row does
+        // batches the rows of a delivery: one request per row costs the broker ten times as much as the row itself
         config.put(ProducerConfig.LINGER_MS_CONFIG, 50);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, LARGE);
-        // A record that expired could be overtaken by a later one of its key: rather wait for Kafka, however long it is
-        // away.
+        // An expired record could be overtaken by a later one of its key, so the producer waits for Kafka without
+        // limit.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TOPIC_MILLIS);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks PostgreSQL whether what it has committed is still there after a crash. Everybody may ask. */
+/** Checks that PostgreSQL keeps commits after a crash. Every role may read these settings. */
 final class DatabaseQuestions {
 
     private static final String SETTINGS = """

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A message that could not be handled, as an operator sees it. Texts are shown as they can be read: a NUL in one as U+2400, bytes that
- * are no UTF-8 as U+FFFD, a very long key cut off.
+ * A message that could not be handled, in an operator's view. Texts are shown as far as they are readable: a NUL as U+2400, bytes that are
+ * not UTF-8 as U+FFFD, a very long key truncated.
  *
- * @param id the message's; of an unreadable one: made from where it stood
- * @param topic where it came from, with partition and offset
- * @param type full protobuf name; empty when its envelope could not be read
- * @param error why it could not be handled, the last time
- * @param discardReason why nobody wants it handled any more
+ * @param id the message's id; for an unreadable message derived from topic, partition and offset
+ * @param topic its origin, with partition and offset
+ * @param type the full protobuf name; empty if the envelope is unreadable
+ * @param error the error of the last attempt
+ * @param discardReason the operator's reason for discarding it
  */
 public record DeadLetter(
         UUID id,
@@ -29,6 +29,6 @@ public record DeadLetter(
         Instant lastTry,
         Optional<String> discardReason) {
 
-    /** With its content, which may be large. */
+    /** With its payload, which may be large. */
     public record Whole(DeadLetter letter, byte[] payload) {}
 }

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What an operator can do with the messages that could not be handled: look, send again, let go. */
+/** Lets operators list, replay and discard messages that could not be handled. */
 @ApplicationScoped
 public class DeadLetterOffice {
 
@@ -54,27 +54,27 @@ public class DeadLetterOffice {
             """;
 
     /**
-     * Where a page ended.
+     * The position after a page.
      *
-     * @param time of a list: of the last try; of a walk: of the first
+     * @param time for a list the time of the last attempt, for a replay of all that of the first
      */
     public record Position(Instant time, UUID id) {}
 
     /**
-     * Which ones.
+     * The filters of a list.
      *
-     * @param type full or simple protobuf name
-     * @param before only those first tried by then
-     * @param discarded those that were let go, instead of those that wait
+     * @param type the full or simple protobuf name
+     * @param before only letters first tried before this time
+     * @param discarded discarded letters instead of waiting ones
      */
     public record Filter(Optional<String> type, Optional<Instant> before, boolean discarded) {}
 
     /**
-     * What became of sending several again.
+     * The result of a replay of several letters.
      *
-     * @param handled took effect, or had already
-     * @param failed are dead letters still, with those that wait behind one of them
-     * @param next where to go on; empty when all have been walked
+     * @param handled the message took effect, now or earlier
+     * @param failed letters that are still dead, including those behind one of them
+     * @param next where to continue; empty if all letters have been tried
      */
     public record Walk(int handled, int failed, Optional<Position> next) {
 
@@ -83,7 +83,7 @@ public class DeadLetterOffice {
         }
     }
 
-    /** As much of a dead letter as a walk needs. */
+    /** The fields of a dead letter that a replay needs. */
     private record Step(Position position, Place place, Optional<String> type) {}
 
     private final MessageHandling handling;
@@ -96,7 +96,7 @@ public class DeadLetterOffice {
         this.transactions = transactions;
     }
 
-    /** The most recently tried first. */
+    /** Most recently tried first. */
     @WithSession
     public Uni<List<DeadLetter>> list(Filter filter, Optional<Position> after, int limit) {
         return matching(LIST, filter, after, limit)
@@ -132,7 +132,7 @@ public class DeadLetterOffice {
                 .failWith(() -> new NotFound("dead letter", id));
     }
 
-    /** The payload as JSON; empty when this service does not know its type or can't read it. */
+    /** The payload as JSON; empty if this service does not know its type or can't read it. */
     public Optional<String> payloadAsJson(DeadLetter.Whole whole) {
         return whole.letter().type().flatMap(handling::parserOf).flatMap(parser -> {
             try {
@@ -147,10 +147,10 @@ public class DeadLetterOffice {
     }
 
     /**
-     * Handles it once more, through the inbox like any message: in one transaction it stops being a dead letter and takes
-     * its effect, or stays what it was.
+     * Handles it again, through the inbox like any message: in one transaction it either takes effect and is no longer a dead letter, or
+     * stays one.
      *
-     * @return fails with {@link NotFound}, or with {@link Conflict} when it failed again
+     * @return fails with {@link NotFound}, or with {@link Conflict} if it failed again
      */
     public Uni<Void> replay(UUID id) {
         return transactions.inNew(() -> row(id)).chain(row -> switch (received(row)) {
@@ -181,14 +181,14 @@ public class DeadLetterOffice {
     }
 
     /**
-     * Handles all that the filter matches once more, the oldest first, each once; but for some seconds only. Those of them that wait
-     * behind one that failed again are not tried.
+     * Handles all matching letters again, oldest first, each once, but for some seconds only. Letters behind one that failed again are not
+     * tried.
      *
-     * @param after where an earlier walk ended
+     * @param after where an earlier replay ended
      */
     public Uni<Walk> replayAll(Filter filter, Optional<Position> after) {
         Instant begun = Instant.now();
-        // what becomes a dead letter on the way is left to another walk
+        // a message that becomes a dead letter meanwhile is left to another replay
         Instant before = filter.before().filter(begun::isAfter).orElse(begun);
         return walk(
                 new Filter(filter.type(), Optional.of(before), filter.discarded()),
@@ -252,7 +252,7 @@ public class DeadLetterOffice {
     }
 
     /**
-     * Lets it go: it is not handled any more, and kept for a while with the reason.
+     * Discards it: it is never handled, and is kept for a while with the reason.
      *
      * @return fails with {@link NotFound}
      */
@@ -272,10 +272,12 @@ public class DeadLetterOffice {
                 .replaceWithVoid();
     }
 
-    /** So that the inbox takes it once more; fails with {@link NotFound} when somebody else has settled it meanwhile. */
+    /**
+     * Removes the letter, so that the inbox accepts the message again; fails with {@link NotFound} if another transaction has settled it.
+     */
     private static Uni<Void> forget(UUID id) {
         return Panache.getSession()
-                // the inbox first, as with every message: whoever stops all handling locks it
+                // the inbox first, as for every message: a rebuild locks the inbox to stop all handling
                 .chain(session -> session.createNativeQuery("delete from inbox where message_id = :id")
                         .setParameter("id", id)
                         .executeUpdate()
@@ -302,7 +304,7 @@ public class DeadLetterOffice {
                 .chain(() -> Uni.createFrom().failure(new Conflict("it failed again: " + error)));
     }
 
-    /** As it came, to the last byte. */
+    /** The original message, byte for byte. */
     private static ReceivedMessage received(Object[] row) {
         DeadLetter letter = letter(row);
         Original message = row[13] == null
@@ -312,7 +314,8 @@ public class DeadLetterOffice {
                 letter.topic(), letter.partition(), letter.offset(), message.key(), (byte[]) row[12]);
         message.headers().forEach(record.headers()::add);
         ReceivedMessage received = ReceivedMessage.of(record);
-        // what came without a payload is kept with an empty one, from which many types can be read: the id tells
+        // a message without a payload is stored with an empty one, which many types can be parsed from: its id tells
+        // the difference
         return received.id().equals(letter.id())
                 ? received
                 : new ReceivedMessage.Unreadable(record, letter.id(), "it has no payload");

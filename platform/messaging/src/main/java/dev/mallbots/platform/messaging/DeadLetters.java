@@ -12,13 +12,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Messages that could not be handled: kept byte for byte in the service's database with what went wrong, and told to its dead-letter
- * topic through the outbox, in one transaction with the inbox's row. A message is here once, or it took its effect.
+ * Messages that could not be handled: one transaction stores them byte for byte in the service's database with the error, writes them to
+ * the outbox for the dead-letter topic, and writes the inbox row. So each message either is a dead letter or has taken effect.
  */
 @ApplicationScoped
 class DeadLetters {
 
-    /** The story of trying. */
+    /** The history of the attempts. */
     record Tries(int count, Instant first, Instant last) {}
 
     private static final String KEEP = """
@@ -76,7 +76,7 @@ class DeadLetters {
                         .executeUpdate());
     }
 
-    /** As it came, with its story in further headers. */
+    /** The original message, with the history of the attempts in further headers. */
     private Uni<Void> tell(ReceivedMessage message, String error, Tries tries) {
         ConsumerRecord<byte[], byte[]> record = message.record();
         Map<String, String> story = new LinkedHashMap<>();

@@ -1,15 +1,15 @@
 package dev.mallbots.platform.messaging;
 
 /**
- * Names of the headers around every payload: CloudEvents 1.0 in Kafka's binary mode, its {@code sequence} extension, three
- * extensions of our own, and W3C's trace context.
+ * The names of the headers of every message: CloudEvents 1.0 in Kafka's binary mode, its {@code sequence} extension, three extensions of
+ * our own, and W3C's trace context.
  *
  * <p>Source: CloudEvents specification 1.0.2 with its Kafka protocol binding; W3C Trace Context.
  */
 public final class Envelope {
 
     public static final String SPEC_VERSION = "ce_specversion";
-    /** UUID of the message: the same however often it is delivered. */
+    /** UUID of the message, the same in every delivery. */
     public static final String ID = "ce_id";
     /** {@code /services/NAME} of the emitter. */
     public static final String SOURCE = "ce_source";
@@ -17,17 +17,17 @@ public final class Envelope {
     public static final String TYPE = "ce_type";
     /** Id of the aggregate that the message is about. */
     public static final String SUBJECT = "ce_subject";
-    /** RFC 3339 instant at which it was written. */
+    /** RFC 3339 time of its creation. */
     public static final String TIME = "ce_time";
-    /** URI of the payload's schema; the major version is part of the name, fields are only ever added within one. */
+    /** URI of the payload's schema; the major version is part of the name, and within one version fields are only added. */
     public static final String DATA_SCHEMA = "ce_dataschema";
     /** Version of the emitting aggregate after the event, from 1; absent on commands and replies. */
     public static final String SEQUENCE = "ce_sequence";
-    /** UUID of the business process that the message belongs to. */
+    /** UUID of the message's business process. */
     public static final String CORRELATION_ID = "ce_correlationid";
     /** UUID of the message that led to this one. */
     public static final String CAUSATION_ID = "ce_causationid";
-    /** Topic that wants the answer to a command. */
+    /** The topic for the reply to a command. */
     public static final String REPLY_TO = "ce_replyto";
 
     public static final String CONTENT_TYPE = "content-type";

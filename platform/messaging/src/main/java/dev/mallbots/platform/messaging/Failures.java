@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What a failure means for the message that met it. */
+/** Classifies failures of message handling. */
 final class Failures {
 
     private Failures() {}
 
-    /** The business said no: trying again gives the same answer. */
+    /** The business refused: a repetition gets the same answer. */
     static Optional<Refusal> refusal(Throwable failure) {
         return causes(failure)
                 .filter(Refusal.class::isInstance)
@@ -23,7 +23,10 @@ final class Failures {
                 .findFirst();
     }
 
-    /** Trying again gives the same: the business said no, the payload is not what its envelope says, or others come first. */
+    /**
+     * A repetition gets the same result: the business refused, the payload does not match its envelope, or the message waits behind a dead
+     * letter.
+     */
     static boolean isFinal(Throwable failure) {
         return refusal(failure).isPresent()
                 || any(
@@ -32,7 +35,7 @@ final class Failures {
                                 || cause instanceof MessageHandling.HeldBack);
     }
 
-    /** It will pass by itself: whoever is away comes back, whoever was in the way is gone the next time. */
+    /** The failure is transient: a service or database comes back, a lock or race is over the next time. */
     static boolean isPassing(Throwable failure) {
         return isDatabaseAway(failure)
                 || Away.isInTheWay(failure)
@@ -44,7 +47,7 @@ final class Failures {
                                 || cause instanceof Transactions.TookTooLong);
     }
 
-    /** No message can be handled now, not only this one. Whoever else is away holds up only those who need them. */
+    /** No message can be handled now, not only this one. A failure of another service only delays messages that need that service. */
     static boolean isDatabaseAway(Throwable failure) {
         return Away.isDatabase(failure);
     }

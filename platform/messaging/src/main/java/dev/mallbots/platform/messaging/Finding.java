@@ -1,18 +1,18 @@
 package dev.mallbots.platform.messaging;
 
 /**
- * Something about Kafka or PostgreSQL that this service's promise rests on.
+ * A setting of Kafka or PostgreSQL that affects the service's guarantees.
  *
- * @param sentence what it is and what it leads to
+ * @param sentence the setting and its consequence
  */
 record Finding(Weight weight, String sentence) {
 
     enum Weight {
-        /** What was acknowledged can be lost. */
+        /** Confirmed writes can be lost. */
         UNSAFE,
-        /** Nothing is lost as long as a certain machine stays, or something works worse than it could. */
+        /** No data is lost while a certain machine survives, or something works worse than it could. */
         WEAK,
-        /** Nobody knows: this service may not ask. */
+        /** Unknown, because this service has no permission to read it. */
         NOT_ASKED
     }
 

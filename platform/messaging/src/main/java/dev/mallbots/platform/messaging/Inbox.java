@@ -12,17 +12,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which messages have taken effect here. Claiming a message and doing what it asks is one transaction, so the effect happens
- * once however often the message comes: a second claim waits for the first one's transaction and then gets nothing.
+ * The messages that have taken effect here. Claiming a message and handling it is one transaction, so it takes effect once in spite of
+ * repeated deliveries: a second claim waits for the first one's transaction and then returns nothing.
  *
  * <p>Source of the idea: Gregor Hohpe and Bobby Woolf, "Idempotent Receiver", Enterprise Integration Patterns (2003).
  */
 @ApplicationScoped
 class Inbox {
 
-    // in the order of their places: two claims of the same messages don't wait for each other, and turns are numbered
-    // in the
-    // order in which a partition's messages are handled
+    // sorted by topic, partition and offset: two claims of the same messages do not deadlock, and turns are numbered in
+    // the order in which a partition's messages are handled
     private static final String CLAIM = """
             insert into inbox (message_id, topic, partition, "offset")
             select cast(id as uuid) as message_id, topic, cast(number as integer) as partition, cast(place as bigint) as "offset"
@@ -41,11 +40,11 @@ class Inbox {
             returning message_id
             """;
 
-    /** @return the ids of those that nobody has claimed yet; needs a transaction around it */
+    /** @return the ids that no transaction has claimed yet; needs a transaction */
     Uni<Set<UUID>> claim(Collection<? extends ReceivedMessage> messages) {
         return Panache.getSession()
-                // as lists of one: Hibernate Reactive keeps a plan for every execution with single values, and finds
-                // none again
+                // as lists of one: Hibernate Reactive keeps a plan for every execution with single values, and never
+                // reuses one
                 .chain(session -> session.<UUID>createNativeQuery(CLAIM)
                         .setParameter("ids", joined(messages, ReceivedMessage::id))
                         .setParameter(
@@ -67,9 +66,9 @@ class Inbox {
     }
 
     /**
-     * Claims one that an operator has handled again: out of its turn, since later ones of its lane may have had theirs.
+     * Claims a message that an operator replays: without a turn, because later messages of its lane may have been handled before.
      *
-     * @return its id, if nobody has claimed it meanwhile; needs a transaction around it
+     * @return its id, if no transaction has claimed it meanwhile; needs a transaction
      */
     Uni<Set<UUID>> claimAgain(ReceivedMessage message) {
         return Panache.getSession()

@@ -3,10 +3,10 @@ package dev.mallbots.platform.messaging;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Text from outside, as a person can read it and as PostgreSQL can keep it: its texts have no room for the character NUL. */
+/** Makes foreign text readable and storable: PostgreSQL's texts can't contain the character NUL. */
 final class Legible {
 
-    /** Characters. A key is part of an index, whose entries have room for 2,700 bytes. */
+    /** In characters. A key is part of an index, whose entries are limited to 2,700 bytes. */
     private static final int LONGEST_KEY = 500;
 
     private static final char NUL = '\0';
@@ -18,12 +18,12 @@ final class Legible {
         return any.replace(NUL, SYMBOL_FOR_NUL);
     }
 
-    /** Of bytes that are no UTF-8, as much as can be read. */
+    /** Of bytes that are not UTF-8, the readable part. */
     static String text(byte[] any) {
         return text(new String(any, StandardCharsets.UTF_8));
     }
 
-    /** @return empty if it is null */
+    /** @return empty for null */
     static Optional<String> key(byte[] key) {
         return Optional.ofNullable(key)
                 .map(Legible::text)

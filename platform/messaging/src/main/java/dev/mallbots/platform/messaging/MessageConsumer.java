@@ -29,12 +29,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * Takes what Kafka has for this service, many messages in one transaction under load, one at once when there is one.
+ * Handles the messages of this service's topics: many in one transaction under load, a single one at once.
  *
- * <p>When a message fails, those before it are committed, its key's messages step aside into a lane of their own, where they
- * are tried one by one with growing pauses, and all others go on. A failure that passes by itself is tried until it has
- * passed; a refused command is answered; anything else becomes a dead letter after a few tries. Offsets are committed behind
- * the last batch in which everything is settled, so whatever was in hand when the process died comes again.
+ * <p>When a message fails, the messages before it are committed. The messages of its key are set aside into their own lane, where they are
+ * retried one by one with growing pauses, and all others go on. A transient failure is retried until it has passed; a refused command is
+ * answered; after any other failure the message becomes a dead letter after a few attempts. An offset is committed when every message
+ * before it is settled, so unsettled messages are delivered again after a crash.
  */
 @ApplicationScoped
 public class MessageConsumer {
@@ -50,7 +50,7 @@ public class MessageConsumer {
 
     private final Duration firstPause;
 
-    /** Tails of the lanes in use: what comes for such a key queues up behind them. */
+    /** The tails of the lanes in use: later messages of such a key are queued behind them. */
     private final Map<String, Uni<Void>> lanes = new HashMap<>();
 
     @Inject
@@ -65,7 +65,7 @@ public class MessageConsumer {
         this.firstPause = firstPause;
     }
 
-    /** Completes when the next batch may come, which can be before all of this one is settled. */
+    /** Completes when the next batch may come, possibly before every message of this one is settled. */
     @Incoming("inbox")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     Uni<Void> consume(KafkaRecordBatch<byte[], byte[]> batch) {
@@ -73,10 +73,10 @@ public class MessageConsumer {
     }
 
     /**
-     * Takes the next batch; only one at a time.
+     * Handles the next batch; one batch at a time.
      *
-     * @param acknowledge is called once, when every message of the batch is settled
-     * @return completes when the next batch may come, which can be before
+     * @param acknowledge called once, when every message of the batch is settled
+     * @return completes when the next batch may come, possibly earlier than that
      */
     Uni<Void> take(List<ConsumerRecord<byte[], byte[]>> records, Supplier<CompletionStage<Void>> acknowledge) {
         List<Uni<Void>> aside = new ArrayList<>();
@@ -96,7 +96,7 @@ public class MessageConsumer {
                 .getRecord();
     }
 
-    /** What can't be read is kept after those before it in its lane have had their turn; what follows it in its lane comes later still. */
+    /** Stores an unreadable message as a dead letter after the earlier messages of its lane; later messages of its lane wait for it. */
     private void sort(List<ReceivedMessage> messages, List<Readable> now, List<ReceivedMessage> afterwards) {
         Set<String> lanesWithUnreadable = new HashSet<>();
         for (ReceivedMessage message : messages) {
@@ -126,7 +126,9 @@ public class MessageConsumer {
                         failure -> LOG.error("A batch could not be acknowledged; it will come again", failure));
     }
 
-    /** Handles those together whose lane is free; the others queue up in theirs. Every handling of a batch begins here. */
+    /**
+     * Handles together the messages whose lane is free; the others are queued in their lanes. Every message of a batch passes here first.
+     */
     private Uni<Void> settle(List<Readable> all, List<Uni<Void>> aside) {
         List<Readable> messages = new ArrayList<>(all.size());
         for (Readable message : all) {
@@ -154,7 +156,7 @@ public class MessageConsumer {
                 });
     }
 
-    /** Nobody knows which of them the database would not commit: look for it. */
+    /** The message that the database refused at the commit is unknown: search for it. */
     private Uni<Void> halve(List<Readable> messages, List<Uni<Void>> aside) {
         if (messages.size() == 1) {
             aside.add(stepAside(messages.getFirst()));
@@ -165,7 +167,7 @@ public class MessageConsumer {
                 .chain(() -> settle(messages.subList(middle, messages.size()), aside));
     }
 
-    /** Those before the failed one once more and together, the failed one's lane aside, the rest together. */
+    /** Handles the messages before the failed one again and together, sets the failed one's lane aside, and handles the rest together. */
     private Uni<Void> split(List<Readable> messages, HandlerFailed failed, List<Uni<Void>> aside) {
         int at = messages.indexOf(failed.message);
         String lane = failed.message.lane();
@@ -200,7 +202,7 @@ public class MessageConsumer {
         }
     }
 
-    /** @return completes when the message is settled, after all that stepped aside for the same key before it */
+    /** @return completes when the message is settled, after all earlier messages of the same lane */
     private Uni<Void> stepAside(ReceivedMessage message) {
         String lane = message.lane();
         synchronized (lanes) {

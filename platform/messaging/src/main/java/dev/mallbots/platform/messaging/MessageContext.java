@@ -8,18 +8,18 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * What is known of a message beside its payload.
+ * The metadata of a message.
  *
- * @param id the same however often it is delivered
- * @param type full name of the protobuf message
+ * @param id the same in every delivery
+ * @param type the full name of the protobuf message
  * @param source {@code /services/NAME} of the emitter
- * @param subject id of the aggregate it is about
- * @param time when it was written
- * @param key of the Kafka record
- * @param sequence version of the emitting aggregate after the event; empty on commands and replies
- * @param correlationId the process it belongs to
- * @param causationId the message that led to it; for a reply: the command
- * @param replyTo topic that wants the answer; only on commands
+ * @param subject the id of its aggregate
+ * @param time the time of its creation
+ * @param key the key of the Kafka record
+ * @param sequence the version of the emitting aggregate after the event; empty for commands and replies
+ * @param correlationId its business process
+ * @param causationId the message that led to it; for a reply, the command
+ * @param replyTo the topic for the reply; only for commands
  */
 public record MessageContext(
         UUID id,
@@ -35,7 +35,7 @@ public record MessageContext(
 
     private static final String LOCAL = MessageContext.class.getName();
 
-    /** The message whose handler runs here, if any: what is published now was caused by it. */
+    /** The message whose handler is running, if there is one: it is the cause of every message published now. */
     static Optional<MessageContext> current() {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(LOCAL) : Optional.empty();
     }

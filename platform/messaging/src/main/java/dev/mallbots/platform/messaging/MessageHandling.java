@@ -33,11 +33,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One transaction: what came in, its effect, what goes out. Knows nothing of retries. */
+/** One transaction: the incoming message, its effect, and the outgoing messages. It does not retry. */
 @ApplicationScoped
 class MessageHandling {
 
-    /** A handler failed, and which message it was. */
+    /** A handler failed; identifies its message. */
     static final class HandlerFailed extends RuntimeException {
 
         final ReceivedMessage message;
@@ -48,7 +48,7 @@ class MessageHandling {
         }
     }
 
-    /** A payload is not what its envelope says. */
+    /** A payload does not match its envelope. */
     static final class UnreadablePayload extends RuntimeException {
         UnreadablePayload(String message) {
             super(message);
@@ -62,7 +62,7 @@ class MessageHandling {
         }
     }
 
-    /** What came of a preparation. */
+    /** The result of a preparation. */
     private sealed interface Outcome {
 
         /** @param prepared for the handlers; may be null */
@@ -71,7 +71,7 @@ class MessageHandling {
         record Failed(Throwable failure) implements Outcome {}
     }
 
-    /** What was prepared for the messages in hand, by type. */
+    /** The results of the preparations for the current messages, by type. */
     private record Prepared(Map<String, Outcome> byType) {
 
         static final Prepared NOTHING = new Prepared(Map.of());
@@ -113,15 +113,15 @@ class MessageHandling {
         this.tracer = telemetry.getTracer("mallbots.messaging");
     }
 
-    /** Also what only a newer release can handle: it waits for one. */
+    /** Includes messages that only a newer release can handle: they wait for one. */
     boolean isWanted(Readable message) {
         return subscriptions.to(message.context().type()).isPresent() || isForANewerRelease(message);
     }
 
     /**
-     * Of two releases side by side this is the older one. An event of a type that nobody here knows concerns nobody here; but a later
-     * major version of what is handled here takes its place, and a command in this service's own words that somebody waits for an
-     * answer to was meant for this service.
+     * Whether the message is meant for a newer release. An event of an unknown type does not concern this service. But a later major
+     * version of a handled message replaces that message, and an unknown command in this service's own package, with a reply address, was
+     * meant for this service.
      */
     private boolean isForANewerRelease(Readable message) {
         MessageContext context = message.context();
@@ -130,7 +130,10 @@ class MessageHandling {
                         || context.replyTo().isPresent() && subscriptions.isOfKnownCommands(context.type()));
     }
 
-    /** Handles them in this order in one transaction, each unless it has been handled before; fails with {@link HandlerFailed} or with what the database said. */
+    /**
+     * Handles these messages in order in one transaction, except those handled before; fails with {@link HandlerFailed} or with the
+     * database's error.
+     */
     Uni<Void> handle(List<Readable> messages) {
         return prepare(messages)
                 .chain(prepared -> transactions.inNew(() ->
@@ -140,7 +143,7 @@ class MessageHandling {
                         }))));
     }
 
-    /** Before the transaction, since others may be asked: each type's preparation once for all of its messages. */
+    /** Before the transaction, because it may call other services: runs each type's preparation once for all of its messages. */
     private Uni<Prepared> prepare(List<Readable> messages) {
         Map<String, List<Readable>> byType = messages.stream()
                 .filter(message -> preparationFor(message).isPresent())
@@ -167,7 +170,7 @@ class MessageHandling {
                 .map(outcome -> Map.entry(first.context().type(), outcome));
     }
 
-    /** None of what can't be read: its handler will say so. */
+    /** Without unreadable payloads: their handler reports them. */
     private Stream<Message> payload(Readable message) {
         try {
             return Stream.of(subscriptions
@@ -183,7 +186,7 @@ class MessageHandling {
         return subscriptions.to(message.context().type()).flatMap(Subscription::preparation);
     }
 
-    /** Asks the database only when there is a message whose order matters. */
+    /** Queries the database only if there is a message whose order matters. */
     private Uni<Map<Place, UUID>> blockers(Collection<Readable> messages) {
         List<Place> places = messages.stream()
                 .filter(this::isInOrder)
@@ -214,8 +217,8 @@ class MessageHandling {
     }
 
     /**
-     * Handles a message that was given up on, after {@code forget} has made the inbox take it once more: one transaction. A
-     * command that is refused now is answered so, and that settles it too.
+     * Handles a dead letter in one transaction, after {@code forget} has made the inbox accept it again. A refused command is answered,
+     * which settles it too.
      */
     Uni<Void> handleAgain(Readable message, Supplier<Uni<Void>> forget) {
         return prepare(List.of(message))
@@ -232,8 +235,8 @@ class MessageHandling {
     }
 
     /**
-     * Handles them in this order in one transaction for a copy of what this service keeps: {@code claim} comes first in it, and says
-     * which of them the copy lacks. They belong to no trace, since theirs are long over.
+     * Handles these messages in order in one transaction for a new copy of the read model: {@code claim} runs first and returns those that
+     * the copy lacks. They belong to no trace, because theirs ended long ago.
      */
     Uni<Void> handleForCopy(List<Readable> messages, Function<Collection<UUID>, Uni<Set<UUID>>> claim) {
         return prepare(messages)
@@ -257,12 +260,12 @@ class MessageHandling {
         return messages.stream().map(Readable::id).toList();
     }
 
-    /** Each once, even if it comes twice in the same batch. */
+    /** Each once, even if the batch contains it twice. */
     private static List<Readable> unclaimed(List<Readable> messages, Set<UUID> claimed) {
         return messages.stream().filter(message -> claimed.remove(message.id())).toList();
     }
 
-    /** Not by recursion: work that is done at once, hundreds of times, would use up the stack, and the end would never be told. */
+    /** A loop and not a recursion: hundreds of immediate completions would overflow the stack, and the result would never be reported. */
     private static Uni<Void> oneAfterTheOther(List<Readable> messages, Function<Readable, Uni<Void>> work) {
         return Multi.createFrom()
                 .iterable(messages)
@@ -287,8 +290,8 @@ class MessageHandling {
     }
 
     /**
-     * So that what the database refuses is known to be this message's, and the next one's statements do not have the session
-     * look through all that those before it have loaded.
+     * Flushes and clears after each message, so that a database error is attributed to its message, and later flushes do not check the
+     * entities of earlier messages.
      */
     private static Uni<Void> writeAndForget() {
         return Panache.getSession().chain(session -> session.flush().invoke(session::clear));
@@ -329,7 +332,7 @@ class MessageHandling {
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    /** What the handler does, publishes and calls belongs to the trace, the process and the cause of its message. */
+    /** The handler's effects, messages and calls belong to the trace, process and cause of its message. */
     private Uni<Void> inSpan(Readable message, Supplier<Uni<Void>> work) {
         return Uni.createFrom().deferred(() -> {
             MessageContext context = message.context();

@@ -1,6 +1,6 @@
 package dev.mallbots.platform.messaging;
 
-/** A bean that says which messages it wants; called once, at the start. */
+/** A bean that subscribes to messages; called once, at the start. */
 public interface MessageSubscriber {
 
     void subscribe(Subscriptions on);

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What is kept of messages: for a while, and as long as Kafka could still deliver one again. */
+/** Prunes inbox rows and discarded dead letters: after some time, and once Kafka can't deliver the message again. */
 class OldMessages {
 
-    // a row of an older instance does not say where its message stood: its age alone counts
+    // a row of an older instance has no offset: only its age counts
     private static final String INBOX = """
             delete from inbox where message_id in (
                 select i.message_id from inbox i

@@ -16,10 +16,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Key and headers of a message, byte for byte. Most are text without NUL, each header once, and a readable form of them says it
- * all; of any other message this is kept beside it.
+ * Key and headers of a message, byte for byte. For most messages (text without NUL, each header once) the readable form is complete; for
+ * any other message this is stored beside it.
  *
- * @param key null if it has none
+ * @param key null without a key
  */
 record Original(byte[] key, List<Header> headers) {
 
@@ -29,7 +29,7 @@ record Original(byte[] key, List<Header> headers) {
         return new Original(key, List.copyOf(all));
     }
 
-    /** With these headers instead of any of their names. */
+    /** With these headers, which replace those with the same names. */
     Original with(Map<String, String> others) {
         return new Original(
                 key,
@@ -39,7 +39,7 @@ record Original(byte[] key, List<Header> headers) {
                         .toList());
     }
 
-    /** What a person can read; of headers of one name the last. */
+    /** The readable form; of headers with one name, the last. */
     Map<String, String> readableHeaders() {
         Map<String, String> readable = new LinkedHashMap<>();
         headers.forEach(header ->
@@ -51,7 +51,7 @@ record Original(byte[] key, List<Header> headers) {
         return Legible.key(key);
     }
 
-    /** Empty if the readable form says it all. */
+    /** Empty if the readable form is complete. */
     Optional<byte[]> ifMoreThanReadable() {
         return equals(ofReadable(readableKey(), readableHeaders())) ? Optional.empty() : Optional.of(encoded());
     }

@@ -24,16 +24,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Messages that leave if, and only if, the transaction in hand commits; the {@link Relay} then takes them to Kafka at least
- * once, those of one key in the order of their commits. The trace, the process and the causing message of the moment are kept
- * with each of them.
+ * Writes messages that are sent if and only if the current transaction commits; the {@link Relay} then sends them to Kafka at least once,
+ * those of one key in the order of their commits. Each row has the trace, the correlation id and the cause of the current message.
  *
  * <p>Source of the idea: Chris Richardson, "Transactional outbox", microservices.io.
  */
 @ApplicationScoped
 public class Outbox {
 
-    /** By their numbers of rows, few enough for each connection to keep them prepared. */
+    /** Insert statements by number of rows, few enough for each connection to keep them prepared. */
     private static final NavigableMap<Integer, String> STATEMENTS = IntStream.of(1, 2, 3, 4, 6, 8, 16, 32, 64, 128)
             .boxed()
             .collect(Collectors.toMap(rows -> rows, Outbox::insertOf, (one, same) -> one, TreeMap::new));
@@ -43,10 +42,10 @@ public class Outbox {
             values (:topic, :key, cast(cast(:headers as text) as jsonb), :payload, :original)
             """;
 
-    /** Where a context keeps what is written at the end. */
+    /** The key under which a context keeps messages that are written at the end. */
     private static final String GATHERED = Outbox.class.getName();
 
-    /** A row as it is written: headers and payload are final here, the relay adds nothing. */
+    /** A row with its final headers and payload: the relay adds nothing. */
     record Row(String topic, String key, Map<String, String> headers, byte[] payload) {}
 
     private final String source;
@@ -57,15 +56,15 @@ public class Outbox {
         this.telemetry = telemetry;
     }
 
-    /** Writes them, those of a batch of messages all together; needs a transaction of Hibernate Reactive around it. */
+    /** Writes the messages of a batch together; needs a Hibernate Reactive transaction. */
     public Uni<Void> publish(List<OutgoingMessage> messages) {
         Optional<MessageContext> cause = MessageContext.current();
         return write(messages.stream().map(message -> rowOf(message, cause)).toList());
     }
 
     /**
-     * What {@code work} publishes is written when it is done, in as few statements as that takes, however many messages it
-     * handles. Needs a context that belongs to one transaction.
+     * Writes the messages that {@code work} publishes after its end, in as few statements as possible. Needs a context that belongs to one
+     * transaction.
      */
     Uni<Void> gathering(Supplier<Uni<Void>> work) {
         return Uni.createFrom().deferred(() -> {
@@ -85,7 +84,7 @@ public class Outbox {
         return insert(rows);
     }
 
-    /** Writes a message that somebody else has made, byte for byte; needs a transaction of Hibernate Reactive around it. */
+    /** Writes a message from elsewhere, byte for byte; needs a Hibernate Reactive transaction. */
     Uni<Void> write(String topic, Original message, byte[] payload) {
         Row readable = new Row(topic, message.readableKey().orElse(null), message.readableHeaders(), payload);
         return message.ifMoreThanReadable()

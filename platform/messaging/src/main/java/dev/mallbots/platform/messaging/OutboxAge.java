@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * How long the oldest message that may go has been waiting in the outbox, as the table says: every instance knows it, also when
- * no relay is at work anywhere. Asks every few seconds, for the first row of an index.
+ * The age of the oldest row in the outbox that may be sent. It is queried from the table, so every instance knows it, also when no relay is
+ * running. The query runs every few seconds and reads the first row of an index.
  */
 @ApplicationScoped
 class OutboxAge {
@@ -25,7 +25,7 @@ class OutboxAge {
     private static final Logger LOG = Logger.getLogger(OutboxAge.class);
     private static final Duration EVERY = Duration.ofSeconds(5);
 
-    /** After it, what was last seen says nothing about now. */
+    /** The age after which the last result is outdated. */
     private static final Duration TOO_OLD = EVERY.multipliedBy(4);
 
     private static final String OLDEST =
@@ -54,7 +54,7 @@ class OutboxAge {
         vertx.cancelTimer(timer);
     }
 
-    /** Zero when nothing waits; empty when the database has not answered for a while. Some seconds old. */
+    /** Zero if no row waits; empty if the database has not answered for a while. Up to some seconds old. */
     Optional<Duration> behind() {
         Seen last = seen;
         return last.at().isBefore(Instant.now().minus(TOO_OLD)) ? Optional.empty() : Optional.of(last.age());

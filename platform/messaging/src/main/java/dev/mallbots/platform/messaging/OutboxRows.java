@@ -13,15 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The outbox as the relay's own connection sees it. */
+/** The outbox on the relay's own connection. */
 final class OutboxRows implements AutoCloseable {
 
     private static final int BATCH = 1000;
 
-    /** Bytes: all the rows of a batch but the last have less. A batch is in memory several times: as PostgreSQL's answer, as messages, and as Kafka's request. */
+    /**
+     * In bytes: the limit of a batch without its last row. A batch is in memory several times: as PostgreSQL's result, as messages, and as
+     * Kafka's request.
+     */
     static final int BATCH_BYTES = 4 * 1024 * 1024;
 
-    /** What may go: not refused, and not behind one of its lane that is. */
+    /** Rows that may be sent: not refused, and not behind a refused one of their lane. */
     static final String MAY_GO = """
             from outbox o
             where o.refused is null and not exists (
@@ -30,7 +33,7 @@ final class OutboxRows implements AutoCloseable {
             order by o.id limit %d
             """;
 
-    // asked for its length, a large value is not read
+    // the length of a large value can be read without reading the value
     private static final String NEXT = """
             select id, topic, key, headers, payload, original from (
                 select o.*, sum(size) over (order by id rows unbounded preceding) - size as size_before from (
@@ -45,7 +48,7 @@ final class OutboxRows implements AutoCloseable {
             update outbox o set refused = r.reason from unnest(?, ?) as r (id, reason) where o.id = r.id
             """;
 
-    /** A message that waits. */
+    /** A waiting message. */
     record Row(long id, String key, ProducerRecord<byte[], byte[]> message) {
 
         /** Messages of one lane keep their order. */
@@ -53,13 +56,13 @@ final class OutboxRows implements AutoCloseable {
             return message.topic() + '/' + key;
         }
 
-        /** Bytes of its content. */
+        /** The size of its content in bytes. */
         int size() {
             return message.value().length;
         }
     }
 
-    /** A row that Kafka does not take, and why. */
+    /** A row that Kafka rejected, and the reason. */
     record Refusal(Row row, String reason) {}
 
     private final Connection connection;
@@ -73,8 +76,8 @@ final class OutboxRows implements AutoCloseable {
     }
 
     /**
-     * The oldest ones, in their order; none that is refused or behind one of its lane that is. At most {@value #BATCH} of
-     * them and not much more than {@value #BATCH_BYTES} bytes, but always one if there is one.
+     * The oldest rows in order, without refused rows and rows behind a refused one of their lane. At most {@value #BATCH} rows and not much
+     * more than {@value #BATCH_BYTES} bytes, but at least one if there is one.
      */
     List<Row> next() throws SQLException {
         List<Row> rows = new ArrayList<>();
@@ -141,7 +144,7 @@ final class OutboxRows implements AutoCloseable {
         return topics;
     }
 
-    /** What was refused for this reason waits again. @return how many */
+    /** Makes rows that were refused for this reason wait again. @return their number */
     int release(String topic, String reason) throws SQLException {
         try (PreparedStatement release =
                 connection.prepareStatement("update outbox set refused = null where topic = ? and refused = ?")) {
@@ -151,7 +154,7 @@ final class OutboxRows implements AutoCloseable {
         }
     }
 
-    /** A relay that says nothing for long is put out by those who wait. */
+    /** Waiting relays terminate the session of a holder that is silent for too long. */
     void giveSignOfLife() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select 1");

@@ -7,14 +7,14 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * Something to be told to others once the transaction in hand has committed.
+ * A message to publish when the current transaction commits.
  *
- * @param id the same however often it is delivered
- * @param topic where it goes
+ * @param id the same in every delivery
+ * @param topic its topic
  * @param key messages of one key keep their order; it is also the message's subject
- * @param sequence version of the emitting aggregate after the event; empty for commands and replies
- * @param correlationId the process it belongs to; empty: that of the message being handled
- * @param replyTo topic that wants the answer; only on commands
+ * @param sequence the version of the emitting aggregate after the event; empty for commands and replies
+ * @param correlationId its business process; empty for that of the message being handled
+ * @param replyTo the topic for the reply; only for commands
  */
 public record OutgoingMessage(
         UUID id,
@@ -26,7 +26,7 @@ public record OutgoingMessage(
         Optional<String> replyTo) {
 
     /**
-     * An integration event, to everybody who cares.
+     * An integration event.
      *
      * @param service the emitter's name
      * @param aggregate the kind of aggregate, as in the topic's name
@@ -45,11 +45,11 @@ public record OutgoingMessage(
     }
 
     /**
-     * An order to one service, which will answer.
+     * A command to one service, which will reply.
      *
-     * @param service who shall carry it out
-     * @param key the process it belongs to; the commands of one process keep their order
-     * @param replyTo topic that wants the answer
+     * @param service the receiver
+     * @param key the business process; commands of one process keep their order
+     * @param replyTo the topic for the reply
      */
     public static OutgoingMessage command(String service, UUID key, Message payload, String replyTo) {
         return new OutgoingMessage(
@@ -71,7 +71,7 @@ public record OutgoingMessage(
         return new OutgoingMessage(id, topic, key, payload, sequence, Optional.of(process), replyTo);
     }
 
-    /** Full name of the payload's protobuf message. */
+    /** The full name of the payload's protobuf message. */
     public String type() {
         return payload.getDescriptorForType().getFullName();
     }

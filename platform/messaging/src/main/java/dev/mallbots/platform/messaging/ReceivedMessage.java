@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record as it came from Kafka: either {@link Readable} or not.
+ * A record from Kafka: either {@link Readable} or not.
  *
- * <p>An unreadable one has an id too, made from where it stands in its topic, so that giving up on it happens once.
+ * <p>An unreadable record gets an id derived from topic, partition and offset, so that it becomes a dead letter only once.
  */
 sealed interface ReceivedMessage {
 
@@ -29,12 +29,12 @@ sealed interface ReceivedMessage {
 
     record Unreadable(ConsumerRecord<byte[], byte[]> record, UUID id, String reason) implements ReceivedMessage {}
 
-    /** As text, for people and for comparisons; empty if it has none. See {@link #original} for what it is to the last byte. */
+    /** As text, for people and for comparisons; empty without a key. {@link #original} has the exact bytes. */
     default Optional<String> key() {
         return Legible.key(record().key());
     }
 
-    /** Messages with the same lane keep their order; those without a key are alone in theirs. */
+    /** Messages with the same lane keep their order; a message without a key has its own lane. */
     default String lane() {
         return key().orElseGet(() -> id().toString());
     }

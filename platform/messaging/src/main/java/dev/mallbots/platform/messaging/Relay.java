@@ -26,18 +26,17 @@ import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Takes the outbox to Kafka. One instance per database is at work, the one that holds the advisory lock; the others wait for
- * it inside the database and go on the moment its connection ends. The holder, and nobody else, listens for commits that wake it;
- * the timeout there is only a safety net. A holder that says nothing to the database for 15 seconds is put out by those who wait.
+ * Sends the outbox to Kafka. One instance per database is active, the holder of the advisory lock. The others wait for the lock inside
+ * PostgreSQL, and one of them gets it as soon as the holder's connection ends. Only the holder listens for the notifications of commits; a
+ * time-out is the fallback. Waiting instances terminate a holder that has been silent to the database for 15 seconds.
  *
- * <p>Guarantees: a row is deleted after the broker has acknowledged it, never before, so each message arrives at least
- * once; messages of one key arrive in the order in which they were written. A message that the broker refuses for good stays,
- * with the reason, and holds back only those of its own key. One for a topic that Kafka does not have or does not let this service
- * write is refused, too, and goes on by itself within seconds of the topic's making or of the permission. Anything else that is thrown ends this attempt, never the relay. How large a
- * message may be for this to hold: see {@link Courier}. A batch is bounded in rows and in bytes: see {@link OutboxRows}.
+ * <p>Guarantees: a row is deleted after the broker has acknowledged it, never before, so each message arrives at least once; messages of
+ * one key arrive in the order in which they were written. A message that the broker permanently rejects stays, with the reason, and blocks
+ * only those of its own key. A message for a missing topic, or for one that this service may not write, is rejected too, and is sent within
+ * seconds of the topic's creation or of the permission. Any other exception ends the current attempt, never the relay. For the largest
+ * message with these guarantees see {@link Courier}, for the limits of a batch {@link OutboxRows}.
  *
- * <p>It is a plain thread with blocking calls: its work is one sequence, and a sequence is easiest to trust when it reads
- * like one.
+ * <p>It is a plain thread with blocking calls, because its work is sequential and such code is the easiest to verify.
  */
 @ApplicationScoped
 public class Relay {
@@ -49,19 +48,21 @@ public class Relay {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(10);
 
-    /** After it a new producer sends all that is not acknowledged: the old one may be at odds with a broker that crashed, for ever. */
+    /**
+     * After this time a new producer sends every unacknowledged message again: the old producer may never recover from a broker's crash.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LAST_WORK = Duration.ofSeconds(5);
 
-    /** Two keys of our own choice in PostgreSQL's space of advisory locks. */
+    /** The two keys of the advisory lock, chosen freely. */
     private static final int LOCK_CLASS = 0;
 
     private static final int LOCK_ID = 20_030;
 
     private static final String TAKE_LOCK = "select pg_advisory_lock(%d, %d)".formatted(LOCK_CLASS, LOCK_ID);
 
-    /** A relay at work says something at least every few seconds; one that does not is stopped, frozen or cut off. */
+    /** An active relay accesses the database at least every few seconds; a silent one is stopped, frozen or cut off. */
     private static final String END_SILENT_HOLDER = """
             select pg_terminate_backend(a.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
             where l.locktype = 'advisory' and l.granted and l.classid = %d and l.objid = %d and a.datname = current_database()
@@ -102,7 +103,7 @@ public class Relay {
         this.refused = metrics.counter("outbox.refused");
     }
 
-    /** Sessions of its own and not those of a pool: the lock and the LISTEN live exactly as long as one does. */
+    /** Dedicated sessions, not from a pool: the lock and the LISTEN last as long as their session. */
     static PGSimpleDataSource sessions(String url, String user, String password) {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setURL(url);
@@ -126,7 +127,7 @@ public class Relay {
         running.join(deadline.left(LAST_WORK));
     }
 
-    /** Whether this instance's relay, and not another's, takes the messages out just now. */
+    /** Whether this instance's relay is the active one. */
     public boolean isAtWork() {
         return atWork;
     }
@@ -144,11 +145,11 @@ public class Relay {
             try {
                 relay();
             } catch (Throwable e) {
-                // an Error, too: a relay that ends is missed by nobody until the outbox is full
+                // Errors too: otherwise the end of a relay is not noticed until the outbox is full
                 if (!isWanted()) {
                     return;
                 }
-                // nobody but stop() has a reason to interrupt it
+                // only stop() interrupts it deliberately
                 Thread.interrupted();
                 if (Instant.now().isAfter(begun.plus(LONGEST_PAUSE))) {
                     pause = SHORTEST_PAUSE;
@@ -185,11 +186,10 @@ public class Relay {
 
     private void becomeTheOne(Connection connection) throws SQLException, InterruptedException {
         try (Statement statement = connection.createStatement()) {
-            // the table seems as large as its rows that are gone and not yet vacuumed away: the index knows where the
-            // first is
+            // because of deleted rows before a vacuum, PostgreSQL would prefer a scan of the table: the index finds the
+            // first row directly
             statement.execute("set enable_seqscan = off");
-            // a deletion that a crash undoes is a message sent once more, which is promised anyhow: nothing to wait for
-            // the disk for
+            // no wait for the disk: if a crash undoes the deletion, the message is sent again, as it may be anyway
             statement.execute("set synchronous_commit = off");
             while (!holdsLock(statement)) {
                 if (!isWanted()) {
@@ -197,14 +197,14 @@ public class Relay {
                 }
                 statement.execute(END_SILENT_HOLDER);
             }
-            // not before: whoever listens and reads nothing keeps every notification in memory
+            // not earlier: a session that listens and does not read keeps every notification in memory
             statement.execute("listen outbox");
         }
         atWork = true;
         LOG.debug("This instance relays the outbox now");
     }
 
-    /** Waits inside the database for at most the time-out, so that a stop of ours or a silent holder is noticed. */
+    /** Waits inside PostgreSQL until the time-out at most, so that a shutdown or a silent holder is noticed. */
     private static boolean holdsLock(Statement statement) throws SQLException {
         statement.execute("set lock_timeout = '5s'");
         try {

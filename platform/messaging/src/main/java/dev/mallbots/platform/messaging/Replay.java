@@ -19,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
 /**
- * Lets this service's own handlers handle what its topics have once more, for a copy of what they keep. Neither the inbox nor the
- * offsets of the service know of it, and no dead letter comes of it.
+ * Runs this service's own handlers on its topics' history again, for a new copy of the read model. It affects neither the inbox nor the
+ * offsets of the service, and creates no dead letters.
  */
 @ApplicationScoped
 public class Replay {
@@ -30,9 +30,9 @@ public class Replay {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     /**
-     * A message that could not be handled, and why.
+     * A message that could not be handled, and the reason.
      *
-     * @param type full protobuf name; empty when its envelope could not be read
+     * @param type the full protobuf name; empty if the envelope is unreadable
      */
     public record Failed(
             @Schema(examples = "mallbots.events") String topic,
@@ -62,7 +62,7 @@ public class Replay {
         this.handling = handling;
     }
 
-    /** Its id in the inbox; empty for what no handler here wants. */
+    /** Its id in the inbox; empty for a message without a handler here. */
     public Optional<UUID> idOf(ConsumerRecord<byte[], byte[]> record) {
         return switch (ReceivedMessage.of(record)) {
             case Readable readable when !handling.isWanted(readable) -> Optional.empty();
@@ -71,14 +71,15 @@ public class Replay {
     }
 
     /**
-     * Handles them in this order, all in one transaction; when that fails, each in its own. Blocks.
+     * Handles these messages in order, all in one transaction; when that fails, each in its own. Blocks.
      *
-     * @param claim comes first in each transaction: keeps the ids there, and answers with those that were not kept before
-     * @param patience for each transaction, and for a failure to pass that does so by itself: a database that is away, a lost race
-     * @return those that could not be handled for another reason, in five tries if they could be read; types that nobody here
-     *     wants are not among them
-     * @throws RuntimeException when the patience is at its end: nobody knows how much has been handled, and handling all of
-     *     them again is right, since what is claimed is left out
+     * @param claim runs first in each transaction: stores the ids there, and returns those that were not stored before
+     * @param patience the limit for each transaction, and for waiting until a transient failure has passed: a database that is down, a lost
+     *       race
+     * @return messages that could not be handled for another reason, after five attempts if they were readable; messages without a handler
+     *       here are not included
+     * @throws RuntimeException the limit has passed: it is unknown how many messages were handled, and handling all of them again is
+     *       correct, because claimed ones are skipped
      */
     public List<Failed> handle(
             List<ConsumerRecord<byte[], byte[]>> records,
@@ -112,7 +113,7 @@ public class Replay {
         return failure.map(MessageConsumer::reason);
     }
 
-    /** @return why not, if it is of no use to wait */
+    /** @return the reason for which waiting is useless */
     private Optional<Throwable> attempt(
             List<Readable> messages, Function<Collection<UUID>, Uni<Set<UUID>>> claim, Duration patience) {
         Instant giveUp = Instant.now().plus(patience);
@@ -134,7 +135,7 @@ public class Replay {
         }
     }
 
-    /** Not the message's fault: it took too long, or this thread is to end. */
+    /** Not the message's fault: it took too long, or this thread is being stopped. */
     private static boolean isOver(RuntimeException failure) {
         return failure instanceof TimeoutException || failure.getCause() instanceof InterruptedException;
     }

@@ -23,9 +23,9 @@ import org.jboss.logging.Logger;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Asks, at every start, whether Kafka and PostgreSQL keep what they have acknowledged. In development it says what is not safe; in
- * production ({@code mallbots.mode}) the service ends, with the setting to change: at once when it is PostgreSQL's, as soon as Kafka has answered
- * when it is Kafka's. A service starts without Kafka, so Kafka is asked until it answers. See docs/broker-and-database.md.
+ * Checks at every start that Kafka and PostgreSQL keep confirmed writes. In development it logs unsafe settings; in production ({@code
+ * mallbots.mode}) the service ends and names the setting to change: at once for a setting of PostgreSQL, and as soon as Kafka has answered
+ * for one of Kafka's. A service starts without Kafka, so it repeats the check until Kafka answers. See docs/broker-and-database.md.
  */
 @ApplicationScoped
 class SafeGround {
@@ -107,7 +107,7 @@ class SafeGround {
         }
     }
 
-    /** Says what was found. @return whether a service must not run on this */
+    /** Logs the findings. @return whether the service must not run with them */
     static boolean isRefused(List<Finding> findings, boolean production) {
         boolean unsafe = has(findings, Finding.Weight.UNSAFE);
         if (unsafe && !production) {

@@ -25,11 +25,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Commits the offset up to which everything is settled, in whatever order batches get there; a moment later, so that many
- * batches share a commit.
+ * Commits the offset before which every message is settled, in whatever order batches finish; after a short delay, so that many batches
+ * share a commit.
  *
- * <p>SmallRye's own strategy of this kind, {@code throttled}, asks the broker for the committed offset at the first record of
- * each partition, behind the poll that is in hand: the first message after a start would wait for that poll to time out.
+ * <p>SmallRye's own strategy of this kind, {@code throttled}, asks the broker for the committed offset at the first record of each
+ * partition, behind the current poll: the first message after a start would wait for that poll to time out.
  */
 final class SettledOffsets implements KafkaCommitHandler {
 
@@ -37,7 +37,7 @@ final class SettledOffsets implements KafkaCommitHandler {
     private static final Duration MOMENT = Duration.ofMillis(500);
     private static final Duration LAST_WORK = Duration.ofSeconds(10);
 
-    /** Makes one for the channel whose {@code commit-strategy} is {@code settled}. */
+    /** Creates the handler for the channel whose {@code commit-strategy} is {@code settled}. */
     @ApplicationScoped
     @Identifier("settled")
     static class Factory implements KafkaCommitHandler.Factory {
@@ -66,13 +66,13 @@ final class SettledOffsets implements KafkaCommitHandler {
     private final KafkaConsumer<?, ?> consumer;
     private final ShutdownDeadline deadline;
 
-    /** What is in hand of a partition. */
+    /** The unsettled messages of a partition. */
     private static final class Progress {
 
-        /** The last offset of each batch that is not yet committed, and whether all of the batch is settled. */
+        /** The last offset of each uncommitted batch, and whether the whole batch is settled. */
         private final NavigableMap<Long, Boolean> offsets = new TreeMap<>();
 
-        /** When the committed offset last moved; or when there was something in hand again. */
+        /** The time at which the committed offset last moved, or at which messages arrived again. */
         private Instant movedAt = Instant.now();
 
         void add(long last) {
@@ -82,7 +82,7 @@ final class SettledOffsets implements KafkaCommitHandler {
             offsets.put(last, false);
         }
 
-        /** Behind the last batch before which all are settled. */
+        /** The offset after the last batch before which all are settled. */
         Optional<Long> settledUpTo() {
             Optional<Long> next = Optional.empty();
             for (Entry<Long, Boolean> batch : offsets.entrySet()) {
@@ -119,7 +119,8 @@ final class SettledOffsets implements KafkaCommitHandler {
     @Override
     public synchronized <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
         Progress progress = inHand.get(partition(record));
-        // otherwise the partition is somebody else's by now, who gets the message again and finds it in the inbox
+        // otherwise the partition has been reassigned; its new consumer gets the message again and finds it in the
+        // inbox
         if (progress != null && progress.offsets.replace(record.getOffset(), true) != null) {
             notifyAll();
             commitSoon();
@@ -160,8 +161,7 @@ final class SettledOffsets implements KafkaCommitHandler {
     }
 
     /**
-     * For how long the committed offset of a partition has not moved although messages from there are in hand; of the partition
-     * for which it is the longest.
+     * The longest time for which the committed offset of a partition has not moved although messages of it are being handled.
      */
     private synchronized double stuckSeconds() {
         Instant now = Instant.now();
@@ -172,7 +172,7 @@ final class SettledOffsets implements KafkaCommitHandler {
                 .orElse(0);
     }
 
-    /** Called by Kafka on the thread that polls, also when the consumer closes. */
+    /** Called by Kafka on the polling thread, also when the consumer closes. */
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> settled;
@@ -186,7 +186,7 @@ final class SettledOffsets implements KafkaCommitHandler {
         }
     }
 
-    /** Gives what is in hand some time to be settled; the consumer's close then commits it. */
+    /** Gives the current messages some time to be settled; the consumer's close then commits their offsets. */
     @Override
     public synchronized void terminate(boolean graceful) {
         Instant giveUp = Instant.now().plus(deadline.left(LAST_WORK));

@@ -15,32 +15,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which message goes to which handler. Handlers run inside the transaction that also holds the inbox's row: what they do and
- * what they publish happens once, however often the message comes.
+ * Maps messages to handlers. A handler runs inside the transaction with the inbox's row, so its effects and its messages happen once, in
+ * spite of repeated deliveries.
  */
 public final class Subscriptions {
 
     /**
-     * Does what was asked for in one message.
+     * Handles one message.
      *
      * @param <M> the message
-     * @param <P> what was prepared for it and others
-     * @param <R> what it answers
+     * @param <P> the result of the preparation
+     * @param <R> the result of the handler
      */
     @FunctionalInterface
     public interface PreparedHandler<M, P, R> {
         Uni<R> handle(M message, MessageContext context, P prepared);
     }
 
-    /** One kind of message and who handles it. */
+    /** One type of message and its handler. */
     sealed interface Subscription {
 
         Parser<? extends Message> parser();
 
-        /** Asked before the transaction for what the handler needs, for all messages of this kind that are handled in it. */
+        /** Fetches, before the transaction, the data that the handler needs, for all messages of this type in the transaction. */
         Optional<Function<List<Message>, Uni<?>>> preparation();
 
-        /** Told of something that happened; whatever it throws means that the message could not be handled. */
+        /** Handles an event; any exception means that the message could not be handled. */
         record ToEvent(
                 Parser<? extends Message> parser,
                 Optional<Function<List<Message>, Uni<?>>> preparation,
@@ -48,7 +48,7 @@ public final class Subscriptions {
                 PreparedHandler<Message, Object, Void> handler)
                 implements Subscription {}
 
-        /** Told to do something; answers, and a refusal is an answer too. */
+        /** Handles a command; its result, or a refusal, is the reply. */
         record ToCommand(
                 Parser<? extends Message> parser,
                 Optional<Function<List<Message>, Uni<?>>> preparation,
@@ -64,8 +64,7 @@ public final class Subscriptions {
 
     /**
      * @param type the generated protobuf class
-     * @param handler a refusal from it means that the message can't be handled: it is kept as a dead letter. Having nothing
-     *     to do is not a refusal.
+     * @param handler a refusal makes the message a dead letter. An event without an effect is not a refusal.
      */
     public <M extends Message> Subscriptions event(Class<M> type, BiFunction<M, MessageContext, Uni<Void>> handler) {
         return addEvent(
@@ -76,10 +75,10 @@ public final class Subscriptions {
     }
 
     /**
-     * Like {@link #event}, for a handler that needs what others have to be asked for. Nobody may be asked inside a transaction, so
-     * {@code prepare} asks before it, once for all messages of this type that are about to be handled together; in a transaction
-     * of its own it may keep what it was told. When it fails, so do the handlers of this type's messages, and no others; each of
-     * them is then prepared and handled again alone, so that a message that makes no sense fails nobody else's.
+     * Like {@link #event}, for a handler that needs data of another service. No other service may be called inside a transaction, so {@code
+     * prepare} runs before it, once for all messages of this type that are going to be handled together; it may store the data in a
+     * transaction of its own. When it fails, the messages of this type fail, and no others; each is then prepared and handled again alone,
+     * so that an invalid message affects no other.
      */
     @SuppressWarnings("unchecked")
     public <M extends Message, P> Subscriptions event(
@@ -92,9 +91,8 @@ public final class Subscriptions {
     }
 
     /**
-     * Like {@link #event}, for those who must not hear of the second change before the first: a copy made of many events.
-     * While a message of its topic and key is a dead letter, later ones become dead letters behind it, and all are handled in
-     * their order once the first one is.
+     * Like {@link #event}, for handlers that depend on the order: a copy built from many events. While a message of its topic and key is a
+     * dead letter, later ones become dead letters too, and all are handled in order once the first one is.
      */
     public <M extends Message> Subscriptions eventInOrder(
             Class<M> type, BiFunction<M, MessageContext, Uni<Void>> handler) {
@@ -115,8 +113,8 @@ public final class Subscriptions {
 
     /**
      * @param type the generated protobuf class
-     * @param handler answers with the reply; a refusal from it rolls back what it did and is answered as a failure, any other
-     *     exception is a technical one and is tried again
+     * @param handler returns the reply; a refusal rolls its effects back and is answered as a failure; any other exception is technical and
+     *       is retried
      */
     public <M extends Message> Subscriptions command(
             Class<M> type, BiFunction<M, MessageContext, Uni<? extends Message>> handler) {
@@ -127,7 +125,7 @@ public final class Subscriptions {
                         handler.apply(type.cast(message), context).map(reply -> (Message) reply));
     }
 
-    /** Like {@link #command}, prepared as {@link #event(Class, Function, PreparedHandler) an event} may be. */
+    /** Like {@link #command}, with a preparation as for {@link #event(Class, Function, PreparedHandler) an event}. */
     @SuppressWarnings("unchecked")
     public <M extends Message, P, R extends Message> Subscriptions command(
             Class<M> type, Function<List<M>, Uni<P>> prepare, PreparedHandler<M, P, R> handler) {
@@ -151,7 +149,7 @@ public final class Subscriptions {
                 messages -> prepare.apply(messages.stream().map(type::cast).toList()));
     }
 
-    /** Full protobuf names of what is subscribed to. */
+    /** The full protobuf names of the subscribed messages. */
     public Set<String> types() {
         return Set.copyOf(byType.keySet());
     }
@@ -164,7 +162,7 @@ public final class Subscriptions {
         return Optional.ofNullable(byType.get(type));
     }
 
-    /** Whether it is one that is handled here, in a later major version than any that is: {@code x.v3.Y} where {@code x.v2.Y} is handled. */
+    /** Whether the type is a later major version of a handled type: {@code x.v3.Y} where {@code x.v2.Y} is handled. */
     boolean isNewerThanKnown(String type) {
         return Version.of(type)
                 .filter(newer -> byType.keySet().stream()
@@ -173,7 +171,7 @@ public final class Subscriptions {
                 .isPresent();
     }
 
-    /** Whether it is of the package, in any version, of a command that is handled here: so it was meant for this service. */
+    /** Whether the type is in the package, in any version, of a handled command, and so was meant for this service. */
     boolean isOfKnownCommands(String type) {
         return Version.of(type)
                 .filter(unknown -> byType.entrySet().stream()
@@ -183,7 +181,7 @@ public final class Subscriptions {
                 .isPresent();
     }
 
-    /** A message's name without its major version, which is a part of its package, and that version. */
+    /** A message's name without its major version, which is part of its package, and that version. */
     private record Version(String before, int major, String after) {
 
         private static final Pattern NAME = Pattern.compile("(.+\\.)v(\\d{1,9})(\\..+)");

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Transactions for work that no request began: a batch of messages, a timer. Each gets a Vert.x context of its own, since
- * Hibernate Reactive keeps its session there, and sessions must not be shared.
+ * Transactions for work without a request: a batch of messages, a timer. Each gets its own Vert.x context, because Hibernate Reactive keeps
+ * its session there, and sessions must not be shared.
  */
 @ApplicationScoped
 public class Transactions {
@@ -28,10 +28,10 @@ public class Transactions {
     }
 
     /**
-     * Runs {@code work} in a new transaction: committed when its Uni succeeds, rolled back on whatever it throws or fails with.
-     * Fails with {@link TookTooLong} after {@code mallbots.transaction.limit} (a minute); the work is not cancelled, so what
-     * has become of it is not known. Whoever asks for it stops waiting, and nothing else: cancelling never reaches a
-     * transaction, which may not end in the middle. Whoever asks on a Vert.x context goes on there, where its own session may be.
+     * Runs {@code work} in a new transaction, which commits when its Uni succeeds and rolls back on any exception. Fails with {@link
+     * TookTooLong} after {@code mallbots.transaction.limit} (a minute); the work is not cancelled then, so its outcome is unknown. If the
+     * subscriber cancels, only its wait ends: a cancellation never reaches the transaction, which must not end in the middle. A caller on a
+     * Vert.x context continues on that context, where its own session may be.
      */
     public <T> Uni<T> inNew(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
@@ -45,8 +45,8 @@ public class Transactions {
     }
 
     /**
-     * Runs {@code work} outside of any transaction, on a context where it may begin its own, one after the other. Whoever asks on
-     * a Vert.x context goes on there.
+     * Runs {@code work} outside of any transaction, on a context where it may begin transactions, one after the other. A caller on a Vert.x
+     * context continues on that context.
      */
     public <T> Uni<T> apart(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
@@ -56,7 +56,7 @@ public class Transactions {
         });
     }
 
-    /** Nobody knows why: whoever was asked for something has not even said that they can't. */
+    /** The cause is unknown: the database or service has not answered at all. */
     static final class TookTooLong extends RuntimeException {
         TookTooLong(Duration limit) {
             super("no end of the transaction within " + limit);

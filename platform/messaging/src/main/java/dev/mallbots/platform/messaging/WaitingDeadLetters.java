@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Behind which dead letters later messages of the same topic and key have to wait. Needs a transaction around it. */
+/** Finds the dead letters that block later messages of the same topic and key. Needs a transaction. */
 @ApplicationScoped
 class WaitingDeadLetters {
 
-    /** Where order is kept. */
+    /** A topic and key in which order matters. */
     record Place(String topic, String key) {
         static Place of(Readable message) {
             return new Place(message.record().topic(), message.key().orElse(null));
@@ -36,7 +36,7 @@ class WaitingDeadLetters {
             order by "offset" limit 1
             """;
 
-    /** @return the first one at each of these places that has one */
+    /** @return the first dead letter of each of these that has one */
     Uni<Map<Place, UUID>> firstAt(List<Place> places) {
         JsonArray asked = new JsonArray(places.stream()
                 .map(place -> new JsonObject().put("topic", place.topic()).put("key", place.key()))
@@ -51,7 +51,7 @@ class WaitingDeadLetters {
                                 row -> new Place((String) row[0], (String) row[1]), row -> (UUID) row[2])));
     }
 
-    /** @return the one that has to be handled before this one, which is a dead letter itself */
+    /** @return the dead letter that has to be handled before this one, which is a dead letter itself */
     Uni<Optional<UUID>> before(Readable message) {
         Place place = Place.of(message);
         return Panache.getSession()

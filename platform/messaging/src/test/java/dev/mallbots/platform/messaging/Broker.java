@@ -16,10 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The Kafka of these tests, as its operator has it in hand. */
+/** The Kafka of these tests, in an operator's control. */
 final class Broker {
 
-    /** It hangs until this is closed: connections stay, nothing is answered. */
+    /** Freezes it until this is closed: connections stay open, no request is answered. */
     record Frozen(long pid) implements AutoCloseable {
 
         @Override
@@ -31,7 +31,7 @@ final class Broker {
     private Broker() {}
 
     static Frozen freeze() {
-        // the only child that is a JVM: PostgreSQL is none
+        // the only child process that is a JVM
         long pid = ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").endsWith("/java"))
@@ -56,7 +56,7 @@ final class Broker {
         }
     }
 
-    /** Sets something about a topic. */
+    /** Changes a setting of a topic. */
     static void set(String topic, String name, String value) {
         try (Admin admin = admin()) {
             admin.incrementalAlterConfigs(Map.of(
@@ -69,7 +69,7 @@ final class Broker {
         }
     }
 
-    /** The ids of all producers that have ever written there. */
+    /** The ids of all producers that have ever written to it. */
     static Set<Long> producersOf(TopicPartition partition) {
         try (Admin admin = admin()) {
             return admin

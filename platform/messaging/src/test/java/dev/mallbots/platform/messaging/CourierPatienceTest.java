@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/** How long the relay waits for a Kafka that is slow. Kafka's own test producer acknowledges here: a broker can't be told when to. */
+/** The relay's time limit for a slow Kafka. Kafka's own test producer acknowledges here, because a broker can't be told when to. */
 class CourierPatienceTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(400);
@@ -22,7 +22,7 @@ class CourierPatienceTest {
     private final Courier courier = new Courier(Map.of(), kafka, PATIENCE, SIGN_OF_LIFE);
 
     @Test
-    void what_is_acknowledged_is_known_although_kafka_says_nothing_of_another() throws Exception {
+    void acknowledged_messages_are_known_although_kafka_does_not_answer_for_another() throws Exception {
         Row first = row(1);
         Row last = row(2);
         Row silent = row(3);
@@ -34,10 +34,10 @@ class CourierPatienceTest {
     }
 
     @Test
-    void patience_begins_anew_with_each_acknowledgement() throws Exception {
+    void every_acknowledgement_restarts_the_time_limit() throws Exception {
         List<Row> rows = List.of(row(1), row(2), row(3), row(4));
 
-        // one at each sign of life: all together take longer than the patience
+        // one at each sign of life: together they take longer than the time limit
         Delivery delivery = courier.deliver(rows, kafka.acknowledging(rows.size()));
 
         assertThat(delivery.failure()).isEmpty();
@@ -56,7 +56,7 @@ class CourierPatienceTest {
             super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
         }
 
-        /** One message at each sign of life, and so many in all. */
+        /** One message at each sign of life, up to this number. */
         Courier.SignOfLife acknowledging(int count) {
             left = count;
             return () -> {

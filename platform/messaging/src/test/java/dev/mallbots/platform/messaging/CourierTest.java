@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** What the relay is told of messages for a topic that Kafka does not have. */
+/** The result of messages for a missing topic. */
 @QuarkusTest
 class CourierTest extends ProbeTest {
 
@@ -24,7 +24,7 @@ class CourierTest extends ProbeTest {
     Map<String, Object> kafka;
 
     @Test
-    void a_producer_that_keeps_it_waiting_does_not_keep_it_from_signs_of_life() throws Exception {
+    void a_blocking_producer_does_not_prevent_signs_of_life() throws Exception {
         AtomicInteger signs = new AtomicInteger();
         Row missing = row(1, Topics.events("probe", "Nowhere"));
         try (Courier courier = new Courier(kafka, Duration.ofSeconds(30))) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** Nobody waits for the database for longer than a client waits for the answer. */
+/** No wait for the database is longer than a client waits for its answer. */
 @QuarkusTest
 class DatabaseLimitsTest extends ProbeTest {
 
@@ -27,7 +27,7 @@ class DatabaseLimitsTest extends ProbeTest {
     int size;
 
     @Test
-    void whoever_gets_no_connection_in_time_is_told_that_the_database_is_away() {
+    void a_caller_that_gets_no_connection_in_time_fails_because_the_database_is_unavailable() {
         List<SqlConnection> all = Stream.generate(this::connection).limit(size).toList();
         try {
             Throwable failure = catchThrowable(this::connection);
@@ -40,7 +40,7 @@ class DatabaseLimitsTest extends ProbeTest {
     }
 
     @Test
-    void a_statement_that_takes_too_long_ends_and_is_worth_another_try() {
+    void a_statement_that_takes_too_long_is_aborted_and_may_be_retried() {
         SqlConnection connection = connection();
         try {
             run(connection, "set statement_timeout = '50ms'");
@@ -55,7 +55,7 @@ class DatabaseLimitsTest extends ProbeTest {
     }
 
     @Test
-    void every_statement_has_a_limit() {
+    void every_statement_has_a_time_limit() {
         SqlConnection connection = connection();
         try {
             assertThat(run(connection, "show statement_timeout")).isEqualTo("20s");

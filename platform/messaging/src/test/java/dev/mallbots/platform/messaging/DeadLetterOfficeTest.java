@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of messages that could not be handled. */
+/** The operators' calls about messages that could not be handled. */
 @QuarkusTest
 class DeadLetterOfficeTest extends ProbeTest {
 
@@ -32,7 +32,7 @@ class DeadLetterOfficeTest extends ProbeTest {
     DeadLetterOffice office;
 
     @Test
-    void a_dead_letter_is_shown_and_handled_once_when_what_was_wrong_is_mended() throws SQLException {
+    void a_dead_letter_is_listed_and_handled_once_after_its_cause_is_fixed() throws SQLException {
         UUID id = topics.publish(NOTES, key, StringValue.of("forbidden"));
         await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
                 .isEqualTo(1));
@@ -66,8 +66,7 @@ class DeadLetterOfficeTest extends ProbeTest {
     }
 
     @Test
-    void where_order_matters_a_dead_letter_holds_back_its_key_and_no_other_and_all_go_on_in_their_order()
-            throws SQLException {
+    void where_order_matters_a_dead_letter_blocks_only_its_key_and_all_are_handled_in_order() throws SQLException {
         probe.stumblesAt = 1;
         UUID first = topics.publish(NOTES, key, UInt64Value.of(1));
         UUID second = topics.publish(NOTES, key, UInt64Value.of(2));
@@ -97,7 +96,7 @@ class DeadLetterOfficeTest extends ProbeTest {
     }
 
     @Test
-    void a_key_with_nul_keeps_its_order_and_is_handled_again_as_it_came() throws SQLException {
+    void a_key_with_nul_keeps_its_order_and_is_replayed_unchanged() throws SQLException {
         String odd = "nul \0 " + key;
         probe.stumblesAt = 1;
         topics.publish(NOTES, odd, UInt64Value.of(1));
@@ -114,8 +113,7 @@ class DeadLetterOfficeTest extends ProbeTest {
     }
 
     @Test
-    void all_are_sent_again_from_the_oldest_on_and_those_behind_one_that_fails_again_are_passed_over()
-            throws SQLException {
+    void a_replay_of_all_starts_with_the_oldest_and_skips_those_behind_one_that_fails_again() throws SQLException {
         database.execute("delete from dead_letter");
         for (int step = 1; step <= 520; step++) {
             isDead(key, step);
@@ -140,7 +138,7 @@ class DeadLetterOfficeTest extends ProbeTest {
                         .toList());
     }
 
-    /** A dead letter, one try and younger than those before it. */
+    /** A dead letter with one attempt, younger than those before it. */
     private void isDead(UUID key, int step) throws SQLException {
         UUID id = UUID.randomUUID();
         database.execute("""
@@ -159,7 +157,7 @@ class DeadLetterOfficeTest extends ProbeTest {
                         step));
     }
 
-    /** Until all have been walked, in as many calls as it takes. */
+    /** Until all have been tried, in as many calls as necessary. */
     private DeadLetterOffice.Walk replaySteps() {
         int handled = 0;
         int failed = 0;
@@ -177,7 +175,7 @@ class DeadLetterOfficeTest extends ProbeTest {
     }
 
     @Test
-    void a_dead_letter_can_be_let_go_with_a_reason() throws SQLException {
+    void a_dead_letter_can_be_discarded_with_a_reason() throws SQLException {
         UUID id = topics.publish(NOTES, key, StringValue.of("refused"));
         await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
                 .isEqualTo(1));
@@ -189,7 +187,7 @@ class DeadLetterOfficeTest extends ProbeTest {
     }
 
     @Test
-    void what_came_without_a_payload_is_never_handled_as_an_empty_message() throws SQLException {
+    void a_message_without_a_payload_is_never_handled_as_an_empty_message() throws SQLException {
         Map<String, String> envelope = Map.of(
                 "ce_id", Ids.next().toString(), "ce_type", "google.protobuf.StringValue", "ce_source", "/services/any");
         topics.publishRaw(NOTES, key, null, envelope);
@@ -209,8 +207,7 @@ class DeadLetterOfficeTest extends ProbeTest {
     }
 
     @Test
-    void an_operator_who_asks_again_under_the_same_key_is_told_the_same_and_nothing_is_handled_again()
-            throws SQLException {
+    void a_replay_repeated_under_the_same_key_gets_the_same_answer_and_handles_nothing_again() throws SQLException {
         UUID one = stumbling();
         UUID other = stumbling();
         probe.stumblesAt = -1;
@@ -227,7 +224,7 @@ class DeadLetterOfficeTest extends ProbeTest {
         replay(one + "/replay", "another").statusCode(404);
     }
 
-    /** A dead letter that can be handled when nothing stumbles any more. */
+    /** A dead letter that can be handled once its cause is fixed. */
     private UUID stumbling() {
         probe.stumblesAt = 1;
         UUID id = topics.publish(NOTES, Ids.next(), UInt64Value.of(1));

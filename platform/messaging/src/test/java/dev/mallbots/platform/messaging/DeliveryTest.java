@@ -41,7 +41,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.junit.jupiter.api.Test;
 
-/** From a topic to an effect, once, over a real PostgreSQL and a real Kafka. */
+/** From a topic to its one effect, over a real PostgreSQL and a real Kafka. */
 @QuarkusTest
 class DeliveryTest extends ProbeTest {
 
@@ -60,7 +60,7 @@ class DeliveryTest extends ProbeTest {
     MessageConsumer consumer;
 
     @Test
-    void fault_4_a_message_that_comes_twice_takes_effect_once_and_holds_up_nobody() {
+    void fault_4_a_repeated_message_takes_effect_once_and_blocks_no_other() {
         UUID id = UUID.randomUUID();
         topics.draft(StringValue.of("once")).id(id).publish(NOTES, key);
         topics.draft(StringValue.of("once")).id(id).publish(NOTES, key);
@@ -71,7 +71,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void fault_4_an_unreadable_message_is_kept_and_does_not_stop_those_behind_it() throws SQLException {
+    void fault_4_an_unreadable_message_is_stored_and_blocks_no_later_ones() throws SQLException {
         topics.publishRaw(NOTES, key, "no envelope".getBytes(StandardCharsets.UTF_8), Map.of());
         topics.publishRaw(NOTES, key, new byte[0], Map.of("ce_id", "no uuid", "ce_source", "x", "ce_type", "y"));
         topics.publishRaw(
@@ -91,7 +91,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void a_message_that_always_fails_is_kept_with_its_story_and_the_other_keys_go_on() {
+    void a_message_that_always_fails_is_stored_with_its_history_and_the_other_keys_go_on() {
         UUID other = Ids.next();
         UUID id = topics.publish(NOTES, key, StringValue.of("broken"));
         topics.publish(NOTES, other, StringValue.of("fine"));
@@ -108,7 +108,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void an_event_that_is_refused_is_kept_at_once() {
+    void an_event_that_is_refused_is_stored_at_once() {
         UUID id = topics.publish(NOTES, key, StringValue.of("refused"));
 
         await().untilAsserted(() -> assertThat(topics.raw(DEAD, key)).hasSize(1));
@@ -118,7 +118,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void fault_2_a_panic_in_a_handler_rolls_back_and_the_consumer_lives() {
+    void fault_2_an_error_in_a_handler_rolls_back_and_the_consumer_lives() {
         topics.publish(NOTES, key, StringValue.of("panic"));
         topics.publish(NOTES, key, StringValue.of("afterwards"));
 
@@ -127,7 +127,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void a_failure_that_passes_is_tried_until_it_has_passed_and_never_becomes_a_dead_letter() {
+    void a_transient_failure_is_retried_until_it_has_passed_and_never_becomes_a_dead_letter() {
         UUID id = topics.publish(NOTES, key, StringValue.of("shaky"));
         topics.publish(NOTES, key, StringValue.of("behind"));
 
@@ -177,7 +177,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void the_inbox_tells_where_a_message_stood_and_in_which_order_messages_had_their_turn() throws SQLException {
+    void the_inbox_stores_a_messages_offset_and_the_order_of_handling() throws SQLException {
         List<UUID> ids = IntStream.range(0, 5)
                 .mapToObj(i -> UUID.fromString(
                         "00000000-0000-4000-8000-" + key.toString().substring(24, 35) + (9 - i)))
@@ -205,7 +205,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void what_is_no_text_is_kept_and_told_of_byte_for_byte_and_shown_as_far_as_it_can_be_read() throws SQLException {
+    void content_that_is_no_text_is_stored_and_published_byte_for_byte() throws SQLException {
         byte[] odd = ("k\0" + key).getBytes(StandardCharsets.UTF_8);
         odd[0] = (byte) 0xff;
         var message = new ConsumerRecord<>(NOTES, 0, 1_000_000L + key.hashCode(), odd, new byte[] {0});
@@ -246,8 +246,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void an_error_text_or_a_long_key_that_postgresql_would_not_take_keeps_no_message_from_being_kept()
-            throws SQLException {
+    void an_error_text_or_a_long_key_that_postgresql_would_reject_prevents_no_dead_letter() throws SQLException {
         String endless = "x".repeat(5_000) + key;
         UUID first = topics.publish(NOTES, key, StringValue.of("a bug with NUL"));
         topics.publishRaw(NOTES, endless, new byte[] {1}, Map.of("which", "endless " + key));
@@ -264,7 +263,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void an_offset_that_does_not_move_although_messages_wait_is_seen() {
+    void an_offset_that_does_not_move_although_messages_wait_is_reported() {
         topics.publish(NOTES, key, StringValue.of("shaky"));
 
         await().until(() -> gauge("inbox.stuck.seconds") > 0);
@@ -272,7 +271,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void a_refused_command_that_nobody_can_answer_is_kept_and_does_not_stop_those_behind_it() throws SQLException {
+    void a_refused_command_without_a_reply_topic_is_stored_and_blocks_no_later_ones() throws SQLException {
         UUID unanswerable = topics.draft(Int64Value.of(0)).replyTo(REPLIES).publish(COMMANDS, "no id of a process");
         command(4);
 
@@ -282,7 +281,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void offsets_are_committed_behind_what_is_settled_and_never_before() throws Exception {
+    void an_offset_is_committed_only_after_every_earlier_message_is_settled() throws Exception {
         topics.publish(NOTES, key, StringValue.of("shaky"));
         topics.publish(NOTES, key, StringValue.of("behind"));
         ConsumerRecord<String, byte[]> shaky = topics.raw(NOTES, key).getFirst();
@@ -299,7 +298,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void work_that_never_ends_loses_its_locks_and_is_tried_again_and_the_other_keys_go_on() throws SQLException {
+    void work_that_never_ends_loses_its_locks_and_is_retried_and_the_other_keys_go_on() throws SQLException {
         UUID silent = topics.publish(NOTES, key, StringValue.of("silent"));
         topics.publish(NOTES, Ids.next(), StringValue.of("behind"));
 
@@ -309,9 +308,9 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void a_message_that_a_frozen_instance_has_in_hand_is_handled_by_another_after_a_while() throws SQLException {
+    void a_message_of_a_frozen_instance_is_handled_by_another_after_a_while() throws SQLException {
         UUID id = UUID.randomUUID();
-        // an instance that is stopped in the middle: it has claimed the message, and then neither goes on nor ends
+        // an instance that is frozen in the middle: it has claimed the message, and neither continues nor ends
         transactions
                 .inNew(() -> inbox.claim(List.of(ReceivedMessage.of(record(1, key, id, new byte[0]))))
                         .chain(() -> Uni.createFrom().nothing()))
@@ -326,7 +325,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void what_the_database_refuses_is_kept_and_its_batch_goes_on() {
+    void a_message_that_the_database_rejects_is_stored_and_its_batch_goes_on() {
         topics.publish(NOTES, key, StringValue.of("forbidden"));
         topics.publish(NOTES, key, StringValue.of("allowed"));
 
@@ -335,7 +334,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void a_heap_of_messages_that_take_no_time_is_handled_at_the_first_try() {
+    void a_large_number_of_trivial_messages_is_handled_at_the_first_attempt() {
         List<OutgoingMessage> heap = IntStream.range(0, 1000)
                 .mapToObj(i -> OutgoingMessage.event("probe", "Note", key, i, BoolValue.of(true)))
                 .toList();
@@ -357,7 +356,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void a_later_major_version_of_what_is_handled_waits_for_a_newer_release_and_holds_up_its_key_only() {
+    void a_later_major_version_of_a_handled_message_waits_for_a_newer_release_and_blocks_only_its_key() {
         UUID other = Ids.next();
         UUID newer = UUID.randomUUID();
         topics.draft(StringValue.of("newer"))
@@ -392,14 +391,14 @@ class DeliveryTest extends ProbeTest {
         assertThat(topics.raw(DEAD, key)).isEmpty();
     }
 
-    /** Its effect is committed, and with it the message's place in the inbox. */
+    /** Its effect is committed, with its row in the inbox. */
     private void aNewerInstanceTakes(UUID message) {
         run(() -> inbox.claim(List.of(ReceivedMessage.of(record(1, key, message, new byte[0]))))
                 .replaceWithVoid());
     }
 
     @Test
-    void a_command_is_answered_to_whoever_asked() {
+    void a_command_is_answered_on_its_reply_topic() {
         UUID command = command(4);
 
         Received<BoolValue> reply = topics.awaitReceived(REPLIES, key, BoolValue.class);
@@ -408,7 +407,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void a_refusal_is_an_answer_and_undoes_what_the_handler_did() throws SQLException {
+    void a_refusal_is_a_reply_and_undoes_the_handlers_effects() throws SQLException {
         UUID command = command(0);
 
         Received<CommandFailed> reply = topics.awaitReceived(REPLIES, key, CommandFailed.class);
@@ -427,7 +426,7 @@ class DeliveryTest extends ProbeTest {
     }
 
     @Test
-    void trace_process_and_cause_go_through_the_outbox() {
+    void trace_process_and_cause_pass_through_the_outbox() {
         UUID process = Ids.next();
         String trace = "0af7651916cd43dd8448eb211c80319c";
         UUID id = topics.draft(StringValue.of("traced"))
@@ -450,7 +449,7 @@ class DeliveryTest extends ProbeTest {
         assertThat(plans()).isEqualTo(plans);
     }
 
-    /** Each is a batch of its own. */
+    /** Each is its own batch. */
     private void oneByOne(int count) {
         for (int i = 0; i < count; i++) {
             String text = "alone " + UUID.randomUUID();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FailuresTest {
 
     @Test
-    void another_service_that_is_away_passes_but_is_not_the_database() {
+    void an_unavailable_service_is_a_transient_failure_but_not_one_of_the_database() {
         var away = new RuntimeException(new Unavailable("the stores service", new ConnectException("refused")));
 
         assertThat(Failures.isPassing(away)).isTrue();
@@ -24,7 +24,7 @@ class FailuresTest {
     }
 
     @Test
-    void what_the_database_refuses_about_a_message_does_not_stop_all_others() {
+    void a_message_that_the_database_rejects_does_not_stop_all_others() {
         var refused = new RuntimeException(new PgException("duplicate key", "ERROR", "23505", "users_pkey"));
         var inTheWay = new RuntimeException(new PgException("deadlock", "ERROR", "40P01", ""));
         var inTheWayAsHibernateSays = new RuntimeException(new SQLException("deadlock", "40P01"));
@@ -42,7 +42,7 @@ class FailuresTest {
     }
 
     @Test
-    void a_connection_that_is_closed_or_did_not_come_free_in_time_is_the_database_that_is_away() {
+    void a_closed_or_missing_connection_is_a_failure_of_the_database() {
         Stream.of("Timeout", "Connection is not active now, current status: CLOSED")
                 .forEach(text -> assertThat(
                                 Failures.isDatabaseAway(new CompletionException(new NoStackTraceThrowable(text))))

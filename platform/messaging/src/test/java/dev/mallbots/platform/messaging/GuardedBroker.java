@@ -29,7 +29,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A Kafka where the probe may do nothing until it is permitted. Stands in for that of the mall. */
+/** A Kafka where the probe has no permissions at first. Replaces the mall's Kafka. */
 public final class GuardedBroker implements QuarkusTestResourceLifecycleManager {
 
     private static final KafkaAccess ACCESS = new KafkaAccess(Map.of(KafkaAccess.ADMIN, "a", "probe", "p"), List.of());
@@ -63,7 +63,7 @@ public final class GuardedBroker implements QuarkusTestResourceLifecycleManager 
         kafka.stop();
     }
 
-    /** Of the probe, with this password. */
+    /** The probe's user, with this password. */
     static Map<String, Object> settings(String password) {
         return settings(new KafkaAccess(Map.of("probe", password), List.of()), "probe");
     }

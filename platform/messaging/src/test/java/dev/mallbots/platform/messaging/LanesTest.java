@@ -31,10 +31,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** One lane's messages are handled in their order, whatever fails, and nothing is acknowledged before it is settled. */
+/** A lane's messages are handled in order, whatever fails, and no message is acknowledged before it is settled. */
 class LanesTest {
 
-    /** What happens to a message at each of its runs; after the last one it is handled without a failure. */
+    /** The failures of a message's attempts; after the last one it is handled without a failure. */
     private record Fate(List<Optional<Run>> runs, boolean unreadable) {
 
         static final Fate FINE = new Fate(List.of(), false);
@@ -54,7 +54,7 @@ class LanesTest {
         }
     }
 
-    /** How a run of a message fails. */
+    /** The ways in which an attempt fails. */
     private enum Run {
         UNREADABLE_PAYLOAD,
         BUG,
@@ -66,7 +66,7 @@ class LanesTest {
     }
 
     @Test
-    void a_message_that_steps_aside_when_its_batch_is_split_is_not_overtaken() {
+    void a_message_that_is_set_aside_when_its_batch_is_split_is_not_overtaken() {
         Service service = new Service();
         service.willCome(
                 "A",
@@ -85,7 +85,7 @@ class LanesTest {
     }
 
     @Test
-    void a_message_that_steps_aside_when_its_batch_is_halved_is_not_overtaken() {
+    void a_message_that_is_set_aside_when_its_batch_is_halved_is_not_overtaken() {
         Service service = new Service();
         service.willCome("A", new Fate(Collections.nCopies(4, Optional.of(Run.REFUSED_AT_COMMIT)), false));
         service.willCome("A", Fate.FINE);
@@ -96,7 +96,7 @@ class LanesTest {
     }
 
     @Test
-    void a_message_without_an_envelope_is_kept_after_those_before_it_and_before_those_behind_it() {
+    void a_message_without_an_envelope_is_stored_after_earlier_and_before_later_ones_of_its_lane() {
         Service service = new Service();
         service.willCome("A", Fate.failing(Optional.of(Run.DEADLOCK), Optional.of(Run.DEADLOCK)));
         service.willCome("A", Fate.UNREADABLE_ENVELOPE);
@@ -108,7 +108,7 @@ class LanesTest {
     }
 
     @RepeatedTest(40)
-    void whatever_fails_a_lane_keeps_its_order(RepetitionInfo repetition) {
+    void a_lane_keeps_its_order_whatever_fails(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         Service service = new Service();
         int keys = 2 + random.nextInt(10);
@@ -139,7 +139,7 @@ class LanesTest {
         };
     }
 
-    /** A consumer, what is on its topic, and a database in memory that watches the order. */
+    /** A consumer, the content of its topic, and a database in memory that checks the order. */
     private static final class Service {
 
         private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
@@ -193,7 +193,7 @@ class LanesTest {
             assertThat(settled).hasSize(topic.size());
         }
 
-        /** Handles as the real one does, all or nothing. */
+        /** Like the real one, all or nothing. */
         private synchronized Void transaction(List<Readable> messages) {
             Set<Long> done = new HashSet<>();
             for (Readable message : messages) {

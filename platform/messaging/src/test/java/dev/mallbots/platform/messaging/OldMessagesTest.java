@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered is let go in the end. */
+/** Old rows are pruned. */
 @QuarkusTest
 class OldMessagesTest extends ProbeTest {
 
@@ -28,7 +28,7 @@ class OldMessagesTest extends ProbeTest {
     CommittedOffsets offsets;
 
     @Test
-    void what_is_old_is_let_go_and_what_is_young_stays() throws SQLException {
+    void old_rows_are_pruned_and_young_ones_stay() throws SQLException {
         UUID old = Ids.next();
         UUID young = Ids.next();
         database.execute(
@@ -44,7 +44,7 @@ class OldMessagesTest extends ProbeTest {
     }
 
     @Test
-    void what_kafka_could_deliver_again_stays_however_old_it_is() throws SQLException {
+    void a_row_whose_message_kafka_could_deliver_again_stays_whatever_its_age() throws SQLException {
         topics.publish(NOTES, key, StringValue.of("settled"));
         ConsumerRecord<String, byte[]> settled = topics.raw(NOTES, key).getFirst();
         TopicPartition partition = new TopicPartition(settled.topic(), settled.partition());
@@ -75,7 +75,7 @@ class OldMessagesTest extends ProbeTest {
     }
 
     @Test
-    void what_is_old_and_locked_holds_up_nobody_and_goes_later() throws SQLException {
+    void a_locked_old_row_delays_no_transaction_and_is_pruned_later() throws SQLException {
         UUID locked = Ids.next();
         UUID free = Ids.next();
         database.execute(
@@ -99,7 +99,7 @@ class OldMessagesTest extends ProbeTest {
     }
 
     @Test
-    void what_is_old_is_let_go_in_as_many_bites_as_it_takes() throws SQLException {
+    void old_rows_are_pruned_in_as_many_batches_as_necessary() throws SQLException {
         database.execute(
                 "insert into inbox select gen_random_uuid(), now() - interval '15 days' from generate_series(1, 2500)");
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OriginalTest {
 
     @Test
-    void a_message_of_plain_text_is_all_readable() {
+    void a_message_of_plain_text_is_completely_readable() {
         assertThat(message("a key".getBytes(UTF_8), header("name", "a välue".getBytes(UTF_8)))
                         .ifMoreThanReadable())
                 .isEmpty();
@@ -20,7 +20,7 @@ class OriginalTest {
     }
 
     @Test
-    void what_is_more_than_readable_comes_back_byte_for_byte() {
+    void unreadable_content_is_restored_byte_for_byte() {
         List.of(
                         message(new byte[] {0, 1, (byte) 0xff}),
                         message("x".repeat(501).getBytes(UTF_8)),
@@ -32,7 +32,7 @@ class OriginalTest {
     }
 
     @Test
-    void what_can_be_read_has_no_nul_and_ends_somewhere() {
+    void readable_text_has_no_nul_and_a_maximum_length() {
         Original odd = message(("a\0" + "x".repeat(5_000)).getBytes(UTF_8), header("n\0", new byte[] {0}));
 
         assertThat(odd.readableKey().orElseThrow()).startsWith("a\u2400x").hasSizeLessThan(510);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What Kafka does not permit is not done and not lost: it is seen, waits, and goes on when it is permitted. */
+/** An operation without permission fails, loses nothing, is reported, waits, and continues once it is permitted. */
 @QuarkusTest
 @QuarkusTestResource(value = GuardedBroker.class, restrictToAnnotatedClass = true)
 @WithMall(kafka = false)
@@ -82,13 +82,13 @@ class PermissionsTest {
     }
 
     @AfterEach
-    void start_again_from_nothing() throws SQLException {
+    void remove_all_permissions() throws SQLException {
         GuardedBroker.forbidEverything();
         database.execute("delete from outbox");
     }
 
     @Test
-    void a_message_for_a_topic_that_is_not_ours_stays_with_its_reason_and_the_others_go_on() throws SQLException {
+    void a_message_for_a_topic_of_another_service_stays_with_the_reason_and_the_others_go_on() throws SQLException {
         GuardedBroker.permit(AclOperation.WRITE, ECHOES);
         publish("Note", "1");
         publish("Note", "2");
@@ -106,7 +106,7 @@ class PermissionsTest {
     }
 
     @Test
-    void a_permission_that_is_taken_away_holds_messages_back_until_it_is_given_again() {
+    void a_revoked_permission_holds_messages_back_until_it_is_granted_again() {
         GuardedBroker.permit(AclOperation.WRITE, NOTES, ECHOES);
         publish("Note", "1");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("1"));
@@ -124,8 +124,8 @@ class PermissionsTest {
     }
 
     @Test
-    void a_service_that_may_write_nothing_at_all_goes_on_when_it_may() throws Exception {
-        // no producer gets its id then
+    void a_service_without_any_write_permission_continues_once_it_is_granted() throws Exception {
+        // a producer gets no id then
         GuardedBroker.permit(AclOperation.DESCRIBE, NOTES);
         relaying(GuardedBroker.settings("p"), () -> {
             waitsUnrefused("1");
@@ -136,7 +136,7 @@ class PermissionsTest {
     }
 
     @Test
-    void a_relay_that_kafka_does_not_let_in_loses_nothing() throws Exception {
+    void a_relay_that_can_not_authenticate_loses_nothing() throws Exception {
         GuardedBroker.permit(AclOperation.WRITE, NOTES);
 
         relaying(GuardedBroker.settings("wrong"), () -> waitsUnrefused("1"));
@@ -145,7 +145,7 @@ class PermissionsTest {
     }
 
     @Test
-    void what_a_service_may_not_ask_about_kafka_is_said_and_what_it_may_is_asked() throws Exception {
+    void settings_that_a_service_may_not_read_are_reported_and_the_others_are_checked() throws Exception {
         GuardedBroker.permit(AclOperation.READ, NOTES);
         try (Admin admin = Admin.create(GuardedBroker.settings("p"))) {
             await().atMost(PATIENCE)
@@ -168,7 +168,7 @@ class PermissionsTest {
     }
 
     @Test
-    void a_consumer_that_may_not_read_asks_again_and_handles_what_came_meanwhile_once_it_may() throws SQLException {
+    void a_consumer_without_read_permission_retries_and_handles_its_messages_once_it_is_granted() throws SQLException {
         GuardedBroker.permit(AclOperation.WRITE, NOTES, ECHOES);
         publish("Note", "said before");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(notes(NOTES)).containsExactly("said before"));

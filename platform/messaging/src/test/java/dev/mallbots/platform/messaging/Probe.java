@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service as small as can be: it notes what it is told, and fails as its messages ask it to. */
+/** A minimal service: it records its messages, and fails as its messages demand. */
 @Singleton
 class Probe implements MessageSubscriber {
 
@@ -75,7 +75,7 @@ class Probe implements MessageSubscriber {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Done at once: it asks nobody for anything. */
+    /** Completes at once, without any call. */
     private Uni<Void> countOnly(BoolValue event, MessageContext context) {
         tries.computeIfAbsent(context.id(), id -> new AtomicInteger()).incrementAndGet();
         return Uni.createFrom().voidItem();

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the probe's database holds, seen from outside. */
+/** Reads the probe's database from outside. */
 @Singleton
 class ProbeDatabase {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The probe on a real PostgreSQL and a real Kafka, and what every test of it asks. */
+/** The probe on a real PostgreSQL and a real Kafka, with helpers for its tests. */
 @WithMall(topics = """
                 mallbots.probe.events.Note partitions=2
                 mallbots.probe.events.Echo partitions=2
@@ -63,7 +63,7 @@ abstract class ProbeTest {
     double gauge(String name) {
         CompositeMeterRegistry all = (CompositeMeterRegistry) metrics;
         if (all.getRegistries().isEmpty()) {
-            // nobody collects what a test measures, and a gauge that nobody collects has no value
+            // without a registry, a test's gauge has no value
             all.add(new SimpleMeterRegistry());
         }
         return all.get(name).gauge().value();

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What Kafka does not take stays and is seen, and stops nothing but its own key. */
+/** A message that Kafka rejects stays, is reported, and blocks only its own key. */
 @QuarkusTest
 class RefusedMessagesTest extends ProbeTest {
 
@@ -34,7 +34,7 @@ class RefusedMessagesTest extends ProbeTest {
     }
 
     @Test
-    void fault_3_a_message_that_kafka_refuses_stays_and_is_seen_and_the_others_go_on() throws SQLException {
+    void fault_3_a_rejected_message_stays_and_is_reported_and_the_others_go_on() throws SQLException {
         publish(
                 note("Note", key, "x".repeat(2_000_000)),
                 note("Note", key, "right behind it"),
@@ -50,7 +50,7 @@ class RefusedMessagesTest extends ProbeTest {
     }
 
     @Test
-    void a_message_that_is_too_large_for_its_topic_alone_is_not_overtaken_by_those_of_its_key() throws SQLException {
+    void a_message_that_is_too_large_for_its_topic_is_not_overtaken_by_later_ones_of_its_key() throws SQLException {
         publish(
                 note("Narrow", key, "first"),
                 note("Narrow", key, "x".repeat(200_000)),
@@ -67,7 +67,7 @@ class RefusedMessagesTest extends ProbeTest {
     }
 
     @Test
-    void a_heap_of_small_messages_fits_into_a_topic_that_takes_only_small_batches() {
+    void many_small_messages_fit_into_a_topic_that_accepts_only_small_batches() {
         List<String> all =
                 IntStream.range(0, 300).mapToObj(i -> i + "x".repeat(2_000)).toList();
         publish(all.stream().map(text -> note("Narrow", key, text)).toArray(OutgoingMessage[]::new));
@@ -77,7 +77,7 @@ class RefusedMessagesTest extends ProbeTest {
     }
 
     @Test
-    void a_missing_topic_stops_no_others_and_gets_its_messages_in_order_when_it_is_made() throws SQLException {
+    void a_missing_topic_blocks_no_others_and_gets_its_messages_in_order_once_it_exists() throws SQLException {
         String late = Topics.events("probe", "Late");
         publish(note("Late", key, "1"), note("Late", key, "2"), note("Late", other, "1"), note("Note", key, "heard"));
 

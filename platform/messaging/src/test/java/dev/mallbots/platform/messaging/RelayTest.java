@@ -82,7 +82,7 @@ class RelayTest extends ProbeTest {
     }
 
     @Test
-    void fault_2_whatever_is_thrown_rolls_back_effect_and_messages_and_the_process_lives() throws SQLException {
+    void fault_2_every_exception_rolls_back_effect_and_messages_and_the_process_lives() throws SQLException {
         assertThatThrownBy(() -> run(() -> probe.insert("never")
                         .chain(() -> outbox.publish(List.of(note("never"))))
                         .invoke(() -> {
@@ -106,7 +106,7 @@ class RelayTest extends ProbeTest {
     }
 
     @Test
-    void fault_3_the_relay_outlives_the_loss_of_its_connection_and_loses_nothing() throws SQLException {
+    void fault_3_the_relay_survives_the_loss_of_its_connection_and_loses_nothing() throws SQLException {
         for (int i = 0; i < 5; i++) {
             publish("before " + i);
             database.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
@@ -130,7 +130,7 @@ class RelayTest extends ProbeTest {
     }
 
     @Test
-    void a_relay_that_froze_with_the_lock_is_put_out_by_the_one_that_waits() throws Exception {
+    void a_frozen_relay_with_the_lock_is_terminated_by_a_waiting_one() throws Exception {
         try (Connection frozen = database.connection();
                 Statement statement = frozen.createStatement()) {
             Thread freezing = Thread.startVirtualThread(() -> take(statement));
@@ -178,7 +178,7 @@ class RelayTest extends ProbeTest {
     }
 
     @Test
-    void a_broker_that_acknowledges_nothing_gets_all_again_from_a_new_producer() throws Exception {
+    void when_the_broker_acknowledges_nothing_a_new_producer_sends_everything_again() throws Exception {
         Relay impatient = new Relay(
                 Relay.sessions(url, user, password),
                 kafka,
@@ -227,7 +227,7 @@ class RelayTest extends ProbeTest {
         }
     }
 
-    /** Adds each session that is opened to these. */
+    /** Records each session that is opened. */
     private PGSimpleDataSource seen(Queue<Connection> sessions) {
         PGSimpleDataSource database = new PGSimpleDataSource() {
             @Override
@@ -243,7 +243,7 @@ class RelayTest extends ProbeTest {
         return database;
     }
 
-    /** What this session listens to; only the session itself can say. */
+    /** The channels that this session listens to; only the session itself can query them. */
     private static List<String> channels(Connection session) throws SQLException {
         try (Statement statement = session.createStatement();
                 ResultSet rows = statement.executeQuery("select pg_listening_channels()")) {
@@ -287,7 +287,7 @@ class RelayTest extends ProbeTest {
     }
 
     @Test
-    void how_far_the_outbox_is_behind_is_known_when_no_relay_is_at_work() throws Exception {
+    void the_age_of_the_outbox_is_known_when_no_relay_is_running() throws Exception {
         relay.stop(null);
         try {
             publish("nobody takes it");
@@ -302,7 +302,7 @@ class RelayTest extends ProbeTest {
     }
 
     @Test
-    void a_batch_of_large_messages_is_bounded_in_bytes_and_all_arrive_in_their_order() throws Exception {
+    void a_batch_of_large_messages_is_limited_in_bytes_and_all_arrive_in_order() throws Exception {
         List<String> large =
                 IntStream.range(0, 60).mapToObj(i -> i + "x".repeat(250_000)).toList();
         relay.stop(null);

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of Kafka and PostgreSQL at every start, and what follows from the answers. */
+/** The checks of Kafka and PostgreSQL at every start, and their consequences. */
 @QuarkusTest
 class SafeGroundTest extends ProbeTest {
 
@@ -36,7 +36,7 @@ class SafeGroundTest extends ProbeTest {
     }
 
     @Test
-    void a_topic_that_lets_a_broker_lead_which_lacks_messages_is_not_safe() throws Exception {
+    void a_topic_that_may_be_led_by_a_broker_without_all_messages_is_not_safe() throws Exception {
         assertThat(askedOf(
                         "mallbots.safe.commands",
                         Map.of("min.insync.replicas", "2", "unclean.leader.election.enable", "true")))
@@ -48,7 +48,7 @@ class SafeGroundTest extends ProbeTest {
     }
 
     @Test
-    void a_topic_of_events_that_forgets_its_history_is_not_safe_and_one_of_commands_may() throws Exception {
+    void a_topic_of_events_without_full_history_is_not_safe_and_one_of_commands_is() throws Exception {
         Map<String, String> aWeek = Map.of("min.insync.replicas", "2", "retention.ms", "604800000");
         assertThat(askedOf("mallbots.safe.events.Forgetful", aWeek))
                 .anySatisfy(finding -> assertThat(finding.sentence())
@@ -59,7 +59,7 @@ class SafeGroundTest extends ProbeTest {
     }
 
     @Test
-    void a_topic_that_is_not_there_yet_is_left_out() throws Exception {
+    void a_missing_topic_is_left_out() throws Exception {
         try (Admin admin = admin()) {
             assertThat(BrokerQuestions.ask(admin, List.of("mallbots.safe.events.Later")))
                     .extracting(Finding::weight)
@@ -68,7 +68,7 @@ class SafeGroundTest extends ProbeTest {
     }
 
     @Test
-    void a_database_that_commits_before_it_has_written_is_not_safe() throws SQLException {
+    void a_database_that_confirms_a_commit_before_writing_it_is_not_safe() throws SQLException {
         try (Connection connection = databases.getConnection();
                 Statement statement = connection.createStatement()) {
             assertThat(DatabaseQuestions.ask(connection))
@@ -86,7 +86,7 @@ class SafeGroundTest extends ProbeTest {
     }
 
     @Test
-    void only_production_refuses_and_only_what_is_not_safe() {
+    void only_production_refuses_and_only_unsafe_settings() {
         List<Finding> unsafe = List.of(Finding.weak("a"), Finding.unsafe("b"));
         List<Finding> bearable = List.of(Finding.weak("a"), Finding.notAsked("c"));
 

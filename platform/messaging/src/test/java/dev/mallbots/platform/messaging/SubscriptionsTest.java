@@ -20,7 +20,7 @@ class SubscriptionsTest {
                     (command, context) -> Uni.createFrom().item(CommandFailed.getDefaultInstance()));
 
     @Test
-    void a_later_major_version_of_what_is_handled_is_newer() {
+    void a_later_major_version_of_a_handled_type_is_newer() {
         assertThat(subscriptions.isNewerThanKnown("mallbots.common.v2.CommandFailed"))
                 .isTrue();
         assertThat(subscriptions.isNewerThanKnown("mallbots.common.v12.CommandFailed"))
@@ -28,7 +28,7 @@ class SubscriptionsTest {
     }
 
     @Test
-    void a_command_in_the_words_of_those_that_are_handled_was_meant_for_this_service() {
+    void an_unknown_command_in_the_package_of_handled_ones_was_meant_for_this_service() {
         assertThat(subscriptions.isOfKnownCommands("mallbots.ordering.v1.PauseOrder"))
                 .isTrue();
         assertThat(subscriptions.isOfKnownCommands("mallbots.ordering.v2.PauseOrder"))
@@ -52,7 +52,7 @@ class SubscriptionsTest {
                 "CommandFailed",
                 ""
             })
-    void nothing_else_is(String type) {
+    void every_other_type_is_neither(String type) {
         assertThat(subscriptions.isNewerThanKnown(type)).isFalse();
     }
 }

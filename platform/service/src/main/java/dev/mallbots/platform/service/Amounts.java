@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Amounts on the wire: a plain decimal with the mall's one currency beside it ({@code mallbots.currency}, ISO 4217).
- * Amounts of another currency are refused, as nobody here could compare or add them.
+ * Amounts in protobuf: a plain decimal with the mall's one currency ({@code mallbots.currency}, ISO 4217). Amounts of another currency are
+ * refused, because no code compares or adds them.
  */
 @ApplicationScoped
 public class Amounts {
@@ -26,7 +26,7 @@ public class Amounts {
                 .build();
     }
 
-    /** @param sum of many amounts, which may have more digits than one of them */
+    /** @param sum a sum of many amounts, which may have more digits than one of them */
     public dev.mallbots.contracts.common.v1.Money writeSum(BigDecimal sum) {
         return dev.mallbots.contracts.common.v1.Money.newBuilder()
                 .setAmount(sum.signum() == 0 ? "0" : sum.stripTrailingZeros().toPlainString())
@@ -35,8 +35,8 @@ public class Amounts {
     }
 
     /**
-     * @param field its name as the caller knows it
-     * @throws RuleBroken when it is not a plain decimal, does not fit {@link Money}, or is of another currency
+     * @param field its name in the request
+     * @throws RuleBroken if it is not a plain decimal, does not fit {@link Money}, or is of another currency
      */
     public Money read(String field, dev.mallbots.contracts.common.v1.Money wire) {
         if (!currency.equals(wire.getCurrency())) {

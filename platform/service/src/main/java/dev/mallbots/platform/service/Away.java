@@ -13,33 +13,33 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Tells failures that say nothing about what was asked for from all others: the database, or whatever else is needed, can't be
- * reached, has no room, or is going down. They are worth trying again.
+ * Recognises failures that are independent of the request: the database, or another dependency, can't be reached, is full, or is shutting
+ * down. The request may be repeated.
  */
 public final class Away {
 
     private Away() {}
 
-    /** The database, the issuer of tokens, or anything else; or somebody was in the way. Over HTTP a 503. */
+    /** The database, the token issuer, or another dependency is unavailable, or another transaction was in the way. Over HTTP a 503. */
     static boolean isAnythingNeeded(Throwable thrown) {
         return causes(thrown).anyMatch(cause -> isSaidBy(cause) || cause instanceof OIDCException)
                 || isInTheWay(thrown);
     }
 
     /**
-     * The database answers, but somebody else held what was needed: a lock that did not come free in time, a deadlock, a
-     * statement that took too long.
+     * The database answers, but another transaction was in the way: a lock that was not granted in time, a deadlock, a statement that took
+     * too long.
      */
     public static boolean isInTheWay(Throwable thrown) {
         return states(thrown).anyMatch(Away::isContention);
     }
 
-    /** PostgreSQL rolled the transaction back so that another one can go on: a deadlock or a serialization failure. */
+    /** PostgreSQL rolled the transaction back so that another one can continue: a deadlock or a serialization failure. */
     public static boolean isRolledBackForOthers(Throwable thrown) {
         return states(thrown).anyMatch(state -> state.startsWith("40"));
     }
 
-    /** Hibernate Reactive passes on what the database says in its own words or in those of JDBC. */
+    /** Hibernate Reactive reports database errors as the driver's exceptions or as JDBC's. */
     private static Stream<String> states(Throwable thrown) {
         return causes(thrown)
                 .map(cause -> switch (cause) {
@@ -50,7 +50,7 @@ public final class Away {
                 .filter(Objects::nonNull);
     }
 
-    /** The database itself. Not another service: whoever asked it says {@link Unavailable}. */
+    /** The database itself is unavailable. Not another service: its caller throws {@link Unavailable}. */
     public static boolean isDatabase(Throwable thrown) {
         return causes(thrown)
                 .takeWhile(cause -> !(cause instanceof Unavailable))
@@ -69,17 +69,17 @@ public final class Away {
             case TimeoutException late -> true;
             case java.util.concurrent.TimeoutException late -> true;
             case IOException broken -> !(broken instanceof JacksonException);
-            // what the database has refused came first; all else of Vert.x is about connections
+            // errors that the database reported came first; all other exceptions of Vert.x are about connections
             case VertxException connection -> true;
-            // a bare text: no connection came free in time, or the one in hand is closed
+            // a bare text: no connection was free in time, or the current one is closed
             case NoStackTraceThrowable connection -> true;
             default -> "Connection is closed".equals(thrown.getMessage());
         };
     }
 
     /**
-     * Classes 08 (connection), 53 (resources), 57P (shutdown, crash, starting up), 58 (the disk or file system), and 25P03: we
-     * did nothing for too long in a transaction, whose connection is closed for it.
+     * Classes 08 (connection), 53 (resources), 57P (shutdown, crash, starting up), 58 (the disk or file system), and 25P03: the transaction
+     * was idle for too long, and its connection was closed.
      */
     private static boolean isAwayState(String state) {
         return state != null
@@ -90,7 +90,7 @@ public final class Away {
                         || state.equals("25P03"));
     }
 
-    /** Transaction rollback (deadlock, serialization) and lock not available, classes 40 and 55; 57014, over the statement's time. */
+    /** Transaction rollback (deadlock, serialization) and lock not available, classes 40 and 55; 57014, over the statement's time limit. */
     private static boolean isContention(String state) {
         return state.startsWith("40") || state.startsWith("55") || state.equals("57014");
     }

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Bean Validation's findings in the caller's words: {@code items[2].quantity} rather than {@code create.order.items[2].quantity}. */
+/**
+ * Bean Validation's errors with the field's path in the request: {@code items[2].quantity} rather than {@code
+ * create.order.items[2].quantity}.
+ */
 final class BadFields {
 
     private BadFields() {}
 
-    /** Empty when it is our answer that breaks the rules, not the caller's request. */
+    /** Empty if our answer breaks the rules, and not the caller's request. */
     static Optional<RuleBroken> of(ConstraintViolationException invalid) {
         if (invalid.getConstraintViolations().stream().anyMatch(BadFields::isAnswer)) {
             return Optional.empty();

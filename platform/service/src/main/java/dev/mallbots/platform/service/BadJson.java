@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Jackson's complaints in the caller's words: no class names, and the path of the field. */
+/** Jackson's errors as messages for the caller: no class names, and the path of the field. */
 final class BadJson {
 
     private static final String BODY = "body";
@@ -30,7 +30,7 @@ final class BadJson {
 
     static Problem problem(JsonProcessingException unreadable) {
         return switch (unreadable) {
-            // our own types are at fault, not what was sent
+            // our own types are at fault, not the request
             case InvalidDefinitionException ours -> Problems.ofStatus(500);
             case InvalidFormatException empty
             when empty.getTargetType() == UUID.class && "".equals(empty.getValue()) ->

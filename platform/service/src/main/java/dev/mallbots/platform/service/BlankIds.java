@@ -4,7 +4,7 @@ import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.kernel.Violation;
 import java.util.List;
 
-/** An id that is left out or empty is told in one sentence, however the request came: {@code the payment id cannot be blank}. */
+/** The message for a missing or empty id, the same for HTTP and gRPC: {@code the payment id cannot be blank}. */
 final class BlankIds {
 
     private static final String NAME = "[a-z]+([A-Z][a-z]+)*Id";
@@ -12,8 +12,8 @@ final class BlankIds {
     private BlankIds() {}
 
     /**
-     * @param field its name as the caller knows it; the sentence is for an id of the request itself, and not of one of its lines
-     * @param message what is wrong with it, to be read behind its name
+     * @param field its name in the request; the message is for an id of the request itself, and not of one of its lines
+     * @param message the fault, to be read after the field's name
      */
     static RuleBroken refusal(String field, String message) {
         return field.matches(NAME)

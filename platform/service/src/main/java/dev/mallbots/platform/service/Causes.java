@@ -5,12 +5,12 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What lies behind a throwable. */
+/** Unwraps a throwable. */
 final class Causes {
 
     private Causes() {}
 
-    /** Without the wrappers that only say on which way it came. */
+    /** Without wrappers such as CompletionException. */
     static Throwable unwrapped(Throwable thrown) {
         Throwable current = thrown;
         while (current.getCause() != null && isWrapper(current)) {

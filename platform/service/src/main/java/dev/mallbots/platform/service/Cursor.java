@@ -12,29 +12,29 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Where a page of a list ended: the sort keys of its last row, so that the next page starts right after it, however many
- * rows came meanwhile. Opaque to clients.
+ * The position after a page of a list: the sort keys of its last row, so that the next page starts right after it, even if rows were added.
+ * Opaque to clients.
  *
  * @param keys the last row's sort keys, most significant first
  */
 public record Cursor(List<String> keys) {
 
-    /** A regular expression that whatever is a cursor matches, and the empty text that asks for the first page. */
+    /** A regular expression that every cursor matches, and the empty text that requests the first page. */
     public static final String FORM = "^[A-Za-z0-9_=~-]*$";
 
     public Cursor {
         keys = List.copyOf(keys);
     }
 
-    /** @param keys the row's sort keys; their {@code toString} must be readable by the accessor used later */
+    /** @param keys the row's sort keys; the accessor used later must be able to read their {@code toString} */
     public static Cursor of(Object... keys) {
         return new Cursor(Arrays.stream(keys).map(Object::toString).toList());
     }
 
     /**
-     * @param next what a client sent back as {@code next}
-     * @param keys how many sort keys the list has
-     * @throws RuleBroken when this is not a cursor of such a list
+     * @param next the client's {@code next}
+     * @param keys the number of the list's sort keys
+     * @throws RuleBroken if this is not a cursor of such a list
      */
     static Cursor decode(String next, int keys) {
         try {
@@ -45,12 +45,12 @@ public record Cursor(List<String> keys) {
                 return cursor;
             }
         } catch (IllegalArgumentException notBase64) {
-            // told below, as any other cursor that is not ours
+            // reported below, like any other invalid cursor
         }
         throw foreign();
     }
 
-    /** As it is given to clients: letters that need no escaping in a URL. */
+    /** The text for clients, which needs no escaping in a URL. */
     public String encode() {
         return keys.stream()
                 .map(key -> Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8)))
@@ -61,12 +61,12 @@ public record Cursor(List<String> keys) {
         return keys.get(key);
     }
 
-    /** @throws RuleBroken when that key is no UUID */
+    /** @throws RuleBroken if that key is not a UUID */
     public UUID uuid(int key) {
         return Fields.uuid("next", keys.get(key));
     }
 
-    /** @throws RuleBroken when that key is no instant */
+    /** @throws RuleBroken if that key is not an instant */
     public Instant instant(int key) {
         try {
             return Instant.parse(keys.get(key));

@@ -14,24 +14,24 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Defaults that a properties file can't hold, since they depend on something.
+ * Defaults that a properties file can't hold, because they depend on other settings.
  *
  * <ul>
- *   <li>{@code mallbots.database}: the service's name, with underscores, as the name of its database and role
+ * <li>{@code mallbots.database}: the service's name, with underscores, as the name of its database and role
  *   <li>{@code mallbots.log.json}: whether {@code MALLBOTS_LOG_FORMAT} is {@code json}
- *   <li>{@code mallbots.traces.sent}: whether a collector is named in {@code OTEL_EXPORTER_OTLP_ENDPOINT}
- *   <li>{@code mallbots.mode}: {@code MALLBOTS_MODE}, {@code production} unless it says otherwise
+ * <li>{@code mallbots.traces.sent}: whether {@code OTEL_EXPORTER_OTLP_ENDPOINT} names a collector
+ * <li>{@code mallbots.mode}: {@code MALLBOTS_MODE}, by default {@code production}
  *   <li>{@code mallbots.auth.required}: whether callers must show a token, which they must unless {@code MALLBOTS_AUTH} is {@code off};
  *       a process that migrates and ends ({@code quarkus.init-and-exit}) has no callers, and needs no issuer
- *   <li>{@code mallbots.auth.issuer-known}: the same, and an issuer is named in {@code MALLBOTS_ISSUER}
- *   <li>{@code mallbots.origins.named}: whether pages that may call are named in {@code MALLBOTS_CORS_ORIGINS}
+ * <li>{@code mallbots.auth.issuer-known}: the same, and {@code MALLBOTS_ISSUER} names an issuer
+ * <li>{@code mallbots.origins.named}: whether {@code MALLBOTS_CORS_ORIGINS} names the origins of pages that may call
  *   <li>{@code mallbots.proxies.named}: whether proxies that are believed are named in {@code MALLBOTS_TRUSTED_PROXIES}
- *   <li>those of {@code META-INF/mallbots-database.properties}, where there is a database to migrate
+ * <li>those of {@code META-INF/mallbots-database.properties}, if there is a database to migrate
  * </ul>
  */
 public final class DerivedDefaults implements ConfigSourceFactory {
 
-    /** Below every other source: whoever sets one of these keys wins. */
+    /** Below every other source, so that every other source can override it. */
     private static final int ORDINAL = 50;
 
     private static final String DATABASE_DEFAULTS = "META-INF/mallbots-database.properties";

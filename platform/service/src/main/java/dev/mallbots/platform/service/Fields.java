@@ -9,10 +9,10 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Reads values that come as text (protobuf fields, parameters); what can't be read is a {@link RuleBroken} that names its field. */
+/** Parses texts (protobuf fields, parameters); an unreadable text is a {@link RuleBroken} with its field. */
 public final class Fields {
 
-    /** What is said of a text that {@link #isUuid} does not take. */
+    /** The message for a text that is not {@link #isUuid a UUID}. */
     static final String NO_UUID = "must be a UUID";
 
     private static final Pattern UUID_TEXT =
@@ -23,8 +23,8 @@ public final class Fields {
     private Fields() {}
 
     /**
-     * @param field its name as the caller knows it
-     * @throws RuleBroken when it is not a UUID in full length; {@link UUID#fromString} alone would take {@code 1-1-1-1-1}
+     * @param field its name in the request
+     * @throws RuleBroken if it is not a UUID in full length; {@link UUID#fromString} alone would accept {@code 1-1-1-1-1}
      */
     public static UUID uuid(String field, String text) {
         if (text.isEmpty()) {
@@ -37,8 +37,8 @@ public final class Fields {
     }
 
     /**
-     * @param field its name as the caller knows it
-     * @throws RuleBroken when it is not a plain decimal, or does not fit {@link Money}
+     * @param field its name in the request
+     * @throws RuleBroken if it is not a plain decimal, or does not fit {@link Money}
      */
     public static Money money(String field, String text) {
         try {
@@ -49,8 +49,8 @@ public final class Fields {
     }
 
     /**
-     * @param field its name as the caller knows it
-     * @throws RuleBroken when it is not an instant with its offset, such as {@code 2030-01-31T12:00:00Z}
+     * @param field its name in the request
+     * @throws RuleBroken if it is not an instant with its offset, such as {@code 2030-01-31T12:00:00Z}
      */
     public static Instant instant(String field, String text) {
         try {
@@ -61,13 +61,13 @@ public final class Fields {
     }
 
     /**
-     * A whole number, however it is written: JSON knows no integers, and {@code 2.0} and {@code 1e2} are as whole as {@code 100}.
+     * A whole number in any notation: JSON has no integer type, so {@code 2.0} and {@code 1e2} are as valid as {@code 100}.
      *
-     * @throws NumberFormatException when it has a fraction
-     * @throws ArithmeticException when it is no {@code long}
+     * @throws NumberFormatException if it has a fraction
+     * @throws ArithmeticException if it does not fit a {@code long}
      */
     public static long whole(BigDecimal number) {
-        // writing out 1e999999999 would eat the heap
+        // expanding 1e999999999 would fill the heap
         if ((long) number.precision() - number.scale() > DIGITS_OF_LONG) {
             throw new ArithmeticException("out of range");
         }

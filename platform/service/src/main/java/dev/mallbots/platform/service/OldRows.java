@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Rows that can't matter any more once they are old: a bean of this kind, made by whoever owns the table, is all it takes for
- * {@link Pruning} to let them go.
+ * Rows that can be deleted once they are old. The module that owns the table declares a bean of this type, and {@link Pruning} deletes the
+ * rows.
  *
  * @param what for the log, such as {@code inbox}
- * @param delete a statement that deletes those older than {@code $1}, at most {@code $2} of them, and skips what somebody else has
- *     locked ({@code for update skip locked})
- * @param kept how long they stay
- * @param more asked in every round for the statement's other parameters, from {@code $3} on; when it fails, no row goes in that
- *     round
+ * @param delete a statement that deletes at most {@code $2} rows older than {@code $1}, and skips rows that another transaction has locked
+ *       ({@code for update skip locked})
+ * @param kept the retention
+ * @param more called in every round for the statement's further parameters, from {@code $3} on; when it fails, no row is deleted in that
+ *       round
  */
 public record OldRows(String what, String delete, Duration kept, Supplier<Uni<List<Object>>> more) {
 
-    /** Rows of which age alone decides. */
+    /** Rows whose age alone decides. */
     public OldRows(String what, String delete, Duration kept) {
         this(what, delete, kept, () -> Uni.createFrom().item(List.of()));
     }

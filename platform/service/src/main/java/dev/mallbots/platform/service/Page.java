@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A part of a list.
+ * A page of a list.
  *
  * @param items in order
- * @param next what to ask with for the following part; null when there is none
+ * @param next the cursor of the following page; null on the last page
  */
 public record Page<T>(List<T> items, String next) {
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which part of a list is asked for.
+ * The requested page.
  *
  * <pre>{@code
  * PageRequest asked = PageRequest.of(limit, next);
@@ -14,15 +14,15 @@ import java.util.function.Function;
  * Page<Store> page = asked.page(rows, store -> Cursor.of(store.id()));
  * }</pre>
  *
- * @param limit how many at most, 1 to {@value #MOST}
- * @param next where the page before ended, as the client gave it back; null for the first page
+ * @param limit the maximum number, 1 to {@value #MOST}
+ * @param next the cursor of the page before, as the client returned it; null for the first page
  */
 public record PageRequest(int limit, String next) {
 
     public static final int USUAL = 100;
     public static final int MOST = 500;
 
-    /** @throws RuleBroken when the limit is not in 1 to {@value #MOST} */
+    /** @throws RuleBroken if the limit is not in 1 to {@value #MOST} */
     public PageRequest {
         if (limit < 1 || limit > MOST) {
             throw new RuleBroken("limit", "must be between 1 and " + MOST);
@@ -30,25 +30,25 @@ public record PageRequest(int limit, String next) {
     }
 
     /**
-     * @param limit null for the usual {@value #USUAL}
+     * @param limit null for the default {@value #USUAL}
      * @param next null or empty for the first page
-     * @throws RuleBroken when the limit is not in 1 to {@value #MOST}
+     * @throws RuleBroken if the limit is not in 1 to {@value #MOST}
      */
     public static PageRequest of(Integer limit, String next) {
         return new PageRequest(limit == null ? USUAL : limit, next == null || next.isEmpty() ? null : next);
     }
 
     /**
-     * After which row to go on; empty on the first page.
+     * The position after which to continue; empty on the first page.
      *
-     * @param keys how many sort keys the list has
-     * @throws RuleBroken when {@code next} is not a cursor of such a list
+     * @param keys the number of the list's sort keys
+     * @throws RuleBroken if {@code next} is not a cursor of such a list
      */
     public Optional<Cursor> after(int keys) {
         return Optional.ofNullable(next).map(text -> Cursor.decode(text, keys));
     }
 
-    /** One more than the limit, which tells whether there is a next page without counting. */
+    /** One more than the limit, which shows whether there is a next page without counting. */
     public int rowsToFetch() {
         return limit + 1;
     }

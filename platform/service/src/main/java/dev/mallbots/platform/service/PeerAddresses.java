@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Where other services are: {@code MALLBOTS_ORDER_SAGA_URL=http://10.0.0.7:8087} becomes {@code mallbots.order-saga.host} and
- * {@code mallbots.order-saga.port}, since a gRPC client is configured with the two apart. Of several addresses, with commas
- * between them, it has the first. Each client names its own default:
+ * The addresses of other services: {@code MALLBOTS_ORDER_SAGA_URL=http://10.0.0.7:8087} becomes {@code mallbots.order-saga.host} and {@code
+ * mallbots.order-saga.port}, because a gRPC client needs two settings. Of several addresses, separated by commas, it takes the first. Each
+ * client has its own default:
  *
  * <pre>
  * quarkus.grpc.clients.order-saga.host=${mallbots.order-saga.host:127.0.0.1}
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public final class PeerAddresses implements ConfigSourceFactory {
 
-    /** Below every other source: whoever sets one of these keys wins. */
+    /** Below every other source, so that every other source can override it. */
     private static final int ORDINAL = 50;
 
     private static final Pattern VARIABLE = Pattern.compile("MALLBOTS_([A-Z0-9_]+)_URL");

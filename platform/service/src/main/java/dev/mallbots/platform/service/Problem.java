@@ -7,18 +7,17 @@ import io.grpc.Status;
 import java.util.List;
 
 /**
- * The body of every answer that is not a success: RFC 9457's members and, beside them, those that clients of the gRPC
- * gateway know.
+ * The body of every error: RFC 9457's members, and those that clients of the gRPC gateway know.
  *
- * @param type always {@code about:blank}: the status says what kind it is
+ * @param type always {@code about:blank}: the status is the type
  * @param title the status in words
  * @param status the HTTP status
  * @param detail a sentence for a person
- * @param instance the path asked for; empty when the request can't be read
+ * @param instance the requested path; empty if the request is unreadable
  * @param code the gRPC status number
  * @param message the same as {@code detail}
- * @param violations what is wrong with which field
- * @param traceId under which the logs tell more; only where the fault is ours
+ * @param violations the wrong fields with their faults
+ * @param traceId for finding the details in the logs; only for a fault of ours
  */
 public record Problem(
         String type,
@@ -42,7 +41,7 @@ public record Problem(
         return new Problem("about:blank", title, status, detail, "", code.value(), detail, violations, null);
     }
 
-    /** @param path the path asked for */
+    /** @param path the requested path */
     public Problem at(String path) {
         return new Problem(type, title, status, detail, path, code, message, violations, traceId);
     }
@@ -51,7 +50,7 @@ public record Problem(
         return new Problem(type, title, status, detail, instance, code, message, violations, id);
     }
 
-    /** A fault of ours and not of the caller: 501 and 505 are about what the caller sent. */
+    /** A fault of ours and not of the caller: 501 and 505 are about the caller's request. */
     @JsonIgnore
     public boolean isOurFault() {
         return status >= 500 && status != 501 && status != 505;

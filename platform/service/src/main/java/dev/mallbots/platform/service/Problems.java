@@ -19,14 +19,14 @@ import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 
-/** What is told about a throwable: the one place that decides it, for REST, gRPC and whatever fails before them. */
+/** Maps a throwable to the error for the caller: the only place that does so, for REST, gRPC and errors before them. */
 public final class Problems {
 
     private static final String BODY = "body";
 
     private Problems() {}
 
-    /** Never tells more than a caller may know: what is not foreseen here becomes a bare 500. */
+    /** Never contains more than a caller may know: every unknown exception becomes a bare 500. */
     public static Problem of(Throwable thrown) {
         return switch (Causes.unwrapped(thrown)) {
             case Refusal refusal -> refused(refusal);
@@ -49,7 +49,7 @@ public final class Problems {
         };
     }
 
-    /** What an HTTP status alone says. A body over the limit is told as any other bad body. */
+    /** The error for an HTTP status alone. A body over the limit is reported like any other bad body. */
     public static Problem ofStatus(int status) {
         return switch (status) {
             case 400 -> badRequest("the request can't be read");
@@ -150,34 +150,34 @@ public final class Problems {
         };
     }
 
-    /** A 503 that says who is away. */
+    /** A 503 that names the unavailable service. */
     public static Problem unavailable(String detail) {
         return Problem.of(503, "Service Unavailable", Status.Code.UNAVAILABLE, detail, List.of());
     }
 
-    /** A 504 that says who gave no answer. */
+    /** A 504 that names the service without an answer. */
     public static Problem silent(String detail) {
         return Problem.of(504, "Gateway Timeout", Status.Code.DEADLINE_EXCEEDED, detail, List.of());
     }
 
-    /** A 403 that says why. */
+    /** A 403 with a reason. */
     public static Problem forbidden(String detail) {
         return Problem.of(403, "Forbidden", Status.Code.PERMISSION_DENIED, detail, List.of());
     }
 
-    /** A 415 for a body that is not sent as it is. */
+    /** A 415 for a body with a content coding. */
     public static Problem unknownContentEncoding() {
         Violation violation = new Violation("Content-Encoding", "must be left out: bodies are read as they come");
         return Problem.of(
                 415, ofStatus(415).title(), Status.Code.INVALID_ARGUMENT, violation.sentence(), List.of(violation));
     }
 
-    /** A 400 with nothing to blame but the request as a whole. */
+    /** A 400 for the request as a whole. */
     public static Problem badRequest(String detail) {
         return badRequest(detail, List.of());
     }
 
-    /** A 400 with one field to blame. */
+    /** A 400 for one field. */
     public static Problem badRequest(Violation violation) {
         return badRequest(violation.sentence(), List.of(violation));
     }
@@ -197,7 +197,7 @@ public final class Problems {
         };
     }
 
-    /** A call of ours to another service that failed without our code expecting it. */
+    /** An outgoing call to another service that failed in a way that our code does not expect. */
     private static Problem remote(Status status) {
         return switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED ->

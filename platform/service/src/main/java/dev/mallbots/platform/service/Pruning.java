@@ -19,9 +19,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Lets go of {@link OldRows} every {@code mallbots.pruning.every} (ten minutes). In small bites, each its own transaction, and
- * past what others have locked, so that nobody waits for it; any number of instances may do so at once. What fails is tried in
- * the next round and stops nothing else.
+ * Deletes {@link OldRows} every {@code mallbots.pruning.every} (ten minutes). It deletes small batches, each in its own transaction, and
+ * skips locked rows, so that no transaction waits for it; several instances may run it at the same time. A failed kind is tried in the next
+ * round and stops no other.
  */
 @ApplicationScoped
 public class Pruning {
@@ -74,7 +74,8 @@ public class Pruning {
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf(
-                            "What is old could not be let go this time, of %s: %s", rows.what(), failure.getMessage());
+                            "Deleting old rows of %s failed and will be tried again: %s",
+                            rows.what(), failure.getMessage());
                     return Uni.createFrom().voidItem();
                 });
     }

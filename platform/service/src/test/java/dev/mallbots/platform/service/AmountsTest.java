@@ -13,7 +13,7 @@ class AmountsTest {
     private final Amounts amounts = new Amounts("EUR");
 
     @Test
-    void an_amount_comes_back_from_the_wire_as_it_was() {
+    void an_amount_is_unchanged_after_protobuf() {
         var money = Money.of("999999999999999.9999");
 
         assertThat(amounts.read("price", amounts.write(money))).isEqualTo(money);
@@ -30,7 +30,7 @@ class AmountsTest {
     }
 
     @Test
-    void an_amount_that_was_added_in_binary_fractions_is_the_one_that_was_meant() {
+    void an_amount_added_up_in_binary_fractions_is_taken_for_its_decimal_amount() {
         assertThat(amounts.read("price", euros("0.30000000000000004"))).isEqualTo(Money.of("0.3"));
     }
 

@@ -10,7 +10,7 @@ import io.vertx.sqlclient.DatabaseException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 
-/** The kinds of failure the tests ask for by name. */
+/** The kinds of failure that tests request by name. */
 public enum Failing {
     NOT_FOUND(new NotFound("order", "7")),
     RULE_BROKEN(new RuleBroken("name", "must not be blank")),

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageRequestTest {
 
     @Test
-    void without_a_limit_it_is_a_hundred() {
+    void the_default_limit_is_a_hundred() {
         assertThat(PageRequest.of(null, null).limit()).isEqualTo(100);
         assertThat(PageRequest.of(null, "").after(1)).isEmpty();
     }
 
     @Test
-    void a_page_that_is_not_the_last_says_where_to_go_on() {
+    void a_page_that_is_not_the_last_has_a_cursor() {
         PageRequest asked = PageRequest.of(2, null);
         Page<Integer> page = asked.page(List.of(1, 2, 3), Cursor::of);
         assertThat(page.items()).containsExactly(1, 2);
@@ -29,13 +29,13 @@ class PageRequestTest {
     }
 
     @Test
-    void the_last_page_has_no_next_even_when_full() {
+    void the_last_page_has_no_next_even_if_full() {
         assertThat(PageRequest.of(2, null).page(List.of(1, 2), Cursor::of).next())
                 .isNull();
     }
 
     @Test
-    void walking_by_next_gives_every_row_once() {
+    void following_next_returns_every_row_once() {
         List<Integer> all = IntStream.range(0, 11).boxed().toList();
         PageRequest asked = PageRequest.of(3, null);
         java.util.ArrayList<Integer> seen = new java.util.ArrayList<>();
@@ -56,7 +56,7 @@ class PageRequestTest {
     }
 
     @Test
-    void keys_come_back_as_they_went() {
+    void keys_survive_the_cursor_unchanged() {
         UUID id = UUID.randomUUID();
         Instant at = Instant.parse("2030-01-31T12:00:00.123456Z");
         Cursor back = Cursor.decode(Cursor.of(at, id, "Größe ~ 7").encode(), 3);
@@ -67,7 +67,7 @@ class PageRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"!", "YQ", "YQ~YQ~YQ", "~"})
-    void what_is_no_cursor_of_this_list_is_refused(String next) {
+    void a_text_that_is_no_cursor_of_this_list_is_refused(String next) {
         assertThatThrownBy(() -> PageRequest.of(1, next)
                         .after(2)
                         .map(cursor -> cursor.uuid(1))

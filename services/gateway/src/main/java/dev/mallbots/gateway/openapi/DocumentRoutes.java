@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** The whole mall's OpenAPI document, for readers and for Swagger UI. */
+/** Serves the whole mall's OpenAPI document and Swagger UI. */
 @Singleton
 public class DocumentRoutes {
 

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * The services' own OpenAPI documents, asked for when somebody wants to read them. Of a service that is away, the document
- * it gave last is kept.
+ * The services' own OpenAPI documents, fetched when a client requests the merged one. For a service that is down, the last document is
+ * kept.
  */
 @Singleton
 class Documents {
@@ -47,7 +47,7 @@ class Documents {
         this.json = json;
     }
 
-    /** One document of all services, at most {@code 30 s} old; without the services that never answered yet. */
+    /** One document of all services, at most {@code 30 s} old; without services that have never answered. */
     Future<ObjectNode> merged() {
         Merged known = merged.get();
         if (known.isFresh()) {
@@ -56,7 +56,7 @@ class Documents {
         List<Future<Void>> asked = Routes.services().stream().map(this::refresh).toList();
         return Future.join(asked).map(all -> {
             ObjectNode document = MergedDocument.of(new TreeMap<>(last));
-            // while one is missing, the next reader asks again
+            // while one is missing, the next request fetches again
             boolean complete = last.keySet().containsAll(Routes.services());
             merged.set(new Merged(complete ? Instant.now() : Instant.MIN, document));
             return document;

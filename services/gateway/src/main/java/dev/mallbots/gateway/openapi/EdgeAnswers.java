@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tells in the mall's document what the gateway itself may answer to any call, whichever service it is for: no service knows of it. The
- * headers that tell a client's limits are those of draft-ietf-httpapi-ratelimit-headers.
+ * Adds to the mall's document the gateway's own responses to any call, which no service knows. The headers with a client's limits are those
+ * of draft-ietf-httpapi-ratelimit-headers.
  */
 final class EdgeAnswers {
 
@@ -24,7 +24,7 @@ final class EdgeAnswers {
 
     private EdgeAnswers() {}
 
-    /** @param document of all services */
+    /** @param document the merged document of all services */
     static void addTo(ObjectNode document) {
         ObjectNode components = document.withObjectProperty("components");
         addHeaders(components.withObjectProperty("headers"));
@@ -39,7 +39,7 @@ final class EdgeAnswers {
                 }));
     }
 
-    /** A service may tell one of them already. */
+    /** A service may document one of them already. */
     private static void addResponses(ObjectNode responses) {
         TO_ANY_CALL.stream()
                 .map(Problems::ofStatus)
@@ -49,7 +49,7 @@ final class EdgeAnswers {
         List.of(RETRY_AFTER, LEFT, POLICY).forEach(name -> refer(headers.putObject(name), "headers", name));
     }
 
-    /** Services tell them in any order, another one at each build: nobody could see what has changed. */
+    /** Services list them in any order, which differs between builds, so changes would not be visible. */
     private static void sort(ObjectNode responses) {
         SortedMap<String, JsonNode> sorted = new TreeMap<>();
         responses.properties().forEach(response -> sorted.put(response.getKey(), response.getValue()));

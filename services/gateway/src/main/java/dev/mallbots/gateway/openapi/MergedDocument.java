@@ -16,15 +16,15 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * Makes one OpenAPI document of the services'. Only calls that the gateway routes to the very service are taken. Names that
- * two services use for different things get their service's name in front.
+ * Merges the services' OpenAPI documents into one. It takes only calls that the gateway routes to that service. A name that two services
+ * use for different schemas gets the service's name as a prefix.
  */
 final class MergedDocument {
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-    /** Markdown. */
+    /** The description in Markdown. */
     private static final String FOR_CLIENTS = """
             Customers, store owners, staff and operators show a bearer token of the mall's issuer; stores and their catalogues are open to everybody.
 
@@ -39,7 +39,7 @@ final class MergedDocument {
 
     private static final String COMPONENTS = "#/components/";
 
-    /** In the address of calls that every service has, each for itself. */
+    /** In the address of calls that every service has. */
     private static final String ANY_SERVICE = "{service}";
 
     private final ObjectNode paths = JsonNodeFactory.instance.objectNode();
@@ -66,7 +66,7 @@ final class MergedDocument {
         return document;
     }
 
-    /** Kind and name of what several documents hold and do not hold alike, be it only in what it refers to. */
+    /** Kind and name of components that several documents define differently, directly or through a reference. */
     private static Set<String> ambiguousNames(Iterable<ObjectNode> documents) {
         Map<String, Set<JsonNode>> held = new HashMap<>();
         documents.forEach(document -> document.path("components")
@@ -82,7 +82,7 @@ final class MergedDocument {
                 .map(Map.Entry::getKey)
                 .map(ambiguous::add)
                 .reduce(false, Boolean::logicalOr)) {
-            // each round finds what refers to what the round before found
+            // each round finds components with references to those of the round before
         }
         return ambiguous;
     }
@@ -127,7 +127,7 @@ final class MergedDocument {
         paths.set(path, calls);
     }
 
-    /** What every service has, has its service's name in front even of the first: another service must rename nothing. */
+    /** Components of every service get the service's name as a prefix even in the first one, so that a new service renames nothing. */
     private void label(ObjectNode call, String service, boolean everyServiceHasIt) {
         call.putArray("tags").add(service);
         String id = call.path("operationId").asText("");

@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** What every answer tells a browser, unless the service behind it said otherwise. */
+/** Sets the response headers for browsers, unless the service has set them. */
 @Singleton
 class AnswerHeaders {
 
@@ -27,7 +27,7 @@ class AnswerHeaders {
 
     private static void complete(RoutingContext exchange) {
         boolean isRefusal = exchange.response().getStatusCode() >= 400;
-        // a path that can't be read is refused, and has no normal form
+        // an unreadable path is refused, and has no normal form
         String path = isRefusal ? "" : exchange.normalizedPath();
         MultiMap headers = exchange.response().headers();
         unlessSaid(headers, "X-Content-Type-Options", "nosniff");

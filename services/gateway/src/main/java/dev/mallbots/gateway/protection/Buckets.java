@@ -7,8 +7,8 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 
 /**
- * A token bucket for each of those who share a limit: so many requests a second for as long as one likes, and twice as many at
- * once after a pause. There are at most {@value #MOST}: when more call at once, some get a fresh bucket, and memory stays.
+ * A token bucket for each client that shares a limit: the rate permanently, and twice as many at once after a pause. There are at most
+ * {@value #MOST} buckets: with more concurrent clients some get a new bucket, and memory stays limited.
  */
 final class Buckets {
 
@@ -20,7 +20,7 @@ final class Buckets {
     private final String policy;
     private final LoadingCache<String, Bucket> buckets;
 
-    /** @param perSecond requests */
+    /** @param perSecond requests a second */
     Buckets(String name, int perSecond) {
         int capacity = perSecond * SECONDS_TO_FILL;
         this.name = "\"" + name + "\"";
@@ -38,17 +38,17 @@ final class Buckets {
         return buckets.get(key).tryConsumeAndReturnRemaining(1);
     }
 
-    /** As in {@code RateLimit-Policy}: a quota, and the seconds for which it is given. */
+    /** For {@code RateLimit-Policy}: a quota, and its period in seconds. */
     String policy() {
         return policy;
     }
 
-    /** As in {@code RateLimit}: what is left, and the seconds until the quota is whole again. */
+    /** For {@code RateLimit}: the remaining quota, and the seconds until the full quota. */
     String left(ConsumptionProbe taken) {
         return name + ";r=" + taken.getRemainingTokens() + ";t=" + seconds(taken.getNanosToWaitForReset());
     }
 
-    /** Rounded up: whoever comes back then is let in. */
+    /** Rounded up, so that a request after this time is admitted. */
     static String seconds(long nanos) {
         return String.valueOf(Math.ceilDiv(nanos, 1_000_000_000L));
     }

@@ -6,7 +6,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 
-/** Who a limit holds for. */
+/** The key of a limit. */
 final class Caller {
 
     private static final int IPV6 = 16;
@@ -14,7 +14,7 @@ final class Caller {
 
     private Caller() {}
 
-    /** The caller's name where it is known, else the address. No name can be taken for an address. */
+    /** The caller's name if it is known, else the address. No name can equal an address. */
     static String of(RoutingContext exchange) {
         if (exchange.user() instanceof QuarkusHttpUser user
                 && !user.getSecurityIdentity().isAnonymous()) {
@@ -23,7 +23,7 @@ final class Caller {
         return address(exchange.request().remoteAddress());
     }
 
-    /** Of an IPv6 address only the network: one household, or one attacker, has all of it. */
+    /** The network of an IPv6 address: one household, or one attacker, has all its addresses. */
     static String address(SocketAddress address) {
         String text = address.hostAddress();
         byte[] bytes = text == null ? null : NetUtil.createByteArrayFromIpAddressString(text);

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import java.util.function.Consumer;
 
-/** Tells of the connections of a listener before anything is read from them. Vert.x tells of a connection only with its first request. */
+/** Reports the connections of a listener before a byte is read from them. Vert.x reports a connection only with its first request. */
 final class Connections {
 
     private static final AttributeKey<Boolean> PREPARED = AttributeKey.valueOf("mallbots.prepared");
@@ -15,9 +15,9 @@ final class Connections {
     private Connections() {}
 
     /**
-     * From now on every connection of the same listener is prepared: those to come before their first byte, this one for its next request.
+     * Prepares every connection of the same listener: new ones before their first byte, this one for its next request.
      *
-     * @param known a connection with a request; the listener itself can't be got at otherwise
+     * @param known a connection with a request, which gives access to the listener
      */
     static void prepareAll(Channel known, Consumer<Channel> prepare) {
         Channel listener = known.parent();

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A clock on a connection, which runs from a request's first byte until its head is here, and cuts the connection when that takes
- * too long: otherwise a client that sends a byte now and then would keep it for hours. Vert.x tells of a connection only
- * when a head is complete, so this is Netty's level. Used on the connection's own thread only.
+ * A timer on a connection, from a request's first byte until its head is complete, which closes the connection when that takes too long.
+ * Otherwise a client that sends a byte now and then could occupy it for hours. Vert.x reports a connection only when a head is complete, so
+ * this is a Netty handler. Used on the connection's own thread only.
  */
 final class HeadClock extends ChannelInboundHandlerAdapter {
 
@@ -50,13 +50,13 @@ final class HeadClock extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
-    /** A head is here; what comes now is its body. */
+    /** A head is complete; the following bytes are its body. */
     void headArrived() {
         atWork = true;
         stop();
     }
 
-    /** What comes now is the next head. */
+    /** The following bytes are the next head. */
     void answered() {
         atWork = false;
     }

@@ -11,9 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Some requests are answered before all of them is here: refused for their size, or sent where nothing is. As much as a body may
- * have is still let go, for a moment, so that a client in the middle of sending gets to read the answer; then the connection
- * is cut.
+ * Some requests are answered before they are complete: refused for their size, or sent to an unknown address. The gateway still reads and
+ * discards as much as a body may have, for a moment, so that a client that is sending can read the response; then it closes the connection.
  */
 @Singleton
 class Leftovers {

@@ -16,8 +16,8 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Refuses a part of the new visits when the mall can't keep up ({@link Pressure}), every client's alike. Requests that go on with what
- * was begun are let in, so that a visit which was admitted comes to its end.
+ * Refuses a random part of the new visits under overload ({@link Pressure}). Requests that continue a visit are admitted, so that an
+ * admitted visit completes.
  */
 @Singleton
 class LoadShedding {
@@ -54,7 +54,7 @@ class LoadShedding {
         ProblemAnswers.Answer answer = answers.answer(BUSY, null, asked.path(), asked.getHeader("Accept"));
         HttpServerResponse response = exchange.response().setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
-        // they do not all come back in the same second
+        // spreads the repetitions over several seconds
         int comeBack = ThreadLocalRandom.current().nextInt(SOONEST_SECONDS, LATEST_SECONDS + 1);
         response.putHeader("Retry-After", String.valueOf(comeBack)).end(answer.body());
     }

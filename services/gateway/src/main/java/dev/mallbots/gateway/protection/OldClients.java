@@ -10,8 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * HTTP/1.0 knows no chunks, so that only the end of the connection tells where an answer without a length ends, even if the client wanted to
- * keep the connection. nginx speaks 1.0 to what is behind it unless it is told otherwise.
+ * HTTP/1.0 has no chunks, so only the end of the connection ends a response without a length, even if the client asked to keep the
+ * connection. nginx uses 1.0 for its upstreams by default.
  */
 @Singleton
 class OldClients {

@@ -1,8 +1,9 @@
 package dev.mallbots.gateway.protection;
 
 /**
- * When each rule has its turn. Quarkus answers foreign origins at -300, learns who calls at -200, and asks whether they may at
- * -100; what can't be read is refused at the smallest number + 10, before anybody looks at the path; JAX-RS and our own routes come at 0 and after.
+ * The order of the route handlers. Quarkus refuses foreign origins at -300, authenticates at -200, and checks permissions at -100;
+ * unreadable requests are refused at the smallest number + 10, before any handler reads the path; JAX-RS and our own routes are at 0 and
+ * after.
  */
 final class Orders {
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Pages of other origins than those that are named may not call. Quarkus refuses them too, but without saying why. */
+/** Refuses pages of origins that are not configured. Quarkus refuses them too, but without a reason. */
 @Singleton
 class Origins {
 

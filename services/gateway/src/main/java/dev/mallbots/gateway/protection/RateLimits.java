@@ -12,9 +12,9 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How many requests a client, and an address, may make. A client is known by its name, or else by its address; many clients may share
- * an address. The address comes first, so that guessing credentials is limited too. Answers tell how much is left
- * (draft-ietf-httpapi-ratelimit-headers); too many are a 429.
+ * Limits the requests of a client and of an address. A client is identified by its name, or else by its address; many clients may share an
+ * address. The address is checked first, so that guessing credentials is limited too. Responses contain the remaining quota
+ * (draft-ietf-httpapi-ratelimit-headers); a request above the limit is a 429.
  */
 @Singleton
 class RateLimits {

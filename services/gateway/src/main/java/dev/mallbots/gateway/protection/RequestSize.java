@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * How long an address and the headers may be: less than the services take, which get a few headers more from here. The server's
- * own limits ({@code quarkus.http.limits}) lie above, and close the connection.
+ * Limits the length of an address and of headers, to less than the services accept, because the gateway adds headers. The server's own
+ * limits ({@code quarkus.http.limits}) are higher, and close the connection.
  */
 @Singleton
 class RequestSize {

@@ -29,9 +29,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads requests between Netty and Vert.x. What Vert.x, Quarkus or the proxy would refuse without a word is marked as unreadable here, and a
- * request that is marked, by Netty or here, goes to the router like any other: it answers all of them in the same way. A body whose chunks are
- * broken ends where they are, so that its request can be answered. After either, nothing more is read from the connection, and it is closed.
+ * Checks requests between Netty and Vert.x. Requests that Vert.x, Quarkus or the proxy would refuse without a body are marked as
+ * unreadable. A marked request, by Netty or here, goes to the router like any other, which answers all of them in the same way. A body with
+ * broken chunks ends at the fault, so that its request can be answered. After either, no more is read from the connection, and it is
+ * closed.
  */
 public final class Strictness extends ChannelInboundHandlerAdapter {
 
@@ -46,7 +47,7 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
         this.proxies = proxies;
     }
 
-    /** Whether the body that has just ended on this connection is not all, since its chunks are broken. */
+    /** Whether the body that has just ended on this connection is incomplete because of broken chunks. */
     public static boolean hasBrokenChunks(HttpConnection connection) {
         return ((ConnectionBase) connection).channel().hasAttr(BROKEN);
     }
@@ -54,13 +55,13 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
     /**
      * From the next bytes of this connection on.
      *
-     * @param router answers what can't be read
+     * @param router answers unreadable requests
      */
     static void on(Channel connection, Handler<HttpServerRequest> router, TrustedProxies proxies) {
         connection.pipeline().addFirst(new OnFirstBytes(router, proxies));
     }
 
-    /** Vert.x is at work on a connection only after it has been accepted. */
+    /** Vert.x initialises a connection only after it has been accepted. */
     private static final class OnFirstBytes extends ChannelInboundHandlerAdapter {
 
         private final Handler<HttpServerRequest> router;
@@ -79,7 +80,7 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
                     && ((VertxHandler<?>) vertx.handler()).getConnection()
                             instanceof Http1xServerConnection connection) {
                 connection.invalidRequestHandler(router);
-                // what a client does wrong is no error of ours, for the log
+                // a client's fault is no error for our log
                 connection.exceptionHandler(told -> {});
                 pipeline.addBefore(vertx.name(), null, new Strictness(proxies));
             }
@@ -120,7 +121,7 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
     private static Optional<Problem> problem(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
         if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
-            // the answer can't have a version that nobody speaks
+            // the response can't have an unsupported version
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
             return Optional.of(Problems.ofStatus(505));
         }
@@ -139,7 +140,7 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Apple's clients write it with a capital; the proxy knows it in small letters only. */
+    /** Apple's clients write it with a capital letter; the proxy knows it only in small letters. */
     private static boolean isChunkedAtMost(HttpRequest request) {
         List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (codings.isEmpty()) {

@@ -10,8 +10,8 @@ import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 
 /**
- * An answer's body on its way to the client, as fast as the client takes it. A client that has taken nothing for so long must
- * not keep the service's connection any longer: its own is cut.
+ * Streams a response's body to the client, as fast as the client reads it. When a client reads nothing for too long, its connection is
+ * closed, so that it does not occupy the service's connection.
  */
 final class AnswerBody implements ReadStream<Buffer> {
 
@@ -23,7 +23,7 @@ final class AnswerBody implements ReadStream<Buffer> {
     private final HttpConnection client;
     private long timer = NONE;
 
-    /** @param stalled how long a client may take nothing */
+    /** @param stalled the time after which a client that reads nothing is disconnected */
     AnswerBody(ReadStream<Buffer> body, Vertx vertx, Duration stalled, HttpConnection client) {
         this.body = body;
         this.vertx = vertx;
@@ -60,7 +60,7 @@ final class AnswerBody implements ReadStream<Buffer> {
         timer = NONE;
     }
 
-    /** Past Vert.x, whose close waits until all is sent that the client does not take. */
+    /** Directly on the channel, because Vert.x's close waits until the unread data has been sent. */
     private void drop() {
         Channel connection = ((ConnectionBase) client).channel();
         if (connection.isOpen()) {

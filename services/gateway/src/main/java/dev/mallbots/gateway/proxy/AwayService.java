@@ -14,7 +14,7 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.TimeoutException;
 
-/** Answers where a service can't: 503 when it is away, 504 when it keeps silent, and what becomes of a body that is not taken. */
+/** Answers instead of a service: 503 when it is down, 504 when it does not answer, and the errors for rejected bodies. */
 final class AwayService implements ProxyInterceptor {
 
     private final String service;
@@ -46,7 +46,7 @@ final class AwayService implements ProxyInterceptor {
         return response.setBody(Body.body(Buffer.buffer(answer.body())));
     }
 
-    /** Under overload there are many, and that the mall can't keep up has been logged once. */
+    /** Not logged: under overload there are many, and Pressure has logged the overload once. */
     private static Throwable forTheLog(Throwable failure) {
         return failure instanceof Busy ? null : failure;
     }

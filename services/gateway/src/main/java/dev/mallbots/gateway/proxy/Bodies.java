@@ -15,17 +15,19 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Requests' bodies, which come in whole before a service hears of the request: whoever sends slowly takes some memory here and no
- * connection to a service, of which there are few. All bodies together have an end too. When there is no room left, it is
- * made by giving up the one that has been on its way for longest: not the one of a client that is quick.
+ * Receives requests' bodies completely before they are forwarded: a slow sender occupies some memory here and none of the few connections
+ * to a service. All bodies share one limit. When no memory is left, the body that has been arriving for the longest time is rejected, so
+ * fast clients are not affected.
  */
 @Singleton
 class Bodies {
 
-    /** What a request takes beside its body: its headers, who makes it, its trace. Else ten thousand small ones would fill the memory. */
+    /**
+     * The memory of a request beside its body: its headers, caller and trace. Without it, ten thousand small ones would fill the memory.
+     */
     private static final int WITHOUT_BODY = 16 * 1024;
 
-    /** A buffer that grows is up to twice as large as what is in it. */
+    /** A growing buffer is up to twice as large as its content. */
     private static final int GROWTH = 2;
 
     private final Vertx vertx;
@@ -47,7 +49,7 @@ class Bodies {
         this.patience = patience;
     }
 
-    /** A body that is here, and takes room until it is let go. */
+    /** A complete body, whose memory counts until it is released. */
     interface Received {
 
         Buffer content();
@@ -56,8 +58,8 @@ class Bodies {
     }
 
     /**
-     * @param request paused since it came
-     * @return fails with {@link BodyRefused}, or when the client hangs up
+     * @param request paused since its arrival
+     * @return fails with {@link BodyRefused}, or when the client disconnects
      */
     Future<Received> receive(HttpServerRequest request) {
         Receiving body = new Receiving(vertx.getOrCreateContext());
@@ -73,7 +75,7 @@ class Bodies {
         onTheirWay.add(body);
     }
 
-    /** @return false when this body is to be given up, or was: there is no room, and it has been on its way for longest */
+    /** @return false if this body is or was rejected: no memory is left, and it has been arriving for the longest time */
     private synchronized boolean hold(Receiving body, int bytes) {
         if (!onTheirWay.contains(body)) {
             return false;
@@ -106,7 +108,7 @@ class Bodies {
 
         private final Context context;
         private final Promise<Received> whole = Promise.promise();
-        /** Null once it was let go or given up. */
+        /** Null after it was released or rejected. */
         private volatile Buffer content = Buffer.buffer();
 
         private long held;
@@ -155,7 +157,7 @@ class Bodies {
             }
         }
 
-        /** Somebody else needs the room, maybe on another thread. */
+        /** Another request, possibly on another thread, needs the memory. */
         void giveUp() {
             context.runOnContext(ours -> whole.tryFail(BodyRefused.noRoom()));
         }

@@ -4,7 +4,7 @@ import dev.mallbots.platform.kernel.Violation;
 import dev.mallbots.platform.service.Problem;
 import dev.mallbots.platform.service.Problems;
 
-/** What is told to a client whose body is not taken; the rest of it is not waited for. */
+/** The error for a client whose body is rejected; the rest of the body is not read. */
 final class BodyRefused extends RuntimeException {
 
     private final transient Problem problem;

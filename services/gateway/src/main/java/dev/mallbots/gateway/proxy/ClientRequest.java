@@ -8,19 +8,19 @@ import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
 
 /**
- * A client's request as the proxy sees it. When an answer can't be completed, since the service broke off or the client is gone,
- * the proxy resets it; Vert.x then tells nobody that the exchange is over, and a stop of the gateway waits for it. Cutting
- * the connection says the same to the client, that this was not all, and to everyone here.
+ * A client's request for the proxy. When a response can't be completed, because the service or the client disconnected, the proxy resets
+ * it; Vert.x then never reports the end of the exchange, and a shutdown of the gateway waits for it. Closing the connection tells the
+ * client that the response is incomplete, and ends the exchange here.
  *
- * <p>To a client that knows no chunks the proxy would send nothing before it has all of an answer, so it takes every client for a newer one;
- * where there are no chunks, Vert.x sends none.
+ * <p>For a client without chunks the proxy would buffer a whole response, so it is told that every client has them; where there are none,
+ * Vert.x does not send chunks.
  */
 final class ClientRequest extends HttpServerRequestWrapper {
 
     private final String path;
     private final HttpServerResponse answer;
 
-    /** @param path the one the route was chosen by, however the client spells it */
+    /** @param path the one that chose the route, in whatever spelling the client sent it */
     ClientRequest(HttpServerRequest request, String path) {
         super((HttpServerRequestInternal) request);
         this.path = path;

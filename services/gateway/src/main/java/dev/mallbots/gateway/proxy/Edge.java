@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What must not cross the edge: headers that concern one connection only (RFC 9110, 7.6.1), and what a client says of
- * itself where only the edge can know.
+ * Removes what must not pass the edge: headers that concern one connection only (RFC 9110, 7.6.1), and statements of a client about itself
+ * that only the edge can make.
  */
 final class Edge implements ProxyInterceptor {
 
@@ -29,13 +29,13 @@ final class Edge implements ProxyInterceptor {
             "trailer",
             "upgrade");
 
-    /** What a service is made with is nobody's business. */
+    /** Headers that name a service's software. */
     private static final List<String> BANNERS = List.of("server", "x-powered-by");
 
     private final Vertx vertx;
     private final Duration stalled;
 
-    /** @param stalled how long a client may take nothing of its answer */
+    /** @param stalled the time after which a client that reads nothing is disconnected */
     Edge(Vertx vertx, Duration stalled) {
         this.vertx = vertx;
         this.stalled = stalled;
@@ -45,7 +45,7 @@ final class Edge implements ProxyInterceptor {
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         ProxyRequest request = context.request();
         HttpServerRequest asked = request.proxiedRequest();
-        // the path the route was chosen by, whatever else the request line held
+        // the path that chose the route, whatever else the request line contains
         request.setURI(asked.path() + (asked.query() == null ? "" : "?" + asked.query()));
         MultiMap headers = request.headers();
         removeOneHop(headers);

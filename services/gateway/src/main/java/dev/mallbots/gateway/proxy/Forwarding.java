@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Hands every call below {@code /api} to its service, and streams back what the service answers. */
+/** Forwards every call below {@code /api} to its service, and streams the response back. */
 @Singleton
 public class Forwarding {
 
@@ -44,7 +44,7 @@ public class Forwarding {
         this.proxies = Routes.services().stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        // no service speaks WebSocket, and what is upgraded would go past all that follows
+                        // no service uses WebSocket, and an upgraded connection would bypass all that follows
                         service -> HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
                                 .origin(exchange -> request(instances, service, exchange, silence))
                                 .addInterceptor(new Edge(vertx, stalled))
@@ -61,9 +61,9 @@ public class Forwarding {
                 .compose(request -> unlessGone(asked, request));
     }
 
-    /** A client may hang up while its call waits for a connection. */
+    /** A client may disconnect while its call waits for a connection. */
     private static Future<HttpClientRequest> unlessGone(HttpServerRequest asked, HttpClientRequest request) {
-        // whoever waits for the answer is told; unheard, it would be an error in the log for each client that hangs up
+        // the waiting call is told; an unhandled failure would be logged for each client that disconnects
         request.exceptionHandler(told -> {});
         if (!asked.response().closed()) {
             return Future.succeededFuture(request);
@@ -78,7 +78,7 @@ public class Forwarding {
 
     private void forward(RoutingContext exchange) {
         String path = Escapes.withoutNeedless(exchange.request().path());
-        // dots or double slashes could mean another address to the service than to the route table
+        // dot segments or double slashes could mean another address to the service than to the route table
         boolean normal = path.equals(exchange.normalizedPath());
         Optional<HttpProxy> proxy = normal ? Routes.serviceOf(path).map(proxies::get) : Optional.empty();
         proxy.ifPresentOrElse(

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
- * Asks once more when a connection to a service closes before there is an answer: a service that has just been restarted leaves connections
- * in the pool, and whether it got the request is not known. Only what may come twice is repeated, and on a connection of its own.
+ * Repeats a request when a connection to a service closes before the response: a restarted service leaves closed connections in the pool,
+ * and it is unknown whether it got the request. Only requests that are safe to repeat are repeated, on a new connection.
  */
 final class Repetition {
 
@@ -20,7 +20,7 @@ final class Repetition {
 
     private Repetition() {}
 
-    /** @param send sends the request, whole each time */
+    /** @param send sends the complete request each time */
     static Future<ProxyResponse> onceIfNeeded(ProxyContext exchange, Supplier<Future<ProxyResponse>> send) {
         return send.get().recover(failure -> {
             HttpServerRequest asked = exchange.request().proxiedRequest();

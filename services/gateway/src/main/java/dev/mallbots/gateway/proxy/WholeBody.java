@@ -10,7 +10,10 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
 
-/** Nothing is sent to a service before its request is here whole. The last to be asked before it is sent: what follows may be repeated. */
+/**
+ * Sends a request only after it has been received completely. The last interceptor before sending, because the following part may be
+ * repeated.
+ */
 final class WholeBody implements ProxyInterceptor {
 
     private final Bodies bodies;

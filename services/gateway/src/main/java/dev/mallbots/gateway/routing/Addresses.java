@@ -46,7 +46,7 @@ class Addresses {
     private volatile Map<String, List<URI>> inFile = Map.of();
     private volatile long lookedAt = System.nanoTime() - LOOK_AGAIN_NANOS;
 
-    /** @param file has a line {@code service=address,address} each */
+    /** @param file has one line {@code service=address,address} each */
     Addresses(
             Upstreams configured,
             HostAddresses hosts,
@@ -108,7 +108,7 @@ class Addresses {
         return URI.create("http://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort()));
     }
 
-    // a page of text from the system's memory, at most ten times a second: not worth a thread of its own
+    // a page of text from the system's cache, at most ten times a second: too little for a thread of its own
     private void look(Path path) {
         if (System.nanoTime() - lookedAt < LOOK_AGAIN_NANOS) {
             return;

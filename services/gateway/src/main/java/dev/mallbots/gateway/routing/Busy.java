@@ -1,6 +1,6 @@
 package dev.mallbots.gateway.routing;
 
-/** Every instance of a service that can be reached works on as many requests as it can: nothing was sent to any. */
+/** Every reachable instance of a service has reached its limit of requests: the request was not sent. */
 public final class Busy extends RuntimeException {
 
     Busy(String service) {

@@ -24,13 +24,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Finds instances that keep silent. An instance is silent when five requests in a minute waited {@code mallbots.gateway.suspicion} each, or got no
- * connection in time, and it answered nothing at all meanwhile: one that answers others is busy, not dead. A silent one comes
- * after all others; every second it is asked whether it is there, and once it answers that, whatever it says, it gets its share
- * again. That question is the one try of a half-open circuit: no client has to wait for it.
+ * A circuit breaker for each instance, which counts only missing answers. An instance is silent when five requests in a minute waited
+ * {@code mallbots.gateway.suspicion} each, or got no connection in time, and it answered nothing at all meanwhile: an instance that answers
+ * other requests is busy, not dead. A silent instance is tried last; it is probed every second, and once it answers the probe, whatever the
+ * status, it gets its share again. The probe is the single attempt of a half-open circuit, so no client waits for it.
  *
- * <p>What fails at once needs none of this, as it costs nobody anything: a refused connection, one that is cut, an answer that
- * tells of an error. It is not counted, so that a service which has been started again is met with the next request.
+ * <p>An immediate failure does not count, because it costs other clients nothing: a refused connection, a closed one, an error response. So
+ * a restarted service gets the next request.
  */
 @Singleton
 class Circuits {
@@ -51,7 +51,7 @@ class Circuits {
     private final Map<URI, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final Map<URI, Long> answeredAt = new ConcurrentHashMap<>();
 
-    /** @param suspicion how long an instance may let a request wait before it is held against it */
+    /** @param suspicion the waiting time of a request after which it counts against the instance */
     Circuits(
             Vertx vertx,
             HttpClient client,
@@ -66,13 +66,13 @@ class Circuits {
         addresses.onGone(this::forget);
     }
 
-    /** Whether this instance has kept silent, and has not been heard of since. */
+    /** Whether this instance is silent and has not answered since. */
     boolean isSilent(URI instance) {
         CircuitBreaker breaker = breakers.get(instance);
         return breaker != null && breaker.state() != CircuitBreakerState.CLOSED;
     }
 
-    /** Connects, and listens whether the instance answers. A request is sent to a silent instance too, and then tells nothing. */
+    /** Connects, and records whether the instance answers. A request to a silent instance is sent too, but not counted. */
     Future<HttpClientRequest> request(URI instance, Supplier<Future<HttpClientRequest>> connecting) {
         return isSilent(instance)
                 ? connecting.get()
@@ -135,12 +135,12 @@ class Circuits {
 
     private CircuitBreakerOptions options() {
         return new CircuitBreakerOptions()
-                // whether an instance is silent is known only by what it answers to others: our own timer asks that
+                // only answers to other requests show that an instance is alive: our own timer checks that
                 .setTimeout(-1)
                 .setMaxFailures(SILENT)
                 .setFailuresRollingWindow(WITHIN.toMillis())
                 .setResetTimeout(ASK_AGAIN.toMillis())
-                // nobody listens, and telling has its cost
+                // no handler is registered, and notifications have a cost
                 .setNotificationAddress(null);
     }
 
@@ -149,7 +149,7 @@ class Circuits {
         answeredAt.remove(instance);
     }
 
-    /** Comes back every second until there is an answer, or nobody names this instance any more. */
+    /** Repeats every second until there is an answer, or the instance is no longer configured. */
     private void tryAgain(URI instance, CircuitBreaker breaker) {
         if (!addresses.name(instance)) {
             forget(instance);

@@ -15,14 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How many requests each instance works on at once. The limit follows the time that the instance takes to answer: it grows while
- * that time stays what it was, and shrinks when requests begin to queue inside the instance. The algorithm is Gradient2 of Netflix's
- * concurrency-limits.
+ * The number of concurrent requests for each instance. The limit follows the instance's response time: it grows while that time stays the
+ * same, and shrinks when requests begin to queue inside the instance. The algorithm is Gradient2 of Netflix's concurrency-limits.
  */
 @Singleton
 class ConcurrencyLimits {
 
-    /** A service whose neighbour is slow is not busy: it must still be given this many requests at once. */
+    /** A service that waits for a slow dependency is not busy, so its limit does not fall below this. */
     private static final int LEAST = 16;
 
     private static final int FIRST = 32;
@@ -46,7 +45,7 @@ class ConcurrencyLimits {
         addresses.onGone(this::forget);
     }
 
-    /** @return empty when the instance has as many requests as it may have */
+    /** @return empty if the instance has reached its limit */
     Optional<Limiter.Listener> acquire(URI instance) {
         return limiters.computeIfAbsent(instance, this::limited).limiter().acquire(null);
     }

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Spreads requests over the instances of a service, each in its turn. When no connection to an instance can be had, nothing was sent
- * to it, and another one gets the request; the first one comes last for a moment. An instance that keeps silent comes after all
- * others ({@link Circuits}), and an instance that is busy takes no more than it can answer ({@link Places}).
+ * Distributes requests over the instances of a service, in turn. When no connection to an instance can be made, nothing was sent, and
+ * another one gets the request; the first one is tried last for a moment. A silent instance is tried last ({@link Circuits}), and a busy
+ * instance gets no more requests than it can answer ({@link Places}).
  */
 @Singleton
 public class Instances {
@@ -44,7 +44,7 @@ public class Instances {
     private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
     private final Map<URI, Instant> unreachedAt = new ConcurrentHashMap<>();
 
-    /** @param wait how long a request may wait for a connection to come free */
+    /** @param wait the longest wait for a free connection */
     Instances(
             HttpClient client,
             @Streams HttpClient streams,
@@ -62,10 +62,10 @@ public class Instances {
     }
 
     /**
-     * A request to whichever instance is next, can be reached and has a place for it.
+     * Sends a request to the next instance that is reachable and has a free place.
      *
      * @param asked without host and port
-     * @return fails with {@link Unreached} when none can be reached, with {@link Busy} when there is no place in time
+     * @return fails with {@link Unreached} if none is reachable, with {@link Busy} if no place is free in time
      */
     public Future<HttpClientRequest> request(String service, RequestOptions asked) {
         return firstWithPlace(service, asked, Set.of());
@@ -95,8 +95,8 @@ public class Instances {
     }
 
     /**
-     * The same on a connection that was never used before, nor will be: for an answer that goes on, or when a kept connection was closed. It takes
-     * no place from those that are answered at once.
+     * The same on a new connection that is not reused: for a streaming response, or when a pooled connection was closed. It takes no place
+     * from other requests.
      */
     public Future<HttpClientRequest> alone(String service, RequestOptions asked) {
         return firstReached(service, inTurn(service).iterator(), asked);
@@ -116,7 +116,7 @@ public class Instances {
                 .onFailure(failure -> unreachedAt.put(instance, Instant.now()));
     }
 
-    /** All connections to an instance that answers may be taken: then it is there. */
+    /** All connections to an answering instance may be in use: then it is alive. */
     private static RuntimeException notSent(String service, Throwable failure) {
         boolean noConnectionFree =
                 failure instanceof TimeoutException || failure instanceof ConnectionPoolTooBusyException;

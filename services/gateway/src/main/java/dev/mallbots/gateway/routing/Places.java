@@ -20,14 +20,13 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Gives requests their places at the instances of a service: each instance has as many as {@link ConcurrencyLimits} says. When all
- * are taken, requests wait here for {@code mallbots.gateway.wait}, first come first served, so that a burst is worked off rather
- * than refused.
+ * Assigns requests to the instances of a service: each instance has as many places as {@link ConcurrencyLimits} says. When all are taken,
+ * requests wait here for {@code mallbots.gateway.wait}, first come first served, so that a burst is served late rather than refused.
  */
 @Singleton
 class Places {
 
-    /** Requests that may wait for a service; beyond it they are refused, rather than memory filled. */
+    /** The limit of waiting requests for a service; further ones are refused, so that they do not fill the memory. */
     private static final int MOST_WAITING = 1_000;
 
     private final VertxInternal vertx;
@@ -47,25 +46,25 @@ class Places {
         this.waitMillis = wait.toMillis();
     }
 
-    /** Where a request may go. It ends with one of the three calls, the first of which counts. */
+    /** A place at an instance. It ends with one of the three calls, the first of which counts. */
     interface Place {
 
         URI instance();
 
-        /** The head of the answer is there. */
+        /** The head of the response has arrived. */
         void answered();
 
-        /** The instance kept silent for as long as anybody would wait. */
+        /** The instance has not answered within the time limit. */
         void silent();
 
-        /** Nothing was learnt about the instance's speed: it was not reached, or the client is gone. */
+        /** The request gives no information about the instance's speed: it was not reached, or the client disconnected. */
         void unused();
     }
 
     /**
-     * @param instances those that may be asked, the best first; looked at again when a place comes free
-     * @param mayWait otherwise a request for which there is no place is refused at once
-     * @return fails with {@link Busy} when there is no place in time
+     * @param instances the possible ones, the best first; evaluated again when a place becomes free
+     * @param mayWait if false, a request without a place is refused at once
+     * @return fails with {@link Busy} if no place is free in time
      */
     Future<Place> take(String service, Supplier<List<URI>> instances, boolean mayWait) {
         return lines.computeIfAbsent(service, Line::new).take(instances, mayWait);
@@ -139,7 +138,7 @@ class Places {
             }
         }
 
-        /** Those who have tried an instance in vain do not go there again, so it need not be the first who is served. */
+        /** A request that has tried an instance in vain does not return to it, so a later one in the queue may be served first. */
         private Optional<Map.Entry<Waiting, Place>> firstServed() {
             for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
                 Waiting one = all.next();

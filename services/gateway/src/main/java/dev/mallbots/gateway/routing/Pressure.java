@@ -11,12 +11,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the mall can keep up, and how much new work it takes. Requests are asked how long they took, waiting for a place included:
- * when half of those of the last moment took longer than {@code mallbots.gateway.slow}, less new work is let in, moment by moment;
- * otherwise more. A moment is 200 ms, or as long as ten requests take, up to a second. One slow service among quick ones does not make half of the requests slow.
+ * Measures whether the mall keeps up, and decides how many new visits are admitted. When half of the requests of the last moment took
+ * longer than {@code mallbots.gateway.slow}, including the wait for a place, fewer are admitted, step by step; otherwise more. A moment is
+ * 200 ms, or the time of ten requests, up to a second. One slow service among fast ones does not make half of the requests slow.
  *
- * <p>Admission is decided once, where a visit begins, as in DAGOR (Zhou et al., "Overload control for scaling WeChat microservices",
- * SoCC 2018): a visit is many requests, and refusing each of them by chance would let hardly any visit come to its end.
+ * <p>Admission is decided once, where a visit begins, as in DAGOR (Zhou et al., "Overload control for scaling WeChat microservices", SoCC
+ * 2018): a visit is many requests, and refusing each of them at random would let hardly any visit complete.
  */
 @Singleton
 public class Pressure {
@@ -24,7 +24,7 @@ public class Pressure {
     private static final Logger LOG = Logger.getLogger(Pressure.class);
     private static final Duration MOMENT = Duration.ofMillis(200);
 
-    /** Of fewer answers nobody can tell whether the mall or one request is slow. */
+    /** With fewer answers it is unknown whether the mall or one request is slow. */
     private static final int ENOUGH = 10;
 
     private static final int MOMENTS_TO_GATHER = 5;
@@ -39,7 +39,7 @@ public class Pressure {
     private int moments;
     private volatile double share = 1;
 
-    /** @param slow a client should have its answer by then */
+    /** @param slow the time in which a client should have its answer */
     Pressure(@ConfigProperty(name = "mallbots.gateway.slow") Duration slow, MeterRegistry metrics) {
         this.slowNanos = slow.toNanos();
         metrics.gauge("gateway.admitted.share", this, Pressure::share);
@@ -49,7 +49,7 @@ public class Pressure {
         vertx.setPeriodic(MOMENT.toMillis(), due -> consider());
     }
 
-    /** The part of all new visits that may begin, from 0 to 1. */
+    /** The admitted part of all new visits, from 0 to 1. */
     public double share() {
         return share;
     }
@@ -61,7 +61,7 @@ public class Pressure {
         }
     }
 
-    /** A request waited in vain, or could not even wait. */
+    /** A request waited in vain, or the queue was full. */
     void refused() {
         all.increment();
         slow.increment();

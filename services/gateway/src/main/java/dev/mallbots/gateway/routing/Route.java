@@ -1,7 +1,7 @@
 package dev.mallbots.gateway.routing;
 
 /**
- * Everything at and below an address belongs to one service.
+ * All addresses at and below a prefix belong to one service.
  *
  * @param prefix whole segments: {@code /api/stores} is not {@code /api/storesx}
  * @param service the service's name

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which service answers which address. What is not here can't be reached from outside. */
+/** Maps addresses to services. Other addresses can't be reached from outside. */
 public final class Routes {
 
     public static final List<Route> ALL = List.of(
@@ -30,21 +30,21 @@ public final class Routes {
             new Route("/api/ops/search", "search"),
             new Route("/api/ops/analytics", "analytics"));
 
-    /** Server-sent events: such an answer goes on until somebody ends it. */
+    /** Server-sent events: such a response continues until one side ends it. */
     private static final Pattern STREAMS = Pattern.compile("/api/ordering/[^/]+/updates");
 
-    /** What a visit begins with: looking at shops, becoming a customer, taking a basket, looking for orders, ordering outright. */
+    /** The requests that begin a visit: reading stores, registering, starting a basket, searching orders, ordering without a basket. */
     private static final Pattern BEGINNINGS = Pattern.compile(
             "GET /api/stores(/.*)?|POST /api/customers|POST /api/baskets|POST /api/search/orders|POST /api/ordering");
 
     private Routes() {}
 
-    /** The services that are reached through here, each once. */
+    /** The routed services, each once. */
     public static List<String> services() {
         return ALL.stream().map(Route::service).distinct().toList();
     }
 
-    /** @param path normalized: without dots, double slashes or needless escapes */
+    /** @param path normalized: without dot segments, double slashes or unnecessary escapes */
     public static Optional<String> serviceOf(String path) {
         return ALL.stream()
                 .filter(route -> route.covers(path))
@@ -52,12 +52,12 @@ public final class Routes {
                 .findFirst();
     }
 
-    /** Whether the answer goes on until somebody ends it, and so keeps its connection for itself. */
+    /** Whether the response is a stream, and so has its own connection. */
     public static boolean isStream(String path) {
         return STREAMS.matcher(path).matches();
     }
 
-    /** Whether a request begins something new, rather than going on with what was begun. */
+    /** Whether a request begins a visit, rather than continuing one. */
     public static boolean beginsVisit(String method, String path) {
         return BEGINNINGS.matcher(method + " " + path).matches();
     }

@@ -12,10 +12,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The clients to all services, with their pools of connections: one for calls, one for answers that go on. */
+/** The HTTP clients to all services, with their connection pools: one for calls, one for streaming responses. */
 class ServiceClient {
 
-    /** Requests that may wait for a connection; beyond it the service is told to be away, rather than memory filled. */
+    /** The limit of requests that wait for a connection; above it the service counts as down, so that they do not fill the memory. */
     private static final int WAITING = 1_000;
 
     @Produces
@@ -35,7 +35,7 @@ class ServiceClient {
             Vertx vertx,
             @ConfigProperty(name = "mallbots.gateway.connect") Duration connect,
             @ConfigProperty(name = "mallbots.gateway.streams") int streams) {
-        // none waits: nobody knows when another ends
+        // no waiting, because it is unknown when another stream ends
         return vertx.createHttpClient(
                 options(connect).setKeepAlive(false),
                 new PoolOptions().setHttp1MaxSize(streams).setMaxWaitQueueSize(0));

@@ -8,7 +8,7 @@ import jakarta.inject.Qualifier;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** For answers that go on: what they keep is not taken from calls that are answered at once. */
+/** For streaming responses: their connections are separate from those of other calls. */
 @Qualifier
 @Retention(RUNTIME)
 @Target({METHOD, PARAMETER})

@@ -1,6 +1,6 @@
 package dev.mallbots.gateway.routing;
 
-/** No instance of a service could be given the request: nothing was sent to any. */
+/** No instance of a service is reachable: the request was not sent. */
 public final class Unreached extends RuntimeException {
 
     Unreached(String service, Throwable cause) {

@@ -6,11 +6,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Where the services are: {@code mallbots.upstream.<service>}, one address or several with commas between them. */
+/** The addresses of the services: {@code mallbots.upstream.<service>}, one address or several separated by commas. */
 @ConfigMapping(prefix = "mallbots.upstream")
 public interface Upstreams {
 
-    /** Of an address only scheme, host and port count. */
+    /** Only scheme, host and port of an address count. */
     @WithParentName
     Map<String, List<URI>> addresses();
 }

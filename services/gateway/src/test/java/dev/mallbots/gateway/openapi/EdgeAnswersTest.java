@@ -33,7 +33,7 @@ class EdgeAnswersTest {
         "503, ServiceUnavailable",
         "504, GatewayTimeout"
     })
-    void every_call_tells_what_the_edge_may_answer(int status, String name) {
+    void every_call_documents_the_edges_answers(int status, String name) {
         JsonNode answers = document.at("/paths/~1api~1stores/get/responses");
 
         assertThat(answers.at("/" + status + "/$ref").asText()).isEqualTo("#/components/responses/" + name);
@@ -41,14 +41,14 @@ class EdgeAnswersTest {
     }
 
     @Test
-    void answers_stand_in_the_order_of_their_status() {
+    void answers_are_sorted_by_status() {
         assertThat(document.at("/paths/~1api~1stores/get/responses").fieldNames())
                 .toIterable()
                 .containsExactly("200", "408", "414", "429", "431", "503", "504", "default");
     }
 
     @Test
-    void who_asks_too_often_is_told_when_to_come_again() {
+    void a_429_has_retry_after() {
         JsonNode headers = document.at("/components/responses/TooManyRequests/headers");
 
         assertThat(headers.fieldNames())
@@ -62,7 +62,7 @@ class EdgeAnswersTest {
     }
 
     @Test
-    void what_a_service_tells_of_itself_stays() {
+    void a_services_own_documentation_stays() {
         assertThat(document.at("/components/responses/ServiceUnavailable/description")
                         .asText())
                 .isEqualTo("as the service tells it");

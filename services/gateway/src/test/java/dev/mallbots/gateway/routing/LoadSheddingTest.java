@@ -43,7 +43,7 @@ class LoadSheddingTest {
     }
 
     @Test
-    void when_the_mall_cannot_keep_up_a_part_of_the_new_visits_is_refused_and_told_when_to_come_back() {
+    void under_overload_a_part_of_the_new_visits_is_refused_with_retry_after() {
         overload();
         List<Response> answers = Stream.generate(() -> {
                     pressure.refused();
@@ -64,7 +64,7 @@ class LoadSheddingTest {
     }
 
     @Test
-    void a_visit_that_was_let_in_comes_to_its_end() {
+    void an_admitted_visit_is_completed() {
         overload();
         for (int time = 0; time < 60; time++) {
             pressure.refused();
@@ -88,7 +88,7 @@ class LoadSheddingTest {
     }
 
     @Test
-    void one_slow_service_among_quick_ones_is_no_overload() {
+    void one_slow_service_among_fast_ones_is_no_overload() {
         Instant end = Instant.now().plusSeconds(1);
         while (Instant.now().isBefore(end)) {
             pressure.answered(SLOW);

@@ -23,12 +23,12 @@ class RoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/q/health", "/api", "/api/", "/api/storesx", "/api/ops", "/api/ops/nobody", "/stores"})
-    void what_is_not_in_the_table_is_not_reached(String path) {
+    void an_address_outside_of_the_table_is_not_reached(String path) {
         assertThat(Routes.serviceOf(path)).isEmpty();
     }
 
     @Test
-    void the_readme_tells_the_same_table() throws IOException {
+    void the_readme_has_the_same_table() throws IOException {
         List<Route> told = Files.readAllLines(Path.of("README.md")).stream()
                 .filter(line -> line.startsWith("| `/api/"))
                 .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())

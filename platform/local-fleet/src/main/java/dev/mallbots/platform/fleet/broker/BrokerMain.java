@@ -18,12 +18,12 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** The broker's process: formats its folder once, serves, makes the catalogue's topics, says that it is ready. */
+/** The broker's process: formats its folder once, starts the broker, creates the catalogue's topics, and signals that it is ready. */
 public final class BrokerMain {
 
     private BrokerMain() {}
 
-    /** @param args data folder, port, topic catalogue, the file to make when all is ready, who may do what if not everybody */
+    /** @param args data folder, port, topic catalogue, the file to create when ready, and users with permissions, if it is guarded */
     public static void main(String[] args) throws Exception {
         try {
             Optional<Guard> guard =
@@ -74,17 +74,17 @@ public final class BrokerMain {
                 .run();
     }
 
-    /** Asked for now, so that the first consumer does not wait for the topic that keeps the offsets. */
+    /** Created now, so that the first consumer does not wait for the topic of offsets. */
     private static void createInternalTopics(Admin admin) {
         try {
             admin.describeConsumerGroups(List.of("warm-up")).all().get();
         } catch (Exception e) {
-            // nobody is in that group, and some versions call that an error
+            // the group does not exist, which some versions report as an error
         }
     }
 
     private static Properties settings(Path log, int port, Optional<Guard> guard) {
-        // only this process talks to it
+        // used by this process only
         int controllerPort = Ports.free(1).getFirst();
         String listener = guard.isPresent() ? "SASL_PLAINTEXT" : "PLAINTEXT";
         Properties settings = new Properties();
@@ -99,10 +99,10 @@ public final class BrokerMain {
                 Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
                 Map.entry("log.dirs", log.toString()),
                 Map.entry("auto.create.topics.enable", "false"),
-                // history is how a new service catches up
+                // a new service catches up from the full history
                 Map.entry("log.retention.ms", "-1"),
                 Map.entry("log.retention.bytes", "-1"),
-                // a mall that was closed for a month must not read everything again
+                // a mall that was closed for a month must not read all topics again
                 Map.entry("offsets.retention.minutes", "" + Integer.MAX_VALUE),
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "3"),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Asks everybody at the door who they are, and lets them do what is permitted to them, nothing else. */
+/** Authenticates every client and enforces the permissions. */
 final class Guard {
 
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
@@ -19,7 +19,7 @@ final class Guard {
         this.access = access;
     }
 
-    /** What the broker itself has to be told. Its controller lets nobody in but the broker. */
+    /** The broker's own settings. Only the broker may connect to its controller. */
     Map<String, String> brokerSettings(String listener) {
         String broker = "%s username=\"%s\" password=\"%s\""
                 .formatted(PLAIN, KafkaAccess.ADMIN, access.passwords().get(KafkaAccess.ADMIN));

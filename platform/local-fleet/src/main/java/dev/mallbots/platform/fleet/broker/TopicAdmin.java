@@ -27,7 +27,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** What an administrator makes in a running Kafka: topics, users, and what each user may do. Each call may be repeated. */
+/** An administrator's work in a running Kafka: topics, users, and their permissions. Each call may be repeated. */
 public final class TopicAdmin {
 
     private static final int DEFAULT_PARTITIONS = 3;
@@ -41,10 +41,10 @@ public final class TopicAdmin {
     }
 
     /**
-     * Makes the topics that are missing, with as many replicas as the brokers make by default, and returns when the brokers list
-     * them. A topic that is there stays as it is.
+     * Creates missing topics, with the brokers' default number of replicas, and returns when the brokers list them. Existing topics stay
+     * unchanged.
      *
-     * @param catalogue a topic a line, {@code name partitions=3 cleanup.policy=compact}; comments with #
+     * @param catalogue one topic a line, {@code name partitions=3 cleanup.policy=compact}; comments with #
      */
     public void createMissing(List<String> catalogue) throws ExecutionException, InterruptedException {
         Set<String> existing = admin.listTopics().names().get();
@@ -78,7 +78,7 @@ public final class TopicAdmin {
     }
 
     /**
-     * Makes users who come in with SCRAM-SHA-512, or gives those that are there another password.
+     * Creates users for SCRAM-SHA-512, or sets the passwords of existing ones.
      *
      * @param passwords by user
      */
@@ -91,7 +91,7 @@ public final class TopicAdmin {
         admin.alterUserScramCredentials(users).all().get();
     }
 
-    /** Afterwards the brokers permit exactly this, whatever they have permitted before. */
+    /** Replaces all earlier permissions with these. */
     public void permit(Collection<TopicPermission> permissions) throws ExecutionException, InterruptedException {
         Set<AclBinding> wanted =
                 permissions.stream().flatMap(TopicAdmin::bindings).collect(Collectors.toSet());
@@ -109,7 +109,7 @@ public final class TopicAdmin {
         return all.stream().filter(binding -> !there.contains(binding)).toList();
     }
 
-    /** To write needs no more than that: since Kafka 3.0 a user who may write a topic may do so idempotently. */
+    /** WRITE is enough: since Kafka 3.0 it includes idempotent writes. */
     private static Stream<AclBinding> bindings(TopicPermission permission) {
         ResourcePattern topic = new ResourcePattern(ResourceType.TOPIC, permission.topic(), PatternType.LITERAL);
         ResourcePattern group = new ResourcePattern(ResourceType.GROUP, permission.service(), PatternType.LITERAL);

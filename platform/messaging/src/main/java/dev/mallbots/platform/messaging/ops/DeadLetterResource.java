@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** What operators can see of a service's dead letters and do about them. */
+/** Lets operators list, replay and discard a service's dead letters. */
 @Cancellable(false)
 @Path("/api/ops/{service}/dead-letters")
 @Tag(name = "dead letters")
@@ -96,14 +96,14 @@ public class DeadLetterResource {
         }
     }
 
-    /** @param next left out on the last page */
+    /** @param next missing on the last page */
     public record DeadLetterList(
             List<DeadLetterSummary> deadLetters,
             @JsonInclude(JsonInclude.Include.NON_NULL) String next) {}
 
     /**
-     * @param payload as JSON; left out when it can't be read
-     * @param payloadBase64 as it came
+     * @param payload as JSON; missing if it is unreadable
+     * @param payloadBase64 the original bytes
      */
     public record DeadLetterAnswer(
             DeadLetterSummary deadLetter,
@@ -119,11 +119,11 @@ public class DeadLetterResource {
             @Schema(examples = "CgEx") String payloadBase64) {}
 
     /**
-     * What became of sending several again.
+     * The result of a replay of several letters.
      *
-     * @param handled took effect, or had already
-     * @param failed are dead letters still
-     * @param next for the rest of them, in another call; left out when there is none
+     * @param handled the message took effect, now or earlier
+     * @param failed letters that are still dead
+     * @param next for the remaining ones, in another call; missing if there are none
      */
     public record Replay(
             @Schema(examples = "12") int handled,
@@ -148,11 +148,11 @@ public class DeadLetterResource {
     public record Done() {}
 
     /**
-     * The most recently tried first.
+     * Most recently tried first.
      *
-     * @param type only this kind of message, by its full or simple name
-     * @param olderThan only those first tried at least so long ago, such as PT5M
-     * @param discarded those that were let go, instead of those that wait
+     * @param type only this type of message, by its full or simple name
+     * @param olderThan only letters first tried at least this long ago, such as PT5M
+     * @param discarded discarded letters instead of waiting ones
      */
     @GET
     public Uni<DeadLetterList> list(
@@ -183,7 +183,7 @@ public class DeadLetterResource {
                         Base64.getEncoder().encodeToString(whole.payload())));
     }
 
-    /** Handles it once more; a 409 says why it failed again. */
+    /** Handles it again; a 409 contains the reason of a new failure. */
     @POST
     @Path("/{id}/replay")
     public Uni<Done> replay(String service, UUID id) {
@@ -193,10 +193,10 @@ public class DeadLetterResource {
     }
 
     /**
-     * Handles all that match once more, the oldest first, and passes over those that wait behind one that fails again. When they are too
-     * many for one call, the answer says where to go on.
+     * Handles all matching letters again, oldest first, and skips those behind one that fails again. If they are too many for one call, the
+     * answer says where to continue.
      *
-     * @param next as an answer said it
+     * @param next from the answer before
      */
     @POST
     @Path("/replay")

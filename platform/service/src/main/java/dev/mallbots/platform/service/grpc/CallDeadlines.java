@@ -21,13 +21,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Ends every gRPC call to another service that has no answer in time ({@code mallbots.grpc.deadline}, 2 seconds) with
- * DEADLINE_EXCEEDED, unless the call has a deadline of its own: nobody waits for ever for a service that hangs. What was asked
- * for may have been done all the same. A connection that breaks under a call ends it with UNAVAILABLE.
+ * Ends every gRPC call to another service without an answer in time ({@code mallbots.grpc.deadline}, 2 seconds) with DEADLINE_EXCEEDED,
+ * unless the call has its own deadline, so that no caller waits without limit. The called service may have done the work. A connection that
+ * breaks during a call ends it with UNAVAILABLE.
  *
- * <p>The usual ways are no help. {@code quarkus.grpc.clients.NAME.deadline} is counted from the start of the client, so that
- * every later call fails (https://github.com/quarkusio/quarkus/issues/41947), and Quarkus's own client, which alone connects
- * anew at once when a service is back, keeps no deadline of a call.
+ * <p>The usual ways do not work. {@code quarkus.grpc.clients.NAME.deadline} is counted from the creation of the client, so that every later
+ * call fails (https://github.com/quarkusio/quarkus/issues/41947), and Quarkus's own client, the only one that reconnects at once when a
+ * service is back, ignores the deadline of a call.
  */
 @GlobalInterceptor
 @ApplicationScoped
@@ -57,7 +57,7 @@ public class CallDeadlines implements ClientInterceptor {
         @Override
         public void start(Listener<A> caller, Metadata headers) {
             EndedOnce<A> ended = new EndedOnce<>(caller);
-            // on the caller's own context, where alone it may go on
+            // on the caller's own context, the only one on which it may continue
             long timer = vertx.setTimer(deadline.toMillis(), ignored -> {
                 ended.onClose(Status.DEADLINE_EXCEEDED.withDescription("no answer within " + deadline), new Metadata());
                 cancel("no answer in time", null);
@@ -67,7 +67,7 @@ public class CallDeadlines implements ClientInterceptor {
         }
     }
 
-    /** Whoever ends the call first, its service or the clock, is the one whom the caller hears. */
+    /** The first end of the call, by its service or by the timer, is passed to the caller. */
     private static final class EndedOnce<A> extends SimpleForwardingClientCallListener<A> {
 
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -93,8 +93,8 @@ public class CallDeadlines implements ClientInterceptor {
         }
 
         /**
-         * Quarkus's own client has no better word for a connection that broke under a call, or was closed just before it. A
-         * service's UNKNOWN has no cause here.
+         * Quarkus's own client reports only UNKNOWN for a connection that broke during a call, or was closed just before it. An UNKNOWN
+         * from a service has no cause here.
          */
         private static boolean isBrokenConnection(Status status) {
             return status.getCode() == Status.Code.UNKNOWN

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Every throwable of a gRPC call becomes a status, by the same rules as over HTTP; the fields to blame go along as
- * {@code google.rpc.BadRequest}.
+ * Maps every throwable of a gRPC call to a status, by the same rules as over HTTP; the wrong fields are sent as {@code
+ * google.rpc.BadRequest}.
  */
 @ApplicationScoped
 public class GrpcErrors implements ExceptionHandlerProvider {

@@ -16,8 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Refuses a request that has a control character in one of its texts, by the same rule as over HTTP ({@link Texts#isText}): INVALID_ARGUMENT
- * names the field. No service sees such a request.
+ * Refuses a request with a control character in one of its texts, by the same rule as over HTTP ({@link Texts#isText}): INVALID_ARGUMENT
+ * names the field. The service does not get such a request.
  */
 @GlobalInterceptor
 @ApplicationScoped

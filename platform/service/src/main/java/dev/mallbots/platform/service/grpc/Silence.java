@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * What is known of a neighbour's silence, so that not everybody who needs it waits anew: after a question that failed with {@link Unavailable},
- * further ones fail alike and at once, for a pause. The first answer ends the silence. For work that comes again by itself, such as messages:
- * while the neighbour is away, it costs one wait in every pause, and not one for each message. Safe for any number of threads.
+ * A circuit breaker for calls to another service: after a call that failed with {@link Unavailable}, further calls fail at once with the
+ * same failure, for a pause. The first answer closes it. For work that is retried anyway, such as messages: while the other service is
+ * down, it costs one wait per pause, and not one per message. Thread-safe.
  */
 public final class Silence {
 
@@ -22,7 +22,7 @@ public final class Silence {
         this.pause = pause;
     }
 
-    /** Asks, unless the neighbour has just kept silent. Fails as the question does, or with what the last one failed with. */
+    /** Makes the call, unless the service has just not answered. Fails as the call does, or with the failure of the last one. */
     public <T> Uni<T> orAsk(Supplier<Uni<T>> question) {
         return Uni.createFrom().deferred(() -> {
             Since now = silence;

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path with places for parameters, as {@code @Path} has it.
+ * A path with places for parameters, as in {@code @Path}.
  *
- * @param path matches the paths that fit, with or without a slash at the end
- * @param literals how many characters are given: of two templates that fit, the one that gives more is meant (Jakarta REST, 3.7.2)
+ * @param path matches the fitting paths, with or without a slash at the end
+ * @param literals the number of literal characters: of two fitting templates, the one with more is used (Jakarta REST, 3.7.2)
  */
 record AddressTemplate(Pattern path, int literals) {
 

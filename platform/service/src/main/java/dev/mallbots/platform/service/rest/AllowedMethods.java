@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Which methods an address takes: those of the template that fits it best, and of no other. For a method that is not among them, Quarkus
- * would go on to templates that fit less well, and it tells the methods of all addresses of a class for those of one.
+ * The methods of an address: those of the template that fits it best, and of no other. For another method, Quarkus would try templates that
+ * fit less well, and it returns the methods of all addresses of a class for one of them.
  */
 public class AllowedMethods {
 
@@ -56,8 +56,8 @@ public class AllowedMethods {
     }
 
     /**
-     * @throws NotAllowedException that names the methods which the address takes
-     * @throws NotFoundException when methods are asked for and there is no such address
+     * @throws NotAllowedException with the methods of the address
+     * @throws NotFoundException for an OPTIONS request to an unknown address
      */
     @ServerRequestFilter(preMatching = true)
     public Optional<Response> check(RoutingContext exchange) {
@@ -79,7 +79,7 @@ public class AllowedMethods {
         return named(Response.ok(), allowed);
     }
 
-    /** In alphabetical order; none when there is nothing at this path. */
+    /** In alphabetical order; empty for an unknown path. */
     private Set<String> of(String path) {
         Set<String> allowed = calls.stream()
                 .map(Call::address)

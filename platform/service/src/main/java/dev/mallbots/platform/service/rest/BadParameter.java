@@ -2,7 +2,7 @@ package dev.mallbots.platform.service.rest;
 
 import jakarta.ws.rs.BadRequestException;
 
-/** A path or query parameter that can't be read; which one it is, the request tells. */
+/** A path or query parameter that can't be read; the request shows which one. */
 final class BadParameter extends BadRequestException {
 
     private final String value;

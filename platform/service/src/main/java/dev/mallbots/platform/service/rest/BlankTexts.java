@@ -9,7 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import org.hibernate.validator.BaseHibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
 
-/** {@link NotBlank} means what {@link Texts#isBlank} means, wherever it stands: Hibernate Validator's own looks for spaces of ASCII alone. */
+/** Makes {@link NotBlank} mean {@link Texts#isBlank} everywhere: Hibernate Validator's own checks only ASCII spaces. */
 @ApplicationScoped
 public class BlankTexts implements ValidatorFactoryCustomizer {
 
@@ -22,7 +22,7 @@ public class BlankTexts implements ValidatorFactoryCustomizer {
         configuration.addMapping(mapping);
     }
 
-    /** Made by Hibernate Validator. */
+    /** Created by Hibernate Validator. */
     public static final class Visible implements ConstraintValidator<NotBlank, CharSequence> {
 
         @Override

@@ -22,15 +22,15 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
- * Gives what recurs in the API's documents its example and its limits: ids, instants, durations, amounts, words of a closed set, and the
- * {@code limit} and {@code next} of lists. What is particular to a field is told where that is declared, and is left as it is.
+ * Adds examples and limits to the common types in an OpenAPI document: ids, instants, durations, amounts, enums, and the {@code limit} and
+ * {@code next} of lists. Declarations at a field are left unchanged.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class KindsInDocument implements OASFilter {
 
     private static final String LIMIT = "limit";
     private static final String NEXT = "next";
-    /** What SmallRye makes of {@code @NotBlank}. */
+    /** The pattern that SmallRye generates for {@code @NotBlank}. */
     private static final String NOT_BLANK = "\\S";
 
     private static final String DECIMALS =
@@ -73,7 +73,7 @@ public class KindsInDocument implements OASFilter {
         }
     }
 
-    /** A query parameter without a value is refused ({@link PlainParameters}); a format, a pattern or an enumeration tells so already. */
+    /** A query parameter without a value is refused ({@link PlainParameters}); a format, a pattern or an enum implies that already. */
     private static void requireValue(Schema schema) {
         if (is(schema, SchemaType.STRING)
                 && schema.getFormat() == null
@@ -103,8 +103,7 @@ public class KindsInDocument implements OASFilter {
         }
         if (is(schema, SchemaType.NUMBER) && schema.getMultipleOf() != null) {
             schema.exclusiveMaximum(Money.LIMIT);
-            // a client that adds in binary fractions is understood, but by the letter of multipleOf its amounts would
-            // be refused
+            // the server accepts sums in binary fractions, which multipleOf would formally forbid
             schema.setMultipleOf(null);
             schema.setDescription(Stream.of(schema.getDescription(), DECIMALS)
                     .filter(Objects::nonNull)

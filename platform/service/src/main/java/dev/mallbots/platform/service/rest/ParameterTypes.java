@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Reads parameters: JAX-RS alone answers 404 for a parameter that can't be read, which says nothing about the mistake. */
+/** Parses parameters: JAX-RS alone answers 404 for an unreadable parameter, without naming the fault. */
 @Provider
 public class ParameterTypes implements ParamConverterProvider {
 

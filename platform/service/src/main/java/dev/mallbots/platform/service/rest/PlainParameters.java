@@ -6,9 +6,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Texts in an address are held to the same rule as those of a body ({@link Texts#isText}). A parameter without a value is refused: a client that
- * asks for {@code ?before=} has lost what it meant to ask, and would take the answer to another question for its own. Only {@code next} may be empty,
- * which asks for the first page, so that a client can begin its loop with it.
+ * Checks texts in an address by the same rule as those in a body ({@link Texts#isText}). A parameter without a value is refused: a client
+ * that sends {@code ?before=} has lost the value, and would take the answer for another one. Only {@code next} may be empty, which requests
+ * the first page, so that a client can begin its loop with it.
  */
 public class PlainParameters {
 

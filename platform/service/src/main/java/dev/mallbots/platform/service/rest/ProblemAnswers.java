@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** How a {@link Problem} goes out over HTTP, whether JAX-RS or a bare route answers. */
+/** Sends a {@link Problem} over HTTP, for JAX-RS and for bare routes. */
 @Singleton
 public class ProblemAnswers {
 
@@ -29,14 +29,14 @@ public class ProblemAnswers {
     }
 
     /**
-     * What goes out.
+     * The response.
      *
-     * @param headers the media type among them
+     * @param headers including the media type
      * @param body JSON
      */
     public record Answer(int status, Map<String, String> headers, String body) {}
 
-    /** Ends the exchange with this problem. When the head of an answer is already out, the connection is cut instead. */
+    /** Ends the exchange with this problem. If the head of a response has already been sent, the connection is closed instead. */
     public void send(RoutingContext exchange, Problem problem, Throwable cause) {
         HttpServerResponse response = exchange.response();
         if (response.ended() || response.closed()) {
@@ -53,17 +53,17 @@ public class ProblemAnswers {
         response.end(answer.body());
     }
 
-    /** Of a request that can't be read there is none that could be told. */
+    /** An unreadable request has no path. */
     private static String pathOf(HttpServerRequest request) {
         return request.decoderResult().isFailure() ? "" : request.path();
     }
 
     /**
-     * Completes a problem for its way out; a fault of ours is logged, under the trace id that the answer tells.
+     * Completes a problem for the response; a fault of ours is logged, with the trace id of the response.
      *
-     * @param cause what led to it, for the log; null when there is nothing to log
-     * @param path the path asked for
-     * @param accept the request's header; null when it has none
+     * @param cause its cause, for the log; null if there is nothing to log
+     * @param path the requested path
+     * @param accept the request's header; null without one
      */
     public Answer answer(Problem problem, Throwable cause, String path, String accept) {
         Problem placed = problem.at(path);
@@ -92,7 +92,7 @@ public class ProblemAnswers {
         return span.isValid() ? problem.tracedAs(span.getTraceId()) : problem;
     }
 
-    /** Problem's own media type, unless the client names {@code application/json} and nothing else. */
+    /** The media type of problems, unless the client accepts only {@code application/json}. */
     private static String mediaType(String accept) {
         boolean onlyJson = accept != null
                 && Arrays.stream(accept.split(","))

@@ -19,10 +19,10 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * Tells in the API's document which answers a call has beside success, each with the body of {@link Problem} and an example.
+ * Adds to the OpenAPI document the error responses of each call, each with the body of {@link Problem} and an example.
  *
- * <p>What a call can answer follows from its shape: only what takes something can be a bad request, only what names a thing can be not
- * found, only what changes something can be a conflict. A token that is no good is refused even where none is needed.
+ * <p>The possible errors follow from the call: only a call with input can be a bad request, only one with an id can be not found, only a
+ * change can be a conflict. An invalid token is refused even where none is needed.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemInDocument implements OASFilter {

@@ -23,8 +23,8 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.Type;
 
 /**
- * Tells in the API's document which fields an answer always has: all but those that Jackson is told to leave out, by
- * {@link JsonInclude} at the field or its record. What a request must have is told by Bean Validation already.
+ * Declares in the OpenAPI document which fields an answer always has: all except those that Jackson may leave out, by {@link JsonInclude}
+ * at the field or its record. Bean Validation already declares the required fields of a request.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class RequiredInDocument implements OASFilter {
@@ -57,7 +57,7 @@ public class RequiredInDocument implements OASFilter {
         });
     }
 
-    /** Schemas of what clients send. */
+    /** Schemas of requests. */
     private static Set<String> asked(OpenAPI document, Map<String, Schema> schemas) {
         Set<String> asked = new HashSet<>();
         document.getPaths().getPathItems().values().stream()
@@ -88,7 +88,7 @@ public class RequiredInDocument implements OASFilter {
                 .forEach(property -> collect(property, schemas, names));
     }
 
-    /** By the simple name of the record, as schemas are named. */
+    /** By the simple name of the record, which is the schema's name. */
     private Map<String, Set<String>> leftOut() {
         return classes.getAnnotations(JsonInclude.class).stream()
                 .flatMap(annotation -> switch (annotation.target().kind()) {

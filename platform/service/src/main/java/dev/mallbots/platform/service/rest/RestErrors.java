@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every throwable of a REST call becomes a {@link Problem}. */
+/** Maps every throwable of a REST call to a {@link Problem}. */
 public class RestErrors {
 
     private final ProblemAnswers answers;
@@ -28,7 +28,7 @@ public class RestErrors {
         this.answers = answers;
     }
 
-    // the narrower ones are named because the frameworks bring mappers for them, which would be nearer than Throwable's
+    // the narrower ones are named because the frameworks' own mappers for them would win over the one for Throwable
     @ServerExceptionMapper({
         Throwable.class,
         WebApplicationException.class,
@@ -53,8 +53,8 @@ public class RestErrors {
         return switch (thrown) {
             case BadParameter bad ->
                 Problems.badRequest(new Violation(nameOf(bad.value()::equals, asked), bad.getMessage()));
-            // JAX-RS says "not found" for a parameter that its own converters could not read, and tells the value at
-            // most
+            // JAX-RS throws "not found" for a parameter that its own converters could not read, and reports only the
+            // value
             case NotFoundException bad
             when bad.getCause() != null ->
                 Problems.badRequest(new Violation(
@@ -63,7 +63,7 @@ public class RestErrors {
         };
     }
 
-    /** A converter is not told the name of its parameter; the request has only few to choose from. */
+    /** A converter does not know the name of its parameter; the request has only a few candidates. */
     private static String nameOf(Predicate<String> isValue, UriInfo asked) {
         return Stream.of(asked.getPathParameters(), asked.getQueryParameters())
                 .map(MultivaluedMap::entrySet)

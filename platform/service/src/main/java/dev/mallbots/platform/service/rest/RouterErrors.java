@@ -14,8 +14,8 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What is answered before JAX-RS has a word: a request that is not HTTP as it should be, no such address, a body over the limit or in a
- * coding that nobody speaks, a route that fails.
+ * Answers errors before JAX-RS: a malformed HTTP request, an unknown address, a body over the limit or with an unsupported coding, a
+ * failing route.
  */
 @Singleton
 public class RouterErrors {
@@ -67,7 +67,7 @@ public class RouterErrors {
         answers.send(exchange, problem, null);
     }
 
-    /** Read as it comes, such a body would be told to be no JSON. */
+    /** Without decoding, such a body would be reported as invalid JSON. */
     private void refuseCodings(RoutingContext exchange) {
         List<String> codings = exchange.request().headers().getAll(HttpHeaders.CONTENT_ENCODING);
         if (codings.stream().map(String::strip).allMatch(AS_IT_IS::equalsIgnoreCase)) {
@@ -78,7 +78,7 @@ public class RouterErrors {
         }
     }
 
-    /** Quarkus would refuse them too, but without saying why. */
+    /** Quarkus would refuse them too, but without a reason. */
     private void refuseLargeBodies(RoutingContext exchange) {
         String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null || !isOverLimit(length)) {

@@ -38,7 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** JSON is taken as it is meant: nothing is guessed or turned into another type, and a number is what it is worth. */
+/** Parses JSON strictly: no value is guessed or converted to another type, and a number has its exact value. */
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
 
@@ -53,10 +53,10 @@ public class StrictJson implements ObjectMapperCustomizer {
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                 DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         mapper.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        // the parser of bytes, which alone shares names, can't read a name with a character beyond U+FFFF that is
-        // escaped
+        // the byte parser, which is the only one to share names, can't read a name with an escaped character beyond
+        // U+FFFF
         mapper.getFactory().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
-        // the other one would take a question mark for what is no UTF-8
+        // the other decoder would replace invalid UTF-8 by a question mark
         mapper.getFactory().setInputDecorator(new Utf8());
         mapper.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
         mapper.coercionConfigFor(LogicalType.Textual)
@@ -73,7 +73,7 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .addDeserializer(Long.class, wholeLong(Long.class)));
     }
 
-    /** Lets through what is UTF-8, and throws {@link CharacterCodingException} for all else. */
+    /** Accepts UTF-8, and throws {@link CharacterCodingException} for all else. */
     private static final class Utf8 extends InputDecorator {
 
         @Override
@@ -94,7 +94,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         }
     }
 
-    /** Jackson's own takes base64 too, and the empty string for the UUID of zeros. */
+    /** Jackson's own accepts base64 too, and the empty string for the UUID of zeros. */
     private static final class WholeUuid extends StdScalarDeserializer<UUID> {
 
         WholeUuid() {
@@ -130,8 +130,8 @@ public class StrictJson implements ObjectMapperCustomizer {
     }
 
     /**
-     * Every decimal of the contract is an amount, or a price. It is what it is worth: clients write 0.0001 as 1.0E-4 and 3.2 as 3.20000, and
-     * neither has more than four decimals; nor has what {@link Money#meant} knows for an amount.
+     * Every decimal of the contract is an amount or a price. Its value counts, not its notation: clients write 0.0001 as 1.0E-4 and 3.2 as
+     * 3.20000, and neither has more than four decimals; nor has a number that {@link Money#meant} takes for an amount.
      */
     private static final class Amount extends StdScalarDeserializer<BigDecimal> {
 
@@ -156,7 +156,9 @@ public class StrictJson implements ObjectMapperCustomizer {
         return new WholeNumber<>(type, Fields::whole);
     }
 
-    /** Takes {@code 2.0} and {@code 1e2}, as {@link Fields#whole} does; all else, missing values too, is read as Jackson reads it. */
+    /**
+     * Accepts {@code 2.0} and {@code 1e2}, as {@link Fields#whole} does; all else, including missing values, is read as Jackson reads it.
+     */
     private static final class WholeNumber<T extends Number> extends StdScalarDeserializer<T> {
 
         private final transient JsonDeserializer<T> plain;

@@ -3,7 +3,7 @@ package dev.mallbots.platform.service.rest;
 import dev.mallbots.platform.service.Problem;
 
 /**
- * What a client sends is not HTTP as it should be. Set as the cause of a request's decoder result, it is what {@link RouterErrors} answers.
+ * The request is not valid HTTP. It is set as the cause of a request's decoder result, and {@link RouterErrors} answers it.
  */
 public final class UnreadableRequest extends Exception {
 

@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Who makes the call in hand, over HTTP or gRPC. What only its owner may do is asked here by the use case, where the owner is known;
- * which roles may call at all stands at the call, as {@code @RolesAllowed}.
+ * The caller of the current call, over HTTP or gRPC. The use case checks ownership here, where the owner is known; {@code @RolesAllowed} at
+ * the call names the permitted roles.
  *
- * <p>Where there is no call, as in the handling of a message, nobody is who he must be: every check fails.
+ * <p>Without a call, as in the handling of a message, every check fails.
  */
 @ApplicationScoped
 public class Caller {
@@ -26,15 +26,15 @@ public class Caller {
         this.identities = identities;
     }
 
-    /** The token's subject; empty for somebody who showed no token. */
+    /** The token's subject; empty for a caller without a token. */
     public String name() {
         SecurityIdentity identity = identities.getIdentity();
         return identity.isAnonymous() ? "" : identity.getPrincipal().getName();
     }
 
     /**
-     * The caller's own id, under which a customer's or owner's things are kept: the token's subject, as all issuers that we know make
-     * it, or, where the subject is no UUID, one that is made of it and always the same.
+     * The caller's own id, under which a customer's or owner's data is stored: the token's subject, or, if the subject is not a UUID, a
+     * UUID derived from it, always the same.
      */
     public UUID id() {
         String subject = name();
@@ -45,7 +45,7 @@ public class Caller {
         }
     }
 
-    /** When the caller's token expires; empty where none was shown, since none is asked for. */
+    /** The time at which the caller's token expires; empty without a token, when authentication is off. */
     public Optional<Instant> knownUntil() {
         return identities.getIdentity().getPrincipal() instanceof JsonWebToken token
                 ? Optional.of(Instant.ofEpochSecond(token.getExpirationTime()))
@@ -57,11 +57,11 @@ public class Caller {
     }
 
     /**
-     * Lets pass whoever owns the thing, and operators.
+     * Passes for the owner, and for operators.
      *
-     * @param owner whose it is
-     * @param roles who may besides
-     * @throws ForbiddenException for anybody else
+     * @param owner the owner's id
+     * @param roles further permitted roles
+     * @throws ForbiddenException for any other caller
      */
     public void mustBe(UUID owner, String... roles) {
         boolean may = is(Roles.OPERATOR) || Arrays.stream(roles).anyMatch(this::is) || id().equals(owner);

@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/** Knows nobody, but tells whoever must show a token so in the words of every other error; left alone, Quarkus answers without any. */
+/** Authenticates no caller, but sends the usual error body with a 401; Quarkus alone answers without a body. */
 @ApplicationScoped
 public class Challenge implements HttpAuthenticationMechanism {
 

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Gives a token that is signed by an unknown key time until the key is known. Quarkus asks the issuer for its keys anew then, but for one
- * caller only and not again soon after: whoever comes while it asks would be refused, and so would everybody for as long as strangers
- * show it keys that nobody has.
+ * Lets a token with an unknown key wait until the key is known. Quarkus then requests the issuer's keys, but for one caller only and not
+ * again soon after. Without this class, callers during the request would be refused, and so would every caller with a new key while other
+ * callers send tokens with keys that do not exist.
  */
 @ApplicationScoped
 public class NewKeys implements HttpAuthenticationMechanism {
 
-    /** Longer than {@code quarkus.oidc.token.forced-jwk-refresh-interval}, so that somebody has asked since. */
+    /** Longer than {@code quarkus.oidc.token.forced-jwk-refresh-interval}, so that the keys have been requested since. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -46,7 +46,7 @@ public class NewKeys implements HttpAuthenticationMechanism {
                 .recoverWithUni(() -> pause(exchange).chain(() -> authenticate(exchange, providers, giveUp)));
     }
 
-    /** By Vert.x, which comes back to the request's own context; Mutiny's timers don't. */
+    /** Uses Vert.x timers, which return to the request's own context; Mutiny's timers don't. */
     private static Uni<Void> pause(RoutingContext exchange) {
         return Uni.createFrom()
                 .emitter(paused -> exchange.vertx().setTimer(LOOK_AGAIN.toMillis(), timer -> paused.complete(null)));

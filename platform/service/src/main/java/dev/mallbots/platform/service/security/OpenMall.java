@@ -14,7 +14,7 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * With {@code MALLBOTS_AUTH=off} everybody is an operator, for clients that know no tokens. {@link SafeSetup} keeps it out of production.
+ * With {@code MALLBOTS_AUTH=off} every caller is an operator, for clients that send no token. {@link SafeSetup} forbids this in production.
  */
 @ApplicationScoped
 public class OpenMall implements HttpAuthenticationMechanism {

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Lets a service call another one in its own name, and not in that of whoever it works for: with a token that the issuer gives for the
- * service's own credentials, which serves until shortly before it expires.
+ * Lets a service call another one with its own identity, and not with its caller's: with a token that the issuer gives for the service's
+ * own credentials, and which is used until shortly before it expires.
  */
 @ApplicationScoped
 public class OwnIdentity {
@@ -33,11 +33,11 @@ public class OwnIdentity {
     }
 
     /**
-     * Makes a call with the service's token, where tokens are asked for at all.
+     * Makes a call with the service's token, unless authentication is off.
      *
      * @param client an injected {@code @GrpcClient}
-     * @param call what to ask it
-     * @return fails with {@link Unavailable} when there is no token to be had, else as the call does
+     * @param call the call to make
+     * @return fails with {@link Unavailable} if no token can be obtained, else as the call does
      */
     public <C, A> Uni<A> calling(C client, Function<C, Uni<A>> call) {
         if (!given) {
@@ -49,8 +49,8 @@ public class OwnIdentity {
     }
 
     /**
-     * Many may wait for a token that is on its way already, and would all go on where the first of them asked: in its session, in its
-     * transaction, in its caller's name. Each goes on where it came from.
+     * Many callers may wait for the same token, and would all continue on the context of the first: in its session, its transaction, its
+     * identity. Each must continue on its own context.
      */
     private Uni<Tokens> token() {
         return Uni.createFrom().deferred(() -> {

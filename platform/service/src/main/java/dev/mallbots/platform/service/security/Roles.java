@@ -1,15 +1,14 @@
 package dev.mallbots.platform.service.security;
 
 /**
- * The roles that the building blocks themselves know, as tokens say them and calls name them in {@code @RolesAllowed}; those of a business
- * are words of its own.
+ * The roles that the platform itself uses, as in tokens and in {@code @RolesAllowed}; business roles are defined elsewhere.
  */
 public final class Roles {
 
-    /** May do everything, and alone what is below {@code /api/ops}. */
+    /** May do everything, and alone may use {@code /api/ops}. */
     public static final String OPERATOR = "operator";
 
-    /** Another service, which asks for itself and not for anybody. */
+    /** Another service, which calls with its own identity. */
     public static final String SERVICE = "service";
 
     private Roles() {}

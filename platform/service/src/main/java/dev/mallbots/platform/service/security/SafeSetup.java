@@ -9,8 +9,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps what is meant for development out of production: there, a service does not start without authentication, nor with an issuer of
- * tokens that anybody on the way could pretend to be. Production is the default; development is said with {@code MALLBOTS_MODE}.
+ * Keeps development settings out of production: in production a service does not start without authentication, nor with an issuer without
+ * https, which an attacker on the network could impersonate. Production is the default; {@code MALLBOTS_MODE} selects development.
  */
 @Startup
 @Singleton

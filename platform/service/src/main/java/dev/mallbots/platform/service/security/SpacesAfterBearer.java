@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 
-/** One space or more lie between the scheme and the token (RFC 6750, 2.1); Quarkus takes exactly one. */
+/** One space or more may stand between the scheme and the token (RFC 6750, 2.1); Quarkus accepts exactly one. */
 @Singleton
 public class SpacesAfterBearer {
 

@@ -26,7 +26,7 @@ class CallDeadlinesTest {
 
     private static final Vertx VERTX = Vertx.vertx();
 
-    /** A service that answers when a test says so. */
+    /** A service that answers when a test tells it to. */
     private static final class Service extends Channel {
 
         private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
@@ -91,7 +91,7 @@ class CallDeadlinesTest {
     }
 
     @Test
-    void an_answer_after_the_deadline_is_not_heard() throws Exception {
+    void an_answer_after_the_deadline_is_ignored() throws Exception {
         call(Duration.ofMillis(20), CallOptions.DEFAULT);
         caller.heard.get(10, TimeUnit.SECONDS);
 
@@ -101,7 +101,7 @@ class CallDeadlinesTest {
     }
 
     @Test
-    void an_answer_in_time_is_heard() throws Exception {
+    void an_answer_in_time_is_returned() throws Exception {
         call(Duration.ofMinutes(1), CallOptions.DEFAULT);
 
         service.caller.onClose(Status.OK, new Metadata());
@@ -111,7 +111,7 @@ class CallDeadlinesTest {
     }
 
     @Test
-    void a_connection_that_breaks_under_a_call_means_that_the_service_is_away() throws Exception {
+    void a_connection_that_breaks_during_a_call_means_unavailable() throws Exception {
         call(Duration.ofMinutes(1), CallOptions.DEFAULT);
 
         service.caller.onClose(Status.UNKNOWN.withCause(new HttpClosedException("GOAWAY")), new Metadata());
@@ -120,7 +120,7 @@ class CallDeadlinesTest {
     }
 
     @Test
-    void a_connection_that_is_closed_as_a_call_begins_means_the_same() throws Exception {
+    void a_connection_that_is_closed_as_a_call_begins_means_unavailable() throws Exception {
         call(Duration.ofMinutes(1), CallOptions.DEFAULT);
 
         service.caller.onClose(
@@ -132,7 +132,7 @@ class CallDeadlinesTest {
     }
 
     @Test
-    void what_a_service_does_not_know_is_not_taken_for_its_absence() throws Exception {
+    void an_unknown_error_of_a_service_is_not_taken_for_unavailable() throws Exception {
         call(Duration.ofMinutes(1), CallOptions.DEFAULT);
 
         service.caller.onClose(Status.UNKNOWN, new Metadata());
@@ -141,7 +141,7 @@ class CallDeadlinesTest {
     }
 
     @Test
-    void a_call_with_a_deadline_of_its_own_is_left_alone() {
+    void a_call_with_its_own_deadline_is_not_changed() {
         call(Duration.ofMillis(1), CallOptions.DEFAULT.withDeadline(Deadline.after(1, TimeUnit.MINUTES)));
 
         assertThat(service.caller).isSameAs(caller);

@@ -72,7 +72,7 @@ class GrpcErrorsTest {
         "ISSUER_AWAY, UNAVAILABLE, the service can't do its work at the moment; try again",
         "BUG, INTERNAL, something went wrong on our side"
     })
-    void every_refusal_has_its_status_whether_thrown_or_answered(String kind, Status.Code code, String message) {
+    void every_refusal_has_its_status_whether_thrown_or_returned(String kind, Status.Code code, String message) {
         for (String way : new String[] {"throw ", "fail "}) {
             Status status =
                     failure(AskRequest.newBuilder().setFailWith(way + kind)).getStatus();
@@ -93,7 +93,7 @@ class GrpcErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "a\u001bb", "a\u0085b"})
-    void a_text_with_a_control_character_is_refused_before_anybody_sees_it(String text) throws Exception {
+    void a_text_with_a_control_character_is_refused_before_the_service_gets_it(String text) throws Exception {
         StatusRuntimeException failure = failure(AskRequest.newBuilder().setFailWith(text));
 
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);

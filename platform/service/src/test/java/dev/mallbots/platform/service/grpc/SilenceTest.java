@@ -19,7 +19,7 @@ class SilenceTest {
     private boolean away = true;
 
     @Test
-    void a_neighbour_that_has_just_kept_silent_is_not_asked_again() {
+    void a_service_that_has_just_not_answered_is_not_called_again() {
         var silence = new Silence(Duration.ofHours(1));
 
         for (int i = 0; i < 3; i++) {
@@ -30,7 +30,7 @@ class SilenceTest {
     }
 
     @Test
-    void after_the_pause_it_is_asked_and_its_answer_ends_the_silence() {
+    void after_the_pause_it_is_called_and_its_answer_ends_the_silence() {
         var silence = new Silence(Duration.ZERO);
         assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> ask(silence));
 

@@ -64,7 +64,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void a_field_to_blame_is_named() {
+    void a_wrong_field_is_named() {
         given().get("/probe/fail/RULE_BROKEN")
                 .then()
                 .body("violations[0].field", equalTo("name"))
@@ -73,13 +73,13 @@ class RestErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UNAVAILABLE", "DATABASE_AWAY", "ISSUER_AWAY", "STATEMENT_TOO_LONG"})
-    void what_may_come_back_says_when_to_try_again(String kind) {
+    void a_transient_error_has_a_retry_after(String kind) {
         given().get("/probe/fail/" + kind).then().statusCode(503).header("Retry-After", matchesPattern("\\d+"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"BUG", "DATABASE_REFUSED"})
-    void a_fault_of_ours_tells_nothing_but_where_the_logs_tell_more(String kind) {
+    void a_fault_of_ours_contains_only_a_trace_id(String kind) {
         given().get("/probe/fail/" + kind)
                 .then()
                 .statusCode(500)
@@ -89,7 +89,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void a_client_that_takes_only_json_gets_only_json() {
+    void a_client_that_accepts_only_json_gets_only_json() {
         given().header("Accept", "application/json")
                 .get("/probe/fail/CONFLICT")
                 .then()
@@ -102,7 +102,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void a_good_order_comes_back_as_it_went() {
+    void a_valid_order_is_returned_unchanged() {
         String body = post(order("\"quantity\":2,\"price\":12345678901234.1234")
                         .replace("}]", "}],\"total\":999999999999999.9999,\"after\":\"2030-01-31T12:00:00Z\""))
                 .statusCode(200)
@@ -133,7 +133,7 @@ class RestErrorsTest {
         "-4e-17, 0",
         "100e-2147483647, 0",
     })
-    void an_amount_is_what_it_is_worth_however_it_is_written(String written, String worth) {
+    void an_amount_has_the_same_value_in_any_notation(String written, String worth) {
         assertThat(post(order("\"quantity\":2,\"price\":" + written))
                         .statusCode(200)
                         .extract()
@@ -143,7 +143,7 @@ class RestErrorsTest {
 
     @ParameterizedTest
     @CsvSource({"2.0, 2", "1e2, 100", "20.00e1, 200", "2147483647.0, 2147483647"})
-    void a_whole_number_is_whole_however_it_is_written(String written, String worth) {
+    void a_whole_number_is_accepted_in_any_notation(String written, String worth) {
         assertThat(post(order("\"quantity\":" + written + ",\"price\":1"))
                         .statusCode(200)
                         .extract()
@@ -154,7 +154,7 @@ class RestErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u00a0", "\u2007", "\u202f", "\ufeff", "\u200b", " \u200d\t", "\u3164"})
-    void a_text_of_which_nothing_is_visible_is_blank(String text) {
+    void a_text_without_a_visible_character_is_blank(String text) {
         refused(
                 order("\"quantity\":1,\"price\":1").replace("\"a\"", "\"" + text.replace("\t", "\\t") + "\""),
                 "name",
@@ -162,7 +162,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void a_field_whose_name_holds_an_escaped_character_beyond_the_first_plane_is_an_unknown_field() {
+    void a_field_name_with_an_escaped_character_beyond_the_first_plane_is_an_unknown_field() {
         refused("{\"\\ud83d\\ude00\": 1}", "\ud83d\ude00", "is not a known field");
         refused("{\"name\":\"a\",\"\ud83d\ude00\": 1}", "\ud83d\ude00", "is not a known field");
     }
@@ -184,7 +184,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void an_id_that_is_left_out_or_empty_is_told_in_one_sentence() {
+    void a_missing_or_empty_id_has_one_message() {
         for (String body : new String[] {"{}", "{\"basketId\":null}", "{\"basketId\":\"\"}"}) {
             given().contentType("application/json")
                     .body(body)
@@ -252,7 +252,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void all_violations_are_told_at_once() {
+    void all_violations_are_reported_at_once() {
         post("{\"name\":\" \",\"items\":[]}")
                 .statusCode(400)
                 .body("violations.field", equalTo(List.of("items", "name")));
@@ -272,7 +272,7 @@ class RestErrorsTest {
             {"nome":DEEP                 | body               | is nested deeper
             {"name":"a","items":[]} DEEP | body               | must be an object
             """)
-    void json_that_is_nested_without_end_is_a_400(String body, String field, String message) {
+    void deeply_nested_json_is_a_400(String body, String field, String message) {
         refused(body.replace("DEEP", "[".repeat(100_000)), field, message);
     }
 
@@ -301,12 +301,12 @@ class RestErrorsTest {
     }
 
     @Test
-    void an_empty_cursor_asks_for_the_first_page() {
+    void an_empty_cursor_requests_the_first_page() {
         given().get("/probe?limit=2&next=").then().statusCode(200);
     }
 
     @Test
-    void a_control_character_in_a_parameter_is_a_400_whatever_it_is_for() {
+    void a_control_character_in_any_parameter_is_a_400() {
         given().urlEncodingEnabled(false)
                 .get("/probe?colour=red&note=a%00b")
                 .then()
@@ -321,7 +321,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void an_id_in_full_length_is_taken() {
+    void an_id_in_full_length_is_accepted() {
         given().get("/probe/" + ID).then().statusCode(200);
     }
 
@@ -339,7 +339,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void a_path_that_is_no_path_is_a_400() throws IOException {
+    void a_malformed_path_is_a_400() throws IOException {
         try (Socket socket = new Socket(http.getHost(), http.getPort())) {
             socket.getOutputStream().write("GET /probe/%zz HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
@@ -348,7 +348,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void a_method_that_is_not_offered_is_a_405() {
+    void an_unsupported_method_is_a_405() {
         given().patch("/probe").then().statusCode(405).body("code", equalTo(12));
         given().contentType("application/json")
                 .body("{}")
@@ -371,7 +371,7 @@ class RestErrorsTest {
             GET    | /probe/7/colours/red               | OPTIONS, PUT
             POST   | /guarded/open                      | GET, HEAD, OPTIONS
             """)
-    void a_method_that_an_address_does_not_take_is_a_405_that_names_those_it_takes(
+    void a_405_names_the_methods_of_the_address(
             String method, String path, String allowed) {
         given().urlEncodingEnabled(false)
                 .request(method, path)
@@ -395,7 +395,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void a_body_in_a_coding_that_is_not_spoken_is_a_415_that_says_so() {
+    void a_body_with_a_content_coding_is_a_415_with_a_reason() {
         given().contentType("application/json")
                 .header("Content-Encoding", "gzip")
                 .body("{}")
@@ -409,7 +409,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void media_types_that_are_not_spoken_are_refused() {
+    void unsupported_media_types_are_refused() {
         given().contentType("text/plain")
                 .body("x")
                 .post("/probe")
@@ -435,7 +435,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void the_document_tells_the_body_of_errors() {
+    void the_document_describes_the_body_of_errors() {
         given().get("/q/openapi?format=json")
                 .then()
                 .body("paths.'/probe'.post.responses.default.$ref", equalTo("#/components/responses/Problem"))
@@ -444,7 +444,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void the_document_tells_who_may_call_and_which_errors_a_call_can_have() {
+    void the_document_describes_permissions_and_errors_of_a_call() {
         given().get("/q/openapi?format=json")
                 .then()
                 .body("components.securitySchemes.bearer.scheme", equalTo("bearer"))
@@ -461,7 +461,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void the_document_tells_limits_and_examples_of_what_every_service_has() {
+    void the_document_describes_limits_and_examples_of_common_types() {
         String item = "components.schemas.Item.properties";
         String list = "paths.'/probe'.get.parameters.find { it.name == '%s' }.schema";
         given().get("/q/openapi?format=json")
@@ -481,7 +481,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void the_document_tells_which_fields_an_answer_always_has() {
+    void the_document_describes_which_fields_an_answer_always_has() {
         given().get("/q/openapi?format=json")
                 .then()
                 .body("components.schemas.Report.required", equalTo(List.of("words")))

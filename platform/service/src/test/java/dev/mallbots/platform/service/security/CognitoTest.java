@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Tokens as Amazon Cognito makes them, with the settings that docs/security.md names for it. */
+/** Tokens in Amazon Cognito's form, with the settings in docs/security.md. */
 @QuarkusTest
 @TestProfile(CognitoTest.Settings.class)
 @WithTokens
@@ -47,12 +47,12 @@ class CognitoTest {
     }
 
     @Test
-    void who_is_in_no_group_may_nothing() {
+    void a_user_without_a_group_has_no_permissions() {
         assertThat(status(Tokens.signed(accessToken("the-web-shop")), CARLA)).isEqualTo(403);
     }
 
     @Test
-    void a_service_has_its_role_only_where_a_trigger_adds_it() {
+    void a_service_has_its_role_only_if_a_trigger_adds_it() {
         JwtClaimsBuilder asItIs = accessToken("baskets").subject("baskets").remove("username");
         assertThat(status(Tokens.signed(asItIs), CARLA)).isEqualTo(403);
 
@@ -61,7 +61,7 @@ class CognitoTest {
     }
 
     @Test
-    void roles_that_stand_elsewhere_are_none() {
+    void roles_in_other_claims_are_ignored() {
         JwtClaimsBuilder elsewhere =
                 accessToken("the-web-shop").claim("groups", List.of("customer")).claim("scope", "openid customer");
 
@@ -69,7 +69,7 @@ class CognitoTest {
     }
 
     @Test
-    void a_token_that_is_to_tell_a_client_who_signed_in_is_not_taken() {
+    void an_id_token_is_refused() {
         JwtClaimsBuilder idToken = accessToken("the-web-shop")
                 .claim("cognito:groups", List.of("customer"))
                 .claim("token_use", "id")
@@ -79,13 +79,13 @@ class CognitoTest {
     }
 
     @Test
-    void every_client_of_the_user_pool_is_taken() {
+    void every_client_of_the_user_pool_is_accepted() {
         assertThat(status(person("another-client-of-the-pool", "customer"), CARLA))
                 .isEqualTo(200);
     }
 
     @Test
-    void the_variable_with_the_place_of_roles_is_read_as_it_is_written() {
+    void the_variable_for_the_role_claim_is_read_verbatim() {
         OidcConfig read = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(OidcConfig.class)

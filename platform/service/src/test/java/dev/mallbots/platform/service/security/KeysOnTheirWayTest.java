@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Many callers come while the issuer has not yet told the key that their tokens are checked with. */
+/** Many callers arrive before the issuer has returned the key of their tokens. */
 @QuarkusTest
 @TestProfile(KeysOnTheirWayTest.OfSlowIssuer.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -59,20 +59,20 @@ class KeysOnTheirWayTest {
 
     @Test
     @Order(1)
-    void the_first_callers_of_a_service_that_started_before_its_issuer_are_each_themselves() throws Exception {
+    void the_first_callers_of_a_service_that_started_before_its_issuer_are_not_mixed_up() throws Exception {
         SlowIssuer.comes();
-        all_callers_who_come_before_the_key_are_each_themselves();
+        all_callers_that_arrive_before_the_key_are_not_mixed_up();
     }
 
     @Test
     @Order(2)
-    void the_first_callers_with_a_new_key_are_each_themselves() throws Exception {
-        all_callers_who_come_before_the_key_are_each_themselves();
+    void the_first_callers_with_a_new_key_are_not_mixed_up() throws Exception {
+        all_callers_that_arrive_before_the_key_are_not_mixed_up();
     }
 
     @Test
     @Order(3)
-    void a_token_of_a_key_that_nobody_has_is_refused_and_does_not_keep_out_who_comes_with_a_new_one() throws Exception {
+    void a_token_with_an_unknown_key_is_refused_and_blocks_no_caller_with_a_new_key() throws Exception {
         String subject = UUID.randomUUID().toString();
         assertThat(status(SlowIssuer.token(subject, "customer", "nobodys-key"))).isEqualTo(401);
 
@@ -81,7 +81,7 @@ class KeysOnTheirWayTest {
         assertThat(status(SlowIssuer.token(subject, "customer"))).isEqualTo(200);
     }
 
-    private void all_callers_who_come_before_the_key_are_each_themselves() throws Exception {
+    private void all_callers_that_arrive_before_the_key_are_not_mixed_up() throws Exception {
         CountDownLatch tell = SlowIssuer.keepsItsKeysToItself();
         int before = WhoseRequest.CAME.get();
         ManagedChannel channel = ManagedChannelBuilder.forAddress(http.getHost(), http.getPort())

@@ -37,7 +37,7 @@ class OwnIdentityTest {
     }
 
     @Test
-    void those_who_wait_for_the_same_token_go_on_each_where_it_came_from() throws Exception {
+    void callers_that_wait_for_the_same_token_each_continue_on_their_own_context() throws Exception {
         List<Context> callers = new ArrayList<>();
         List<CompletableFuture<Context>> wentOn = new ArrayList<>();
         Context eventLoop = VERTX.getOrCreateContext();
@@ -70,7 +70,7 @@ class OwnIdentityTest {
         return wentOn;
     }
 
-    /** Answers when the test says so, and is asked once. */
+    /** Answers when the test tells it to, and is called once. */
     private OidcClient issuer() {
         Uni<Tokens> later = Uni.createFrom().<Tokens>emitter(asked::complete);
         return (OidcClient) Proxy.newProxyInstance(

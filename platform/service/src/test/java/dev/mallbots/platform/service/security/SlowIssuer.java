@@ -23,7 +23,7 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.lang.JoseException;
 
-/** An issuer of tokens that is away at first, and tells its keys only when the test lets it. */
+/** A token issuer that is down at first, and returns its keys only when the test permits it. */
 public final class SlowIssuer implements QuarkusTestResourceLifecycleManager {
 
     private static volatile String address;
@@ -53,12 +53,12 @@ public final class SlowIssuer implements QuarkusTestResourceLifecycleManager {
         server.stop(0);
     }
 
-    /** From now on it is there. */
+    /** From now on it answers. */
     static void comes() {
         here = true;
     }
 
-    /** From now on tokens are signed by another key. */
+    /** From now on tokens are signed with another key. */
     static void rotatesItsKey() {
         try {
             RsaJsonWebKey fresh = RsaJwkGenerator.generateJwk(2048);
@@ -69,13 +69,13 @@ public final class SlowIssuer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** @return counted down when the keys may be told */
+    /** @return counted down when the keys may be returned */
     static CountDownLatch keepsItsKeysToItself() {
         told = new CountDownLatch(1);
         return told;
     }
 
-    /** Signed by the newest key. */
+    /** Signed with the newest key. */
     static String token(String subject, String role) {
         return token(subject, role, keys.getLast().getKeyId());
     }

@@ -82,7 +82,7 @@ class WhoMayCallTest {
                         Jwt.issuer("https://issuer.test").subject(subject).signWithSecret("0123456789".repeat(4))));
     }
 
-    /** The same claims, under a header that says that nobody signed them. */
+    /** The same claims, under a header that says that the token is not signed. */
     private static String unsigned(String token) {
         String header = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes());
         return header + '.' + token.split("\\.")[1] + '.';
@@ -90,7 +90,7 @@ class WhoMayCallTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spoilt_tokens")
-    void nobody_is_let_in_with(String what, String token) {
+    void a_request_is_refused_with(String what, String token) {
         bearing(token)
                 .get("/guarded/of/" + OWNER)
                 .then()
@@ -104,7 +104,7 @@ class WhoMayCallTest {
     }
 
     @Test
-    void a_role_that_is_not_named_at_the_call_is_refused() {
+    void a_role_without_permission_is_refused() {
         bearing(Tokens.staff())
                 .get("/guarded/of/" + OWNER)
                 .then()
@@ -115,7 +115,7 @@ class WhoMayCallTest {
     }
 
     @Test
-    void the_owner_and_an_operator_pass_and_nobody_else() {
+    void only_the_owner_and_an_operator_pass() {
         bearing(Tokens.customer(OWNER))
                 .get("/guarded/of/" + OWNER)
                 .then()
@@ -135,13 +135,13 @@ class WhoMayCallTest {
     }
 
     @Test
-    void what_is_open_takes_no_token_but_no_bad_one_either() {
+    void an_open_call_needs_no_token_but_refuses_a_bad_one() {
         bearing(null).get("/guarded/open").then().statusCode(200).body(equalTo(""));
         bearing("nonsense").get("/guarded/open").then().statusCode(401);
     }
 
     @Test
-    void a_call_for_which_nobody_said_who_may_is_for_nobody() {
+    void a_call_without_a_declared_permission_is_refused_for_everyone() {
         bearing(Tokens.operator()).get("/guarded/forgotten").then().statusCode(403);
     }
 

@@ -11,7 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Marks each request's own context before anybody asks who calls, and tells which one the request is answered on. */
+/** Marks each request's own context before authentication, and returns the context on which the request is answered. */
 @Path("/whose-request")
 @ApplicationScoped
 public class WhoseRequest {
