@@ -207,7 +207,7 @@ deploy-test: ## send every overlay of deploy/k8s to an API server without changi
 images-load: ## put the images of make images into a local cluster, and name the build in overlays/local: CLUSTER=kind, minikube or k3d (NAME=the cluster's; TAG=another build)
 	@deploy/k8s/images.sh load "$(CLUSTER)" "$(TAG)" $(NAME)
 
-images-push: ## push the images of make images, and name the build in overlays/eks-*: REGISTRY=registry/prefix (TAG=another build)
+images-push: ## push the images of make images, for make eks-up: REGISTRY=registry/prefix (TAG=another build)
 	@deploy/k8s/images.sh push "$(REGISTRY)" "$(TAG)"
 
 format: jdk ## format the code as the build requires it

@@ -9,7 +9,7 @@ overlay=$1 tag=$2 prefix=${3:-}
 mkdir -p "overlays/$overlay/build"
 {
   cat <<EOF
-# Which build is deployed. Written by deploy/k8s/build.sh: make images-load, make images-push.
+# Which build is deployed. Written by deploy/k8s/build.sh.
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
 images:

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Brings the images of make images to where a cluster finds them, and writes the build into the overlays that use that place.
-#   images.sh load kind|minikube|k3d TAG [NAME]     into a local cluster; overlays/local and overlays/operators deploy this build then
-#   images.sh push REGISTRY/PREFIX TAG              into a registry; overlays/eks-dev and overlays/eks-prod deploy this build then
+# Brings the images of make images to where a cluster finds them.
+#   images.sh load kind|minikube|k3d TAG [NAME]     into a local cluster; writes the build into overlays/local and overlays/operators
+#   images.sh push REGISTRY/PREFIX TAG              into a registry; make eks-up writes the build into its copy of the overlay
 # A tag is never moved: images.sh does not push a tag that the registry has already.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -38,8 +38,6 @@ case $how in
         docker push "$where/$service:$tag"
       fi
     done
-    "$here/build.sh" eks-dev "$tag" "$where"
-    "$here/build.sh" eks-prod "$tag" "$where"
     ;;
   *) fail "Say load or push." ;;
 esac
