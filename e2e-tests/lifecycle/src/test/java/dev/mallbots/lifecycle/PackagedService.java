@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** The customers service as a process of its own, from what Maven packaged. It does not outlive the tests' JVM. */
+/** The customers service as a separate process, from its package. It ends with the tests' JVM. */
 final class PackagedService implements AutoCloseable {
 
     private static final Path JAR = Path.of(System.getProperty("lifecycle.project"))
@@ -33,7 +33,7 @@ final class PackagedService implements AutoCloseable {
     private final int managementPort;
     private final ServerProcess process;
 
-    /** @param environment what it is told beside its ports */
+    /** @param environment its environment, in addition to the ports */
     PackagedService(Map<String, String> environment) {
         List<Integer> ports = Ports.free(2);
         port = ports.getFirst();
@@ -61,7 +61,7 @@ final class PackagedService implements AutoCloseable {
         return ask(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/q/health/" + path)));
     }
 
-    /** @return 0 while nobody listens */
+    /** @return 0 if the connection is refused */
     private int ask(HttpRequest.Builder question) {
         try {
             return http.send(question.timeout(PATIENCE).build(), BodyHandlers.discarding())

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Alive: this process makes progress. Ready: it can answer. Started: it has migrated, and listens. */
+/** Alive: the process makes progress. Ready: it can answer. Started: it has migrated, and listens. */
 @Tag("starts-processes")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProbesTest {
@@ -40,7 +40,7 @@ class ProbesTest {
     }
 
     @Test
-    void while_kafka_is_away_a_service_starts_and_answers_and_its_messages_leave_once_kafka_is_there()
+    void while_kafka_is_down_a_service_starts_and_answers_and_its_messages_are_sent_once_kafka_is_up()
             throws Exception {
         assertThat(service.probe("started")).isEqualTo(200);
         assertThat(service.probe("live")).isEqualTo(200);
@@ -63,7 +63,7 @@ class ProbesTest {
     }
 
     @Test
-    void without_its_database_a_service_is_alive_and_not_ready_until_the_database_is_there_again() throws Exception {
+    void without_its_database_a_service_is_alive_and_not_ready_until_the_database_is_back() throws Exception {
         servers.closeDatabase();
         await().atMost(PATIENCE).until(() -> service.probe("ready") == 503);
         assertThat(service.probe("live")).isEqualTo(200);

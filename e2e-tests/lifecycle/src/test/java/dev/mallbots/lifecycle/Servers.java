@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A PostgreSQL that is there, and a Kafka that is not until a test opens it. Neither outlives the tests' JVM. */
+/** A running PostgreSQL, and a Kafka that a test can start. Both end with the tests' JVM. */
 final class Servers implements AutoCloseable {
 
     private static final String DATABASE = "customers";
@@ -66,7 +66,7 @@ final class Servers implements AutoCloseable {
         kafka.signal(signal);
     }
 
-    /** What the service is told of them. */
+    /** The service's settings for them. */
     Map<String, String> environment() {
         return new HashMap<>(Map.of(
                 "MALLBOTS_DB_HOST", database.host(),
@@ -86,7 +86,7 @@ final class Servers implements AutoCloseable {
         return DriverManager.getConnection(url, database.user(), database.password());
     }
 
-    /** @param query asks for one number */
+    /** @param query returns one number */
     long ask(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

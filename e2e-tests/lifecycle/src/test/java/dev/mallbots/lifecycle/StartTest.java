@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A service migrates its database itself, or a job does it before. Here neither Kafka nor an issuer of tokens is there. */
+/** A service migrates its database itself, or a job does it before. Here neither Kafka nor a token issuer runs. */
 @Tag("starts-processes")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StartTest {

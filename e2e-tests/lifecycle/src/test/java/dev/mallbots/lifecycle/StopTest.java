@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A platform says SIGTERM, and SIGKILL 30 seconds later. */
+/** A platform sends SIGTERM, and SIGKILL 30 seconds later. */
 @Tag("starts-processes")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StopTest {
@@ -39,7 +39,7 @@ class StopTest {
     }
 
     @Test
-    void a_stop_beside_a_frozen_broker_and_an_open_call_ends_in_time_and_loses_nothing() throws Exception {
+    void a_shutdown_with_a_frozen_broker_and_an_open_call_ends_in_time_and_loses_nothing() throws Exception {
         try (PackagedService service = ready(Map.of())) {
             assertThat(service.register("Carla")).isEqualTo(200);
             await().atMost(PATIENCE).until(() -> servers.ask(WAITING) == 0);

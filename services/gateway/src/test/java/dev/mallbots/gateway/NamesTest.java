@@ -40,7 +40,7 @@ class NamesTest {
     }
 
     @Test
-    void an_instance_that_appears_gets_requests_and_one_that_disappears_gets_none() {
+    void an_added_instance_gets_requests_and_a_removed_one_gets_none() {
         NameServer.write(TestServices.NAMES, "127.0.0.2", "127.0.0.3", "127.0.0.4");
         await(() -> addressesThatAnswer().contains("127.0.0.4"));
 
@@ -53,16 +53,16 @@ class NamesTest {
     }
 
     @Test
-    void while_dns_fails_the_addresses_known_last_are_used() throws Exception {
+    void while_dns_fails_the_last_known_addresses_are_used() throws Exception {
         Files.delete(TestServices.NAMES);
 
-        // longer than from one question to the next
+        // longer than the interval of lookups
         Thread.sleep(2_500);
         assertThat(addressesThatAnswer()).containsExactly("127.0.0.2", "127.0.0.3");
     }
 
     @Test
-    void requests_go_past_an_instance_that_keeps_silent_and_its_siblings_answer() {
+    void a_silent_instance_gets_no_requests_and_the_others_answer() {
         int port = given().get(PATH).path("port");
         given().get("http://127.0.0.2:" + port + "/freeze").then().statusCode(200);
         try {
@@ -79,7 +79,7 @@ class NamesTest {
         await(() -> addressesThatAnswer().contains("127.0.0.2"));
     }
 
-    /** Of as many requests as go twice to each. */
+    /** The addresses that answer six requests, enough to reach each instance twice. */
     private static Set<String> addressesThatAnswer() {
         Set<String> addresses = new TreeSet<>();
         for (int time = 0; time < 6; time++) {

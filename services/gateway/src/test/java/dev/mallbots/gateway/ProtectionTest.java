@@ -65,7 +65,7 @@ class ProtectionTest {
     }
 
     @Test
-    void nobodys_word_on_the_clients_address_or_on_tls_is_believed_unless_proxies_are_named() {
+    void a_client_can_not_set_its_address_or_tls_unless_it_is_a_trusted_proxy() {
         given().header("X-Forwarded-For", "6.6.6.6")
                 .header("Forwarded", "for=6.6.6.6;proto=https")
                 .header("X-Forwarded-Proto", "https")
@@ -136,7 +136,7 @@ class ProtectionTest {
     }
 
     @Test
-    void health_and_metrics_have_a_port_of_their_own() {
+    void health_and_metrics_have_a_separate_port() {
         for (String probe : List.of("live", "ready", "started")) {
             given().get(management + "health/" + probe).then().statusCode(200);
         }

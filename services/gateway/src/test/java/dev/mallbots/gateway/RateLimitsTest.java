@@ -130,7 +130,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void a_client_that_names_other_addresses_of_its_own_is_still_the_one_whom_the_proxy_saw() {
+    void a_client_that_adds_other_addresses_is_identified_by_the_one_that_the_proxy_saw() {
         firstRefused(from("6.6.6.6, 10.0.0.13"), "/api/stores");
 
         from("7.7.7.7, 10.0.0.13").get("/api/stores").then().statusCode(429);

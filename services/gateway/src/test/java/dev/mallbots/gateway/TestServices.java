@@ -27,9 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Services to stand behind the gateway, each on a port of its own: they answer with what reached them. {@code search} is
- * down. There are two of {@code customers}, and two of {@code payments} between which one is away. A file may say where others
- * are. {@code order-saga} is at a name, and its addresses in a file. Each can be frozen and thawed at its own port.
+ * Services for the gateway's tests, each on its own port: they answer with the request they got. {@code search} is down. {@code customers}
+ * has two instances, and {@code payments} has two with an unreachable one between them. A file may give other addresses. {@code order-saga}
+ * has a host name, and its addresses are in a file. Each service can be frozen and resumed at its own port.
  */
 public class TestServices implements QuarkusTestResourceLifecycleManager {
 
@@ -76,7 +76,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         addresses.put("mallbots.gateway.wait", "PT3S");
         addresses.put("mallbots.gateway.receive", "PT2S");
         addresses.put("mallbots.gateway.stalled", "PT1S");
-        // many tests have a service answer slowly: that is no overload of the mall
+        // many tests have a slow service, which must not count as an overload
         addresses.put("mallbots.gateway.slow", "PT1M");
         addresses.put("mallbots.gateway.connections", "2");
         addresses.put("mallbots.gateway.streams", "5");

@@ -30,7 +30,7 @@ class UnreadableRequestsTest {
     @TestHTTPResource(management = true)
     URL management;
 
-    /** Which whoever starts the gateway waits for. */
+    /** The readiness check, as after every start of the gateway. */
     @BeforeEach
     void the_gateway_is_ready() {
         while (given().get(management + "health/ready").statusCode() != 200) {

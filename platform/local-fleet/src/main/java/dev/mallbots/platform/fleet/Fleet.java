@@ -243,7 +243,7 @@ public final class Fleet {
         return "http://" + Ports.LOOPBACK + ":" + roster.port(name);
     }
 
-    /** Where a service, or one instance of it, tells its health ({@code /q/health/ready}) and its metrics ({@code /q/metrics}). */
+    /** The address of the health ({@code /q/health/ready}) and metrics ({@code /q/metrics}) of a service, or of one instance of it. */
     public String managementUrl(String name) {
         roster.checkKnown(name);
         return "http://" + Ports.LOOPBACK + ":" + roster.managementPort(roster.instance(name));

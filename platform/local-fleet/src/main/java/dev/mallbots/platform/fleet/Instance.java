@@ -34,7 +34,7 @@ record Instance(ServiceEntry service, int number) {
         return service.port() + (number - 1) * PORTS_APART;
     }
 
-    /** Where it tells operators what is not for everyone: health and metrics. */
+    /** The management port: health and metrics, for operators. */
     int managementPort() {
         return port() + MANAGEMENT;
     }

@@ -128,7 +128,7 @@ public final class LocalKafka {
     /**
      * Sends it a signal.
      *
-     * @param signal {@code STOP}: it hangs, and its connections stay; {@code CONT}: it goes on
+     * @param signal {@code STOP}: freezes it, and its connections stay open; {@code CONT}: resumes it
      */
     public void signal(String signal) {
         process.signal(signal);

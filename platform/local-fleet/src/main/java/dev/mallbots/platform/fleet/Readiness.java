@@ -11,7 +11,7 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** A release before the management port, which an upgrade starts with, tells it where it answers everybody. */
+    /** A release before the management port, from which an upgrade starts, has its health on the public port. */
     static boolean of(Roster roster, Instance instance) {
         return isTold(roster.managementPort(instance)) || isTold(roster.port(instance));
     }

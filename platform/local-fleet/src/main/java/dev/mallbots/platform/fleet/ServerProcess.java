@@ -95,7 +95,7 @@ public final class ServerProcess {
         Stopping.send(Processes.server(handle()), signal);
     }
 
-    /** @return its exit code, or empty while it runs on after this time */
+    /** @return its exit code, or empty if it still runs after this time */
     public OptionalInt awaitEnd(Duration patience) throws InterruptedException {
         return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 ? OptionalInt.of(process.exitValue())

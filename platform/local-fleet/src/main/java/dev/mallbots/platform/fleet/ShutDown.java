@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Stops processes: sends a signal to each, and kills it when it does not end. */
 final class ShutDown {
 
-    /** As container platforms give: a service ends within 25 s. */
+    /** As on container platforms: a service ends within 25 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration TRAINING_PATIENCE = Duration.ofMinutes(3);

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the database has answered this instance within the last 20 seconds: without it no request can be answered. A probe waits for no
- * connection of the pool, so a busy instance is not taken for one that is cut off.
+ * Whether the database has answered this instance within the last 20 seconds: without it no request can be answered. A probe does not wait
+ * for a pooled connection, so a busy instance stays ready.
  */
 @Readiness
 @ApplicationScoped

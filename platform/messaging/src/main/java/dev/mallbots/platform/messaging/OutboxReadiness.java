@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Shows how far the outbox is behind. The service stays ready all the same: while Kafka is away it goes on answering, and what
- * it has to say waits in the outbox. Alerts belong on the gauge {@code outbox.behind.seconds}.
+ * Shows how far the outbox is behind. The service stays ready: while Kafka is down it still answers calls, and its messages wait in the
+ * outbox. Alerts should use the gauge {@code outbox.behind.seconds}.
  */
 @Readiness
 @ApplicationScoped

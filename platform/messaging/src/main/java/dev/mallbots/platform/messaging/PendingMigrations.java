@@ -13,8 +13,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
 /**
- * A service that does not migrate ({@code MALLBOTS_DB_MIGRATE=false}) starts only on a schema that has all of its migrations. A schema with
- * newer ones is good enough: migrations never take away what an older release needs.
+ * A service that does not migrate ({@code MALLBOTS_DB_MIGRATE=false}) starts only on a schema with all of its migrations. A schema with
+ * newer ones is accepted: migrations never remove what an older release needs.
  */
 @ApplicationScoped
 class PendingMigrations {
@@ -27,7 +27,7 @@ class PendingMigrations {
         this.migrates = migrates;
     }
 
-    /** Before anything else that uses the schema starts. */
+    /** Before all other code that uses the schema. */
     void refuse(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent starting) {
         if (migrates) {
             return;

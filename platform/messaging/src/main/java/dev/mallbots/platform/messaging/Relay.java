@@ -132,7 +132,9 @@ public class Relay {
         return atWork;
     }
 
-    /** For good, though nobody stopped it; not while it takes messages out, waits for its turn, or is about to try again. */
+    /**
+     * Whether the relay has ended permanently without being stopped; false while it is active, waits for the lock, or is about to restart.
+     */
     boolean hasEnded() {
         Thread running = thread;
         return running != null && !running.isAlive();

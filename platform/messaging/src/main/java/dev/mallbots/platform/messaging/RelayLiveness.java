@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** A relay whose thread has ended is mended by a new process alone. One that waits for Kafka or PostgreSQL is alive. */
+/** Only a new process fixes a relay whose thread has ended. A relay that waits for Kafka or PostgreSQL is alive. */
 @Liveness
 @ApplicationScoped
 class RelayLiveness implements HealthCheck {

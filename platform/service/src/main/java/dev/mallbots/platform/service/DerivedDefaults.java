@@ -21,11 +21,11 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  *   <li>{@code mallbots.log.json}: whether {@code MALLBOTS_LOG_FORMAT} is {@code json}
  * <li>{@code mallbots.traces.sent}: whether {@code OTEL_EXPORTER_OTLP_ENDPOINT} names a collector
  * <li>{@code mallbots.mode}: {@code MALLBOTS_MODE}, by default {@code production}
- *   <li>{@code mallbots.auth.required}: whether callers must show a token, which they must unless {@code MALLBOTS_AUTH} is {@code off};
- *       a process that migrates and ends ({@code quarkus.init-and-exit}) has no callers, and needs no issuer
+ * <li>{@code mallbots.auth.required}: whether callers need a token; true unless {@code MALLBOTS_AUTH} is {@code off}; a process that
+ * migrates and ends ({@code quarkus.init-and-exit}) has no callers, and needs no issuer
  * <li>{@code mallbots.auth.issuer-known}: the same, and {@code MALLBOTS_ISSUER} names an issuer
  * <li>{@code mallbots.origins.named}: whether {@code MALLBOTS_CORS_ORIGINS} names the origins of pages that may call
- *   <li>{@code mallbots.proxies.named}: whether proxies that are believed are named in {@code MALLBOTS_TRUSTED_PROXIES}
+ * <li>{@code mallbots.proxies.named}: whether {@code MALLBOTS_TRUSTED_PROXIES} names trusted proxies
  * <li>those of {@code META-INF/mallbots-database.properties}, if there is a database to migrate
  * </ul>
  */

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Whether this process makes progress: every event loop takes a turn within 5 seconds. Nothing else is asked: a new process mends neither
- * Kafka nor PostgreSQL.
+ * Whether this process makes progress: every event loop takes a turn within 5 seconds. Nothing else is checked, because a new process fixes
+ * neither Kafka nor PostgreSQL.
  */
 @Liveness
 @Singleton

@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * All addresses of a host name, asked for once a second: in a cluster, and in Compose, each is an instance of a service. The question goes to
- * DNS without blocking an event loop and past the JVM's cache, which would keep an answer for 30 s; the hosts file and the search domains of
- * {@code resolv.conf} count ({@code quarkus.vertx.resolver} changes where they are).
+ * All addresses of a host name, resolved once a second: in a cluster, and in Compose, each is an instance of a service. The lookup goes to
+ * DNS without blocking an event loop and bypasses the JVM's cache of 30 s. It uses the hosts file and the search domains of {@code
+ * resolv.conf} ({@code quarkus.vertx.resolver} changes their locations).
  *
- * <p>Guarantees: an address that appears or disappears is told within about a second of DNS's answer; a question without an answer, or with an
- * empty one, changes nothing.
+ * <p>Guarantees: an added or removed address is reported within about a second of DNS's answer; a failed lookup, or one without addresses,
+ * changes nothing.
  */
 @Singleton
 public class HostAddresses {
@@ -41,17 +41,16 @@ public class HostAddresses {
         this.loop = vertx.nettyEventLoopGroup().next();
     }
 
-    /** Whether this is an address itself, for which nobody has to be asked. */
+    /** Whether this is an address itself, which needs no lookup. */
     public static boolean isAddress(String host) {
         return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
     }
 
     /**
-     * Asks for them from now on, until this process ends.
+     * Resolves the name from now on, until this process ends.
      *
      * @param host a name
-     * @param changed told all addresses, sorted, never none, when they are known first and at each change; one call after the other, on an
-     *     event loop
+     * @param changed receives all addresses, sorted and at least one, at first and at each change; called sequentially on an event loop
      */
     public void follow(String host, Consumer<List<String>> changed) {
         loop.execute(new Followed(host, changed)::ask);
@@ -65,7 +64,7 @@ public class HostAddresses {
         return ((VertxInternal) vertx).nettyAddressResolverGroup().getResolver(loop);
     }
 
-    /** All of it happens on one event loop. */
+    /** All code runs on one event loop. */
     private final class Followed {
 
         private final String host;

@@ -15,12 +15,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * One deadline for all that a process still does once it is told to end: what one part uses, the next does not have. Platforms kill a process
- * after 30 seconds, so this one has ended before.
+ * One deadline for everything that a process does after SIGTERM: each part gets the time that the parts before have left. Platforms kill a
+ * process after 30 seconds, so this one ends before.
  *
- * <p>In order: it is not ready any more and still answers for {@code quarkus.shutdown.delay}; open calls are waited for
- * ({@code quarkus.shutdown.timeout}); then the relay, the inbox, clocks and rebuilds end, each within what is {@linkplain #left() left}. Whatever
- * has not ended after 25 seconds, a library that waits for a frozen broker for example, is cut off as by SIGKILL, which loses nothing.
+ * <p>In order: the process is not ready and still answers for {@code quarkus.shutdown.delay}; then it waits for open calls ({@code
+ * quarkus.shutdown.timeout}); then the relay, the inbox, clocks and rebuilds end, each within the time that is {@linkplain #left() left}.
+ * Any code that has not ended after 25 seconds, for example a library that waits for a frozen broker, is cut off as by SIGKILL, which loses
+ * no data.
  */
 @Singleton
 public class ShutdownDeadline {
@@ -33,7 +34,7 @@ public class ShutdownDeadline {
     private static final Duration END = Duration.ofSeconds(25);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
-    /** As the JVM's own when SIGTERM ends it. */
+    /** The JVM's own exit code after SIGTERM. */
     private static final int TERMINATED = 128 + 15;
 
     private volatile boolean begun;
@@ -55,7 +56,9 @@ public class ShutdownDeadline {
         beginAndWatch();
     }
 
-    /** The JVM of a test, or of the development mode, lives on; one that records an AOT cache writes it as it ends, which takes longer. */
+    /**
+     * The JVM of a test, or of the development mode, continues; one that records an AOT cache writes it when it ends, which takes longer.
+     */
     private void beginAndWatch() {
         if (begin() && LaunchMode.current() == LaunchMode.NORMAL && !recordsAotCache()) {
             Thread.ofPlatform().daemon().name("shutdown-deadline").start(ShutdownDeadline::cutOff);
@@ -67,7 +70,7 @@ public class ShutdownDeadline {
                 .anyMatch(option -> option.startsWith("-XX:AOTCacheOutput") || option.startsWith("-XX:AOTMode=record"));
     }
 
-    /** @return false when it had begun before */
+    /** @return false if it had begun before */
     synchronized boolean begin() {
         if (begun) {
             return false;
@@ -77,7 +80,7 @@ public class ShutdownDeadline {
         return true;
     }
 
-    /** How long a part may still wait for what it has begun; never negative. Before a stop has begun: as long as all parts together may. */
+    /** The time for which a part may still wait; never negative. Before a shutdown: the limit of all parts together. */
     public Duration left() {
         Duration left = begun ? PARTS.minusNanos(System.nanoTime() - begunAt) : PARTS;
         return left.isNegative() ? Duration.ZERO : left;

@@ -29,7 +29,7 @@ class EventLoopsTest {
     }
 
     @Test
-    void one_of_whose_event_loops_does_not_come_back_is_not_alive_until_it_does() {
+    void a_process_with_a_blocked_event_loop_is_not_alive_until_the_loop_takes_its_turn() {
         CountDownLatch back = new CountDownLatch(1);
         vertx.nettyEventLoopGroup().next().execute(() -> await(back));
 

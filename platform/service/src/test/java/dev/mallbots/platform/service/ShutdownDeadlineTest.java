@@ -15,7 +15,7 @@ class ShutdownDeadlineTest {
     private final ShutdownDeadline deadline = new ShutdownDeadline();
 
     @Test
-    void what_one_part_used_the_next_does_not_have() throws InterruptedException {
+    void the_time_that_one_part_used_is_not_available_to_the_next() throws InterruptedException {
         assertThat(deadline.begin()).isTrue();
         Duration first = deadline.left();
         Thread.sleep(5);

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A DNS server (RFC 1035) on the loopback interface that knows one name. What its addresses are stands in a file, a line each, since a test may have
- * another class loader than what starts this; while there is no file, every question about the name fails.
+ * A DNS server (RFC 1035) on the loopback interface for one name. Its addresses are in a file, one a line, because a test may have another
+ * class loader than the code that starts this; without the file, every query for the name fails.
  */
 public final class NameServer implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class NameServer implements AutoCloseable {
     private static final int ANSWERED = 0x8580;
     private static final int SERVER_FAILURE = 0x8582;
     private static final int NO_SUCH_NAME = 0x8583;
-    /** Longer than a test: nobody may rely on it. */
+    /** Longer than a test, so that no cached answer may be used. */
     private static final int SECONDS_TO_LIVE = 600;
 
     private final String name;
@@ -44,12 +44,12 @@ public final class NameServer implements AutoCloseable {
         Thread.ofPlatform().daemon().name("name-server").start(this::answerForEver);
     }
 
-    /** Host and port, as a resolver is told them. */
+    /** Host and port, as a resolver's setting. */
     public String address() {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** Says what the addresses are from now on. */
+    /** Sets the addresses from now on. */
     public static void write(Path file, String... addresses) {
         try {
             Path whole = Files.write(file.resolveSibling(file.getFileName() + ".new"), List.of(addresses));
@@ -68,7 +68,7 @@ public final class NameServer implements AutoCloseable {
                 byte[] answer = answer(Arrays.copyOf(packet.getData(), packet.getLength()));
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             } catch (IOException closed) {
-                // looked at by the loop
+                // checked by the loop
             }
         }
     }

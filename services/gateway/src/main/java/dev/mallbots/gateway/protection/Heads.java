@@ -21,8 +21,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * A request's head must be here in time ({@code mallbots.gateway.receive}), and in order ({@link Strictness}). The listener is known from
- * its first request on, so the gateway makes that one itself, and is ready after it.
+ * Limits the time for a request's head ({@code mallbots.gateway.receive}) and installs {@link Strictness}. The listener is known from its
+ * first request on, so the gateway makes that request itself, and is ready after it.
  */
 @Readiness
 @Singleton

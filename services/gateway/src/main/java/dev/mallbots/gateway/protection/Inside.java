@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** What Quarkus offers about itself is not for the public. Health and metrics are at the management port. */
+/** Hides Quarkus's own endpoints from the public. Health and metrics are on the management port. */
 @Singleton
 class Inside {
 

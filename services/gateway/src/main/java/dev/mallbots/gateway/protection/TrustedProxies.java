@@ -17,13 +17,12 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who is behind the proxies in front of the gateway. A proxy that is trusted ({@code MALLBOTS_TRUSTED_PROXIES}: addresses, and networks such as
- * {@code 10.0.0.0/8} or {@code fd00::/8}) puts the address that it was called from behind those that it was told in {@code X-Forwarded-For}. So
- * the list is read from its end: the first address that is none of the proxies' is the client's. What stands before it, the client may have
- * written itself.
+ * Finds the client behind the proxies in front of the gateway. A trusted proxy ({@code MALLBOTS_TRUSTED_PROXIES}: addresses, and networks
+ * such as {@code 10.0.0.0/8} or {@code fd00::/8}) appends its caller's address to {@code X-Forwarded-For}. So the list is read from its
+ * end: the first address that is not a trusted proxy's is the client's. The client may have written the ones before it.
  *
- * <p>Quarkus believes the header of trusted callers only, but takes the first address of the list for the client's. Here the list is cut down
- * to the one that counts.
+ * <p>Quarkus accepts the header from trusted callers only, but takes the first address of the list as the client's. Here the list is
+ * reduced to the right one.
  */
 @Singleton
 class TrustedProxies {
@@ -39,7 +38,7 @@ class TrustedProxies {
                 .toList();
     }
 
-    /** @param peer who sent the request with these headers */
+    /** @param peer the sender of the request with these headers */
     void leaveTheClientAlone(SocketAddress peer, HttpHeaders headers) {
         List<String> told = headers.getAll(FORWARDED_FOR);
         if (told.isEmpty() || !(peer instanceof InetSocketAddress address) || !isTrusted(address)) {
@@ -53,7 +52,7 @@ class TrustedProxies {
                 .ifPresentOrElse(client -> headers.set(FORWARDED_FOR, client), () -> headers.remove(FORWARDED_FOR));
     }
 
-    /** Empty when a proxy tells something that is no address, before any other: then the proxy itself is all that is known. */
+    /** Empty if a proxy reports a value that is not an address: then only the proxy itself is known. */
     private Optional<String> clientOf(List<String> hops) {
         Optional<String> last = Optional.empty();
         for (String hop : hops.reversed()) {
@@ -73,7 +72,7 @@ class TrustedProxies {
         return networks.stream().anyMatch(network -> network.matches(address));
     }
 
-    /** Some proxies write the port, too. */
+    /** Some proxies add the port. */
     private static Optional<InetSocketAddress> address(String hop) {
         String host = hop.startsWith("[") ? hop.replaceFirst("^\\[(.*)](:\\d+)?$", "$1") : hop;
         if (host.indexOf(':') == host.lastIndexOf(':')) {

@@ -26,10 +26,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Where the instances of each service are just now. The configuration names one URL or several of each service; every address of a URL's host
- * name is an instance, as {@link HostAddresses} says each second. A file that whoever starts and stops instances writes goes before both.
+ * The current addresses of the instances of each service. The configuration names one or several URLs of each service; every address of a
+ * URL's host name is an instance, as {@link HostAddresses} reports each second. A file with addresses, which the fleet writes when it
+ * starts and stops instances, overrides both.
  *
- * <p>The host name of an https URL is left as it is, since the certificate is for the name: such a URL is one instance.
+ * <p>The host name of an https URL is not resolved, because the certificate is for the name: such a URL is one instance.
  */
 @Singleton
 class Addresses {
@@ -68,7 +69,7 @@ class Addresses {
         return named().contains(address);
     }
 
-    /** @param forget told the address of an instance that is no more */
+    /** @param forget receives the address of a removed instance */
     void onGone(Consumer<URI> forget) {
         whoWantsToKnow.add(forget);
     }

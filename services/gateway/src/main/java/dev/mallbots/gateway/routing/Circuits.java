@@ -40,7 +40,7 @@ class Circuits {
     private static final Duration WITHIN = Duration.ofMinutes(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
-    /** No service has anything there, and each says so at once. */
+    /** No service has this address, and each answers so at once. */
     private static final String ARE_YOU_THERE = "/";
 
     private final Vertx vertx;

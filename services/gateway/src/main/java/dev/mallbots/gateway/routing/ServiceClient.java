@@ -47,7 +47,10 @@ class ServiceClient {
                 .setKeepAlive(true);
     }
 
-    /** As the wait for open answers begins, of which these would be the last. Whoever is cut off comes again, to another gateway. */
+    /**
+     * When the wait for open responses begins, because these streams would not end by themselves. Their clients reconnect to another
+     * gateway.
+     */
     void endStreams(
             @Observes ShutdownDelayInitiatedEvent stopping,
             Vertx vertx,

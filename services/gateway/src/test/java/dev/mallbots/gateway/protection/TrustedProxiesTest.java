@@ -39,26 +39,26 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void what_stands_in_several_headers_is_one_list() {
+    void several_headers_form_one_list() {
         assertThat(heard("fd00::2", "6.6.6.6", "203.0.113.5", "10.1.2.3").getAll("X-Forwarded-For"))
                 .containsExactly("203.0.113.5");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"unknown", "_hidden", "203.0.113.5, ", ""})
-    void what_is_no_address_names_nobody(String told) {
+    void a_value_that_is_no_address_identifies_no_client(String told) {
         assertThat(heard("10.0.0.1", told).contains("X-Forwarded-For")).isFalse();
     }
 
     @Test
-    void the_word_of_others_is_left_to_quarkus_which_does_not_believe_it() {
+    void headers_of_other_callers_are_left_to_quarkus_which_ignores_them() {
         assertThat(heard("192.0.2.8", "6.6.6.6, 7.7.7.7").getAll("X-Forwarded-For"))
                 .containsExactly("6.6.6.6, 7.7.7.7");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/x", "10.0.0", "/8"})
-    void what_is_no_network_is_refused_at_the_start(String network) {
+    void an_invalid_network_is_refused_at_the_start(String network) {
         assertThatThrownBy(() -> new TrustedProxies(Optional.of(List.of("10.0.0.0/8", network))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("MALLBOTS_TRUSTED_PROXIES")

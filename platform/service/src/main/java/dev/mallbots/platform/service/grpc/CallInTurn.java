@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A unary call that goes to the next instance when the one before was not reached. What the caller does with the call is kept, and done again
- * there. Calls may come from the caller's thread and from an event loop.
+ * A unary call that goes to the next instance when the one before was not reached. The caller's actions on the call are recorded and
+ * repeated there. They may come from the caller's thread and from an event loop.
  */
 final class CallInTurn<Q, A> extends ClientCall<Q, A> {
 
@@ -29,8 +29,8 @@ final class CallInTurn<Q, A> extends ClientCall<Q, A> {
     private boolean isHalfClosed;
 
     /**
-     * @param instances at least one, the first to be asked first
-     * @param silent told an instance whose call the caller gave up
+     * @param instances at least one, the first to be tried first
+     * @param silent receives the instance whose call the caller gave up
      */
     CallInTurn(
             List<SocketAddress> instances,
@@ -112,7 +112,7 @@ final class CallInTurn<Q, A> extends ClientCall<Q, A> {
             super.onHeaders(headers);
         }
 
-        /** Without any answer, UNAVAILABLE is the word of Vert.x for a connection that could not be had. */
+        /** Vert.x reports UNAVAILABLE, without any answer, for a connection that could not be made. */
         @Override
         public void onClose(Status status, Metadata trailers) {
             boolean wasNotReached = !hasBegun && status.getCode() == Status.Code.UNAVAILABLE;

@@ -29,18 +29,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Spreads the calls to another service over all addresses of its host name ({@code quarkus.grpc.clients.NAME.host}), each in its turn, and
- * follows them as they change ({@link HostAddresses}). Quarkus's own channel keeps one connection, to the first address. NAME is the second
- * part of the package of the gRPC service: {@code mallbots.NAME.v1}.
+ * Distributes the calls to another service over all addresses of its host name ({@code quarkus.grpc.clients.NAME.host}), in turn, and
+ * follows their changes ({@link HostAddresses}). Quarkus's own channel keeps one connection, to the first address. NAME is the second part
+ * of the package of the gRPC service: {@code mallbots.NAME.v1}.
  *
- * <p>An instance to which no connection can be had was asked nothing: another one is asked. One that let a call wait in vain for its deadline
- * comes after all others for ten seconds. A client whose host is an address, and calls that are no unary ones, go by Quarkus's own channel.
+ * <p>When no connection to an instance can be made, nothing was sent, and another one is tried. An instance that did not answer a call
+ * until its deadline is tried last for ten seconds. Clients whose host is an address, and calls that are not unary, use Quarkus's own
+ * channel.
  */
 @GlobalInterceptor
 @ApplicationScoped
 public class PeerInstances implements ClientInterceptor, Prioritized {
 
-    /** Half of what a call may take ({@code mallbots.grpc.deadline}), so that another instance can be asked within it. */
+    /** Half of a call's time limit ({@code mallbots.grpc.deadline}), so that another instance can be tried within it. */
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     private static final Duration LAST_FOR = Duration.ofSeconds(10);
@@ -61,7 +62,7 @@ public class PeerInstances implements ClientInterceptor, Prioritized {
                                 .setConnectTimeout((int) CONNECT.toMillis())));
     }
 
-    /** Next to the network: all others are asked before. */
+    /** The last interceptor before the network. */
     @Override
     public int getPriority() {
         return Integer.MIN_VALUE;
@@ -107,7 +108,7 @@ public class PeerInstances implements ClientInterceptor, Prioritized {
             });
         }
 
-        /** None before they are known for the first time: Quarkus's own channel knows the name. */
+        /** None until the first lookup: Quarkus's own channel resolves the name meanwhile. */
         List<SocketAddress> inTurn() {
             List<SocketAddress> all = new ArrayList<>(instances);
             if (!all.isEmpty()) {

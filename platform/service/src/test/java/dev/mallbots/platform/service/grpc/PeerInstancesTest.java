@@ -89,7 +89,7 @@ class PeerInstancesTest {
     }
 
     @Test
-    void an_instance_that_appears_gets_calls_and_one_that_disappears_gets_none() throws IOException {
+    void an_added_instance_gets_calls_and_a_removed_one_gets_none() throws IOException {
         listen("127.0.0.4", false);
         NameServer.write(names, "127.0.0.3", "127.0.0.4");
 
@@ -107,7 +107,7 @@ class PeerInstancesTest {
     }
 
     @Test
-    void an_instance_that_keeps_silent_fails_one_call_and_comes_after_the_others() throws IOException {
+    void an_instance_that_does_not_answer_fails_one_call_and_is_tried_last() throws IOException {
         listen("127.0.0.4", true);
         NameServer.write(names, "127.0.0.3", "127.0.0.4");
 
@@ -126,7 +126,7 @@ class PeerInstancesTest {
         }
     }
 
-    /** Quarkus's own, which is asked while the name is not resolved. */
+    /** Quarkus's own channel, which is used while the name is not resolved. */
     private static final class Unresolved extends Channel {
 
         @Override
@@ -148,7 +148,7 @@ class PeerInstancesTest {
         return all;
     }
 
-    /** Gives up after some seconds, as {@link CallDeadlines} does after two. */
+    /** Ends a call after some seconds, as {@link CallDeadlines} does after two. */
     private String ask() {
         var call = peers.newCall(ASK, CallOptions.DEFAULT);
         long timer = vertx.setTimer(3_000, late -> call.cancel("no answer in time", null));

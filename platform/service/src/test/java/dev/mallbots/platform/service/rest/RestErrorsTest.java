@@ -420,7 +420,7 @@ class RestErrorsTest {
     }
 
     @Test
-    void health_and_metrics_are_served_at_the_management_port_alone_and_the_document_at_the_public_one() {
+    void health_and_metrics_are_only_on_the_management_port_and_the_document_on_the_public_one() {
         for (String probe : List.of("health/live", "health/ready", "health/started")) {
             given().get(management + probe).then().statusCode(200);
             given().get("/q/" + probe).then().statusCode(404);
