@@ -24,7 +24,7 @@ Feature: An order is rejected
     And its shopping list becomes "cancelled"
     And its saga becomes "compensated"
 
-  Scenario: Fault 7, the payment is somebody else's
+  Scenario: Fault 7, the payment belongs to another customer
     Given "Bob" has authorized a payment of 100
     When "Ann" fills a basket with 1 "Bread"
     And she checks the basket out with the payment of "Bob"

@@ -33,7 +33,7 @@ record CheckOutsBecomeOrders(Ledger ledger, Evidence evidence, History history) 
     private Stream<Violation> unasked(Set<String> checkedOut) {
         return checkedOut.stream()
                 .filter(basket -> !ledger.askedCheckOuts().contains(basket))
-                .map(basket -> wrong(1, "Basket %s is checked out, and nobody asked for it.", basket));
+                .map(basket -> wrong(1, "Basket %s is checked out without a request.", basket));
     }
 
     private Stream<Violation> unlikeTheirCheckOut(Set<String> checkedOut) {

@@ -44,7 +44,7 @@ record CustomersAreToldOnce(Evidence evidence, History history) implements Promi
     private Stream<Violation> untold(Notification news, Set<Notification> called) {
         return called.contains(news) || evidence.unconfirmed().contains(news)
                 ? Stream.empty()
-                : Stream.of(lost(6, "Nobody was told that order %s is %s.", news.order(), news.kind()));
+                : Stream.of(lost(6, "No notification was sent that order %s is %s.", news.order(), news.kind()));
     }
 
     private static Stream<Violation> toldAgain(Notification news, long times) {

@@ -48,7 +48,7 @@ final class Report {
         line("started again without having been killed", breaker.fellByItself());
         line("what we said ourselves", ours(evidence));
         repeats(evidence);
-        line("notifications nobody can vouch for", evidence.unconfirmed().size());
+        line("notifications with an unknown outcome", evidence.unconfirmed().size());
         line("dead letters", evidence.deadLetters().size());
         violations.stream()
                 .collect(Collectors.groupingBy(Violation::check, TreeMap::new, Collectors.counting()))

@@ -492,8 +492,7 @@ class FleetTest {
     private static boolean redLineOf(Consumer<PrintStream> command) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         command.accept(new PrintStream(said));
-        return said.toString()
-                .contains("\033[1;31mNobody is asked for a token: everybody may do everything (AUTH=off).\033[0m");
+        return said.toString().contains("\033[1;31mAuthentication is off: every call is permitted (AUTH=off).\033[0m");
     }
 
     private static void await(BooleanSupplier condition) {

@@ -7,6 +7,6 @@ package dev.mallbots.platform.kernel;
 public final class LostRace extends Conflict {
 
     public LostRace(String what, Object id) {
-        super("%s %s was changed by somebody else at the same moment; try again".formatted(what, id));
+        super("%s %s was changed by another request at the same moment; try again".formatted(what, id));
     }
 }

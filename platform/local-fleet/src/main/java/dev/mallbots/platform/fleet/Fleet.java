@@ -367,7 +367,7 @@ public final class Fleet {
     private void warn(PrintStream out) {
         home.otherIssuer().ifPresent(url -> out.println("Tokens of " + url + " are believed, and no others."));
         if (home.isOpenToAll()) {
-            out.println(RED + "Nobody is asked for a token: everybody may do everything (AUTH=off)." + PLAIN);
+            out.println(RED + "Authentication is off: every call is permitted (AUTH=off)." + PLAIN);
         }
     }
 

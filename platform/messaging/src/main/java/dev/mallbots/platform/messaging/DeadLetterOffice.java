@@ -160,7 +160,7 @@ public class DeadLetterOffice {
             when !handling.isWanted(readable) ->
                 Uni.createFrom()
                         .failure(new Conflict(
-                                "nobody here handles " + readable.context().type()));
+                                "this service does not handle " + readable.context().type()));
             case ReceivedMessage.Readable readable ->
                 checkIsFirst(readable)
                         .chain(() -> handling.handleAgain(readable, () -> forget(id)))

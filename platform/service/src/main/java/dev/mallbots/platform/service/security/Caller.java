@@ -66,7 +66,7 @@ public class Caller {
     public void mustBe(UUID owner, String... roles) {
         boolean may = is(Roles.OPERATOR) || Arrays.stream(roles).anyMatch(this::is) || id().equals(owner);
         if (!may) {
-            throw new ForbiddenException("this is somebody else's");
+            throw new ForbiddenException("this belongs to another owner");
         }
     }
 }

@@ -24,7 +24,7 @@ public class SafeSetup {
             @ConfigProperty(name = "mallbots.auth.required") boolean required,
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<URI> issuer) {
         if (!required) {
-            LOG.warn("Nobody is asked for a token: everybody may do everything here (MALLBOTS_AUTH=off).");
+            LOG.warn("Authentication is off: every call is permitted (MALLBOTS_AUTH=off).");
         }
         switch (mode) {
             case "development" -> {}

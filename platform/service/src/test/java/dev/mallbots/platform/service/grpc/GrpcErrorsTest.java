@@ -66,7 +66,7 @@ class GrpcErrorsTest {
         "NOT_FOUND, NOT_FOUND, there is no order 7",
         "RULE_BROKEN, INVALID_ARGUMENT, name must not be blank",
         "CONFLICT, FAILED_PRECONDITION, the order is completed",
-        "LOST_RACE, ABORTED, order 7 was changed by somebody else at the same moment; try again",
+        "LOST_RACE, ABORTED, order 7 was changed by another request at the same moment; try again",
         "UNAVAILABLE, UNAVAILABLE, the stores service can't be reached at the moment",
         "DATABASE_AWAY, UNAVAILABLE, the service can't do its work at the moment; try again",
         "ISSUER_AWAY, UNAVAILABLE, the service can't do its work at the moment; try again",

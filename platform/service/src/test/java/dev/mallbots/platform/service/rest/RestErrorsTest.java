@@ -45,7 +45,7 @@ class RestErrorsTest {
         "NOT_FOUND, 404, 5, there is no order 7",
         "RULE_BROKEN, 400, 3, name must not be blank",
         "CONFLICT, 409, 9, the order is completed",
-        "LOST_RACE, 409, 10, order 7 was changed by somebody else at the same moment; try again",
+        "LOST_RACE, 409, 10, order 7 was changed by another request at the same moment; try again",
         "UNAVAILABLE, 503, 14, the stores service can't be reached at the moment",
     })
     void every_refusal_has_its_status(String kind, int status, int code, String message) {
