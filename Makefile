@@ -55,8 +55,6 @@ SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml
 
 # ---- containers; docker/README.md
 
-CYCLONEDX := 2.9.1
-
 # Its images carry the commit's name.
 TAG ?= $(shell git rev-parse --short=12 HEAD)
 IMAGES ?= mallbots
@@ -64,14 +62,16 @@ GATEWAY_PORT ?= 8080
 KEYCLOAK_PORT ?= 8081
 GRAFANA_PORT ?= 3000
 JAEGER_PORT ?= 16686
-export TAG IMAGES GATEWAY_PORT KEYCLOAK_PORT GRAFANA_PORT JAEGER_PORT
+# further files: COMPOSE_FILE=docker/compose.yaml:mine.yaml
+COMPOSE_FILE ?= docker/compose.yaml
+export TAG IMAGES COMPOSE_FILE GATEWAY_PORT KEYCLOAK_PORT GRAFANA_PORT JAEGER_PORT
 CONTAINED := $(shell awk '!/^\#/ && NF == 3 && $$1 != "issuer" { print $$1 }' services/fleet.services)
-COMPOSE = docker compose -f docker/compose.yaml $(if $(filter off,$(TELEMETRY)),,--profile telemetry)
+COMPOSE = docker compose $(if $(filter off,$(TELEMETRY)),,--profile telemetry)
 COMPOSE_ENV = $(if $(filter off,$(TELEMETRY)),OTEL_EXPORTER_OTLP_ENDPOINT= )
 MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
 .PHONY: manifests deploy-check deploy-test images-load images-push
-.PHONY: images sbom compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down compose-test
+.PHONY: images compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
 .PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test mall-test format aot clean jdk built
 
 help: ## show this
@@ -219,14 +219,9 @@ aot: build ## record AOT caches (takes minutes); the next make up uses them
 	@echo "Every service now writes its cache as it stops, one after the other."
 	@$(FLEET) down --home .mall-aot && $(FLEET) reset --home .mall-aot >/dev/null && rm -rf .mall-aot
 
-images: build ## build the container images, reproducibly (SERVICE=ordering; AOT=1: with AOT caches, some minutes; BASE_IMAGE=.. JDK_IMAGE=.. instead of the pinned ones)
-	@docker/needs.sh buildx $(if $(AOT),compose)
-	@if [ -n "$(AOT)" ]; then AOT= docker/images.sh $(TAG) $(if $(SERVICE),$(SERVICE) provision) && $(JDK)/bin/java docker/Secrets.java \
-		&& WALK="$(WALK_ORDER)" docker/train.sh $(SERVICE); fi
-	@AOT=$(AOT) docker/images.sh $(TAG) $(SERVICE)
-
-sbom: jdk ## list what each service consists of, in CycloneDX: services/*/target/SERVICE.cdx.json
-	@./mvnw -B -ntp -q -pl "$$(printf 'services/%s,' $(CONTAINED) | sed 's/,$$//')" -am org.cyclonedx:cyclonedx-maven-plugin:$(CYCLONEDX):makeBom -DoutputName='$${project.artifactId}.cdx' -DoutputFormat=json -DincludeBomSerialNumber=false
+images: build ## build the container images, reproducibly (SERVICE=ordering; BASE_IMAGE=.. JDK_IMAGE=.. instead of the pinned ones)
+	@docker/needs.sh buildx
+	@docker/images.sh $(TAG) $(SERVICE)
 
 compose-up: compose-secrets ## start the mall in containers, with Keycloak and telemetry, and place an order (DEMO=0: no order; TELEMETRY=off; GATEWAY_PORT=.. KEYCLOAK_PORT=.. GRAFANA_PORT=.. JAEGER_PORT=..)
 	@for service in $(CONTAINED) provision; do docker image inspect $(IMAGES)/$$service:$(TAG) >/dev/null 2>&1 || { $(MAKE) --no-print-directory images SERVICE= && break || exit 1; }; done

@@ -1,8 +1,9 @@
 #!/bin/bash
 # Waits until every container of these services is healthy, and tells what is there: await.sh SERVICE.. (PATIENCE=600 seconds)
 set -euo pipefail
+export COMPOSE_FILE=${COMPOSE_FILE:-docker/compose.yaml}
 deadline=$((SECONDS + ${PATIENCE:-600}))
-compose() { docker compose -f docker/compose.yaml "$@"; }
+compose() { docker compose "$@"; }
 total=$#
 reported=-1
 while true; do

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds the images of all services, or of those that are named: images.sh TAG [SERVICE..]. make images calls it.
-# BASE_IMAGE, JDK_IMAGE: others than the pinned ones. IMAGES: the prefix of the names (mallbots). AOT=1: with the caches in docker/aot.
+# BASE_IMAGE, JDK_IMAGE: others than the pinned ones. IMAGES: the prefix of the names (mallbots).
 set -euo pipefail
 tag=$1
 shift
@@ -18,7 +18,7 @@ for service in "${services[@]}"; do
     count=$((count + 1))
     case "$service" in
         provision) target=provision ;;
-        *) target=service${AOT:+-with-cache} ;;
+        *) target=service ;;
     esac
     printf '%3d/%d  %-16s' "$count" "${#services[@]}" "$service"
     # no attestation: its time would make another image of every build

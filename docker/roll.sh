@@ -2,7 +2,8 @@
 # Replaces the containers of services one after the other while the others of the same service serve: roll.sh SERVICE..
 # Each service's migration runs first; a new container has to be healthy before an old one is asked to end.
 set -euo pipefail
-compose() { docker compose -f docker/compose.yaml "$@"; }
+export COMPOSE_FILE=${COMPOSE_FILE:-docker/compose.yaml}
+compose() { docker compose "$@"; }
 healthy() { [ "$(docker inspect --format '{{.State.Health.Status}}' "$1")" = healthy ]; }
 
 for service in "$@"; do
