@@ -159,8 +159,8 @@ public class DeadLetterOffice {
             case ReceivedMessage.Readable readable
             when !handling.isWanted(readable) ->
                 Uni.createFrom()
-                        .failure(new Conflict(
-                                "this service does not handle " + readable.context().type()));
+                        .failure(new Conflict("this service does not handle "
+                                + readable.context().type()));
             case ReceivedMessage.Readable readable ->
                 checkIsFirst(readable)
                         .chain(() -> handling.handleAgain(readable, () -> forget(id)))

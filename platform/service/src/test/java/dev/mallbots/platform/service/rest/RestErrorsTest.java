@@ -371,8 +371,7 @@ class RestErrorsTest {
             GET    | /probe/7/colours/red               | OPTIONS, PUT
             POST   | /guarded/open                      | GET, HEAD, OPTIONS
             """)
-    void a_405_names_the_methods_of_the_address(
-            String method, String path, String allowed) {
+    void a_405_names_the_methods_of_the_address(String method, String path, String allowed) {
         given().urlEncodingEnabled(false)
                 .request(method, path)
                 .then()
