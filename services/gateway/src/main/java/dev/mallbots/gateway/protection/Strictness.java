@@ -96,7 +96,7 @@ public final class Strictness extends ChannelInboundHandlerAdapter {
             case HttpRequest request -> {
                 if (request.decoderResult().isSuccess()) {
                     check(request);
-                    proxies.leaveTheClientAlone(context.channel().remoteAddress(), request.headers());
+                    proxies.keepOnlyTheClient(context.channel().remoteAddress(), request.headers());
                 }
                 isOver = request.decoderResult().isFailure();
                 context.fireChannelRead(request);

@@ -39,7 +39,7 @@ class TrustedProxies {
     }
 
     /** @param peer the sender of the request with these headers */
-    void leaveTheClientAlone(SocketAddress peer, HttpHeaders headers) {
+    void keepOnlyTheClient(SocketAddress peer, HttpHeaders headers) {
         List<String> told = headers.getAll(FORWARDED_FOR);
         if (told.isEmpty() || !(peer instanceof InetSocketAddress address) || !isTrusted(address)) {
             return;

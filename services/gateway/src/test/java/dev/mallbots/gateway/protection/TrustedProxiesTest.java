@@ -67,7 +67,7 @@ class TrustedProxiesTest {
 
     private static HttpHeaders heard(String peer, String... told) {
         HttpHeaders headers = new DefaultHttpHeaders().add("X-Forwarded-For", List.of(told));
-        PROXIES.leaveTheClientAlone(new InetSocketAddress(peer, 40_000), headers);
+        PROXIES.keepOnlyTheClient(new InetSocketAddress(peer, 40_000), headers);
         return headers;
     }
 }
