@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@WithMall
+@WithMall(encryptedFor = "ordering")
 @QuarkusTestResource(StoresForTests.class)
 class OrderUpdatesTest {
 

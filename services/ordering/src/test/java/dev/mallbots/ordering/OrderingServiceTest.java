@@ -67,7 +67,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithMall
+@WithMall(encryptedFor = "ordering")
 @QuarkusTestResource(StoresForTests.class)
 class OrderingServiceTest {
 

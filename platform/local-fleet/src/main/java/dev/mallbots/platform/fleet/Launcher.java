@@ -46,7 +46,8 @@ final class Launcher {
                 roster.port(Roster.POSTGRES),
                 credentials.of(Databases.SUPERUSER),
                 home.freshLog(Roster.POSTGRES),
-                lifetime);
+                lifetime,
+                Optional.empty());
     }
 
     LocalKafka kafka(Lifetime lifetime) {

@@ -8,8 +8,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,22 +49,46 @@ public final class LocalPostgres {
      * @throws FleetFailure if it does not answer within 60 seconds
      */
     public static LocalPostgres start(Path data, int port, String superuserPassword, Path log, Lifetime lifetime) {
-        LocalPostgres server = launch(data, port, superuserPassword, log, lifetime);
+        return start(data, port, superuserPassword, log, lifetime, Optional.empty());
+    }
+
+    /**
+     * The same, for clients that speak TLS and no others.
+     *
+     * @param certificate what the server shows them; empty: it speaks in the clear
+     */
+    public static LocalPostgres start(
+            Path data,
+            int port,
+            String superuserPassword,
+            Path log,
+            Lifetime lifetime,
+            Optional<ServerCertificate> certificate) {
+        LocalPostgres server = launch(data, port, superuserPassword, log, lifetime, certificate);
         server.awaitReady();
         return server;
     }
 
     /** The same without waiting: see {@link #awaitReady()}. */
-    static LocalPostgres launch(Path data, int port, String superuserPassword, Path log, Lifetime lifetime) {
+    static LocalPostgres launch(
+            Path data,
+            int port,
+            String superuserPassword,
+            Path log,
+            Lifetime lifetime,
+            Optional<ServerCertificate> certificate) {
         Path programs = PostgresBinaries.folder();
         try {
             Path folder = Unprivileged.reachable(data);
             if (!Files.exists(folder.resolve("PG_VERSION"))) {
                 initialise(programs, folder, superuserPassword, log);
             }
-            List<String> command = Unprivileged.command(
-                    List.of(programs.resolve("postgres").toString(), "-D", folder.toString(), "-p", "" + port));
-            // QUIT is its immediate shutdown: recovery at the next start, and none of its children stays
+            List<String> command = new ArrayList<>(Unprivileged.command(
+                    List.of(programs.resolve("postgres").toString(), "-D", folder.toString(), "-p", "" + port)));
+            if (certificate.isPresent()) {
+                command.addAll(encryption(folder, certificate.get()));
+            }
+            // QUIT is its immediate shutdown: recovery at the next start, and none of its children left over
             ServerProcess process = ServerProcess.start(lifetime, "QUIT", command, Map.of(), log);
             return new LocalPostgres(process, port, superuserPassword);
         } catch (IOException e) {
@@ -71,6 +97,19 @@ public final class LocalPostgres {
                             + "): make room or make it writable and try again.",
                     e);
         }
+    }
+
+    /** @return what its command says of it */
+    private static List<String> encryption(Path data, ServerCertificate certificate) throws IOException {
+        Path own = data.resolve("server.pem");
+        Files.deleteIfExists(own);
+        Files.createFile(own, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(own, Files.readAllBytes(certificate.keyAndCertificate()));
+        Unprivileged.own(own);
+        Path access = data.resolve("encrypted.conf");
+        Files.writeString(access, "hostssl all all all scram-sha-256\n");
+        return List.of(
+                "-c", "ssl=on", "-c", "ssl_cert_file=" + own, "-c", "ssl_key_file=" + own, "-c", "hba_file=" + access);
     }
 
     ServerProcess process() {

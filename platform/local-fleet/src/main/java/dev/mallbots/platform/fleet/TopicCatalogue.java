@@ -25,4 +25,13 @@ public final class TopicCatalogue {
             throw new FleetFailure("Could not read " + RESOURCE + ": " + e.getMessage() + ".", e);
         }
     }
+
+    /** The names of the topics in such lines. */
+    public static List<String> names(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.split("\\s+")[0])
+                .toList();
+    }
 }

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -69,6 +70,13 @@ public class Relay {
               and l.database = a.datid and a.state_change < clock_timestamp() - interval '15 s'
             """.formatted(LOCK_CLASS, LOCK_ID);
 
+    /** Of another role's session PostgreSQL neither tells how long it has been silent, nor lets anybody end it. */
+    private static final String ROLE_OF_HOLDER = """
+            select a.usename from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.locktype = 'advisory' and l.granted and l.classid = %d and l.objid = %d and a.datname = current_database()
+              and l.database = a.datid and a.usename <> current_user
+            """.formatted(LOCK_CLASS, LOCK_ID);
+
     private final DataSource database;
     private final Map<String, Object> kafka;
     private final Duration patience;
@@ -77,6 +85,7 @@ public class Relay {
     private final Counter refused;
     private volatile Thread thread;
     private volatile boolean atWork;
+    private boolean hasWarned;
 
     @Inject
     Relay(
@@ -198,12 +207,25 @@ public class Relay {
                     throw new InterruptedException();
                 }
                 statement.execute(END_SILENT_HOLDER);
+                warnOfAnotherRole(statement);
             }
             // not earlier: a session that listens and does not read keeps every notification in memory
             statement.execute("listen outbox");
         }
         atWork = true;
         LOG.debug("This instance relays the outbox now");
+    }
+
+    private void warnOfAnotherRole(Statement statement) throws SQLException {
+        try (ResultSet holder = statement.executeQuery(ROLE_OF_HOLDER)) {
+            if (holder.next() && !hasWarned) {
+                hasWarned = true;
+                LOG.warnf(
+                        "The relay at work has the database role %s, which is not this instance's. If it freezes, no other relay can take over until its connection ends."
+                                + " Give all instances of a service one role (MALLBOTS_DB_USER).",
+                        holder.getString(1));
+            }
+        }
     }
 
     /** Waits inside PostgreSQL until the time-out at most, so that a shutdown or a silent holder is noticed. */

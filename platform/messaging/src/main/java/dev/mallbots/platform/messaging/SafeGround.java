@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -38,6 +40,7 @@ class SafeGround {
     private final Map<String, Object> kafka;
     private final List<String> topics;
     private final boolean production;
+    private final KafkaAdmission admission;
     private volatile Thread asking;
 
     SafeGround(
@@ -46,20 +49,23 @@ class SafeGround {
             @ConfigProperty(name = "quarkus.datasource.password") String password,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             @ConfigProperty(name = "mp.messaging.incoming.inbox.topics") Optional<List<String>> topics,
-            @ConfigProperty(name = "mallbots.mode") String mode) {
+            @ConfigProperty(name = "mallbots.mode") String mode,
+            KafkaAdmission admission) {
         database.setURL(url);
         database.setUser(user);
         database.setPassword(password);
         this.kafka = new HashMap<>(kafka);
+        this.kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "safe-ground");
+        this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+        this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         this.topics = topics.orElse(List.of());
         this.production = mode.equals("production");
+        this.admission = admission;
     }
 
     void start(@Observes StartupEvent started) {
         askDatabase();
-        if (!topics.isEmpty()) {
-            asking = Thread.ofVirtual().name("safe-ground").start(this::askKafka);
-        }
+        asking = Thread.ofVirtual().name("safe-ground").start(this::askKafka);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
@@ -81,9 +87,6 @@ class SafeGround {
     }
 
     private void askKafka() {
-        kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "safe-ground");
-        kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
-        kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         try {
             while (!hasAnswered()) {
                 Thread.sleep(PAUSE);
@@ -93,18 +96,29 @@ class SafeGround {
         }
     }
 
-    private boolean hasAnswered() throws InterruptedException {
+    /** Asks once. */
+    boolean hasAnswered() throws InterruptedException {
         try (Admin admin = Admin.create(kafka)) {
             List<Finding> findings = BrokerQuestions.ask(admin, topics);
+            admission.admitted();
             if (isRefused(findings, production)) {
                 LOG.errorf("This service ends: %s; %s", inOne(findings, Finding.Weight.UNSAFE), PAGE);
                 Quarkus.asyncExit(1);
             }
             return true;
         } catch (ExecutionException | KafkaException e) {
-            LOG.debugf("Kafka did not answer whether it keeps what it acknowledges; it is asked again: %s", e);
+            switch (e instanceof ExecutionException ? e.getCause() : e) {
+                case AuthenticationException refused -> admission.refused(refused);
+                case RetriableException away -> LOG.debugf("Kafka is asked again, since it did not answer: %s", away);
+                case Throwable failure ->
+                    LOG.warnf("Kafka is asked again, since it could not be asked: %s", explained(failure));
+            }
             return false;
         }
+    }
+
+    private static String explained(Throwable failure) {
+        return failure.getCause() == null ? failure.toString() : failure + " (" + failure.getCause() + ")";
     }
 
     /** Logs the findings. @return whether the service must not run with them */

@@ -8,6 +8,8 @@ import dev.mallbots.platform.fleet.KafkaAccess;
 import dev.mallbots.platform.fleet.Lifetime;
 import dev.mallbots.platform.fleet.LocalKafka;
 import dev.mallbots.platform.fleet.Ports;
+import dev.mallbots.platform.fleet.ServerCertificate;
+import dev.mallbots.platform.testing.Authority;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,10 +31,16 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** A Kafka where the probe has no permissions at first. Replaces the mall's Kafka. */
+/**
+ * A Kafka that speaks TLS, asks for passwords by SCRAM, and where the probe may do nothing until it is permitted. Stands in for that of the mall.
+ */
 public final class GuardedBroker implements QuarkusTestResourceLifecycleManager {
 
-    private static final KafkaAccess ACCESS = new KafkaAccess(Map.of(KafkaAccess.ADMIN, "a", "probe", "p"), List.of());
+    private static final String ADMIN_SETTINGS = "guarded.";
+    private static final String AUTHORITY = "guarded.authority";
+
+    /** Of the probe; with what JAAS and SmallRye take for something special. */
+    static final String PASSWORD = "p\"a\\s$w";
 
     private LocalKafka kafka;
 
@@ -44,6 +52,10 @@ public final class GuardedBroker implements QuarkusTestResourceLifecycleManager 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        KafkaAccess access = new KafkaAccess(
+                Map.of(KafkaAccess.ADMIN, "a", "probe", PASSWORD),
+                List.of(),
+                Optional.of(new Authority(home).certificateFor(Ports.LOOPBACK)));
         kafka = LocalKafka.start(
                 home.resolve("kafka"),
                 Ports.free(1).getFirst(),
@@ -51,10 +63,21 @@ public final class GuardedBroker implements QuarkusTestResourceLifecycleManager 
                 List.of(),
                 home.resolve("kafka.log"),
                 Lifetime.TIED,
-                Optional.of(ACCESS));
-        Map<String, String> settings = new HashMap<>();
-        settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-        ACCESS.settings("probe").forEach((name, value) -> settings.put("kafka." + name, value.toString()));
+                Optional.of(access));
+        String authority = access.certificate().orElseThrow().authority().toString();
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "kafka.bootstrap.servers",
+                kafka.bootstrapServers(),
+                "MALLBOTS_KAFKA_USER",
+                "probe",
+                "MALLBOTS_KAFKA_PASSWORD",
+                PASSWORD,
+                "MALLBOTS_KAFKA_CA",
+                authority,
+                AUTHORITY,
+                authority));
+        access.settings(KafkaAccess.ADMIN)
+                .forEach((name, value) -> settings.put(ADMIN_SETTINGS + name, value.toString()));
         return settings;
     }
 
@@ -63,19 +86,33 @@ public final class GuardedBroker implements QuarkusTestResourceLifecycleManager 
         kafka.stop();
     }
 
-    /** The probe's user, with this password. */
+    /** Of a client that comes in as the probe. */
     static Map<String, Object> settings(String password) {
-        return settings(new KafkaAccess(Map.of("probe", password), List.of()), "probe");
+        return settings(password, Path.of(setting(AUTHORITY)));
     }
 
-    private static Map<String, Object> settings(KafkaAccess access, String user) {
-        Map<String, Object> settings = new HashMap<>(access.settings(user));
-        settings.put("bootstrap.servers", ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
+    /** Of one that comes in as the probe, and trusts this authority. */
+    static Map<String, Object> settings(String password, Path authority) {
+        KafkaAccess access = new KafkaAccess(
+                Map.of("probe", password), List.of(), Optional.of(new ServerCertificate(authority, authority)));
+        Map<String, Object> settings = new HashMap<>(access.settings("probe"));
+        settings.put("bootstrap.servers", setting("kafka.bootstrap.servers"));
         return settings;
     }
 
     static Map<String, Object> adminSettings() {
-        return settings(ACCESS, KafkaAccess.ADMIN);
+        Map<String, Object> settings = new HashMap<>();
+        for (String name : ConfigProvider.getConfig().getPropertyNames()) {
+            if (name.startsWith(ADMIN_SETTINGS) && !name.equals(AUTHORITY)) {
+                settings.put(name.substring(ADMIN_SETTINGS.length()), setting(name));
+            }
+        }
+        settings.put("bootstrap.servers", setting("kafka.bootstrap.servers"));
+        return settings;
+    }
+
+    private static String setting(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
     }
 
     static void permit(AclOperation operation, String... topics) {

@@ -13,7 +13,7 @@ import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** An operation without permission fails, loses nothing, is reported, waits, and continues once it is permitted. */
 @QuarkusTest
-@QuarkusTestResource(value = GuardedBroker.class, restrictToAnnotatedClass = true)
-@WithMall(kafka = false)
+@WithTestResource(GuardedBroker.class)
+@WithMall(kafka = false, encryptedFor = "probe")
 class PermissionsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -127,7 +127,7 @@ class PermissionsTest {
     void a_service_without_any_write_permission_continues_once_it_is_granted() throws Exception {
         // a producer gets no id then
         GuardedBroker.permit(AclOperation.DESCRIBE, NOTES);
-        relaying(GuardedBroker.settings("p"), () -> {
+        relaying(GuardedBroker.settings(GuardedBroker.PASSWORD), () -> {
             waitsUnrefused("1");
             GuardedBroker.permit(AclOperation.WRITE, NOTES);
             await().atMost(PATIENCE)
@@ -147,7 +147,7 @@ class PermissionsTest {
     @Test
     void settings_that_a_service_may_not_read_are_reported_and_the_others_are_checked() throws Exception {
         GuardedBroker.permit(AclOperation.READ, NOTES);
-        try (Admin admin = Admin.create(GuardedBroker.settings("p"))) {
+        try (Admin admin = Admin.create(GuardedBroker.settings(GuardedBroker.PASSWORD))) {
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(BrokerQuestions.ask(admin, List.of(NOTES, ECHOES)))

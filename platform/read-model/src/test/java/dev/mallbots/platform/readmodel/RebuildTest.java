@@ -38,14 +38,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The read model of the test counts messages, so that a doubled or missing effect is visible. */
 @QuarkusTest
-@WithMall(topics = """
+@WithMall(encryptedFor = "tally", topics = """
                 mallbots.tally.events.Note partitions=2
                 mallbots.tally.events.Echo partitions=2
                 mallbots.tally.events.Shortened partitions=1
@@ -404,7 +403,7 @@ class RebuildTest {
     @Test
     void an_incomplete_history_is_detected() throws Exception {
         TOPICS.publish(SHORTENED, key, StringValue.of("gone"), 1);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+        try (Admin admin = Admin.create(dev.mallbots.platform.testing.Topics.ofTheMall())) {
             assertThat(gap(SHORTENED)).isEmpty();
             TopicPartition partition = new TopicPartition(SHORTENED, 0);
             admin.alterConsumerGroupOffsets("tally-of-old", Map.of(partition, new OffsetAndMetadata(5)))
@@ -421,8 +420,9 @@ class RebuildTest {
     }
 
     private static Optional<String> gap(String topic) {
-        try (History history =
-                new History.Topics(Map.of("bootstrap.servers", servers()), List.of(topic), "tally-of-old").open()) {
+        try (History history = new History.Topics(
+                        dev.mallbots.platform.testing.Topics.ofTheMall(), List.of(topic), "tally-of-old")
+                .open()) {
             return history.gap();
         }
     }
@@ -554,9 +554,5 @@ class RebuildTest {
                 .instance(io.agroal.api.AgroalDataSource.class)
                 .get()
                 .getConnection();
-    }
-
-    private static String servers() {
-        return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
     }
 }

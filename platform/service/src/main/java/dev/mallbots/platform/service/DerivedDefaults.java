@@ -2,14 +2,13 @@ package dev.mallbots.platform.service;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
-import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
@@ -26,7 +25,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * <li>{@code mallbots.auth.issuer-known}: the same, and {@code MALLBOTS_ISSUER} names an issuer
  * <li>{@code mallbots.origins.named}: whether {@code MALLBOTS_CORS_ORIGINS} names the origins of pages that may call
  * <li>{@code mallbots.proxies.named}: whether {@code MALLBOTS_TRUSTED_PROXIES} names trusted proxies
- * <li>those of {@code META-INF/mallbots-database.properties}, if there is a database to migrate
+ * <li>those of {@code META-INF/mallbots-database.properties}, if there is a database to migrate, and those of {@link EncryptedDatabase}
+ * <li>{@code kafka.*}: those of {@link GuardedKafka}
  * </ul>
  */
 public final class DerivedDefaults implements ConfigSourceFactory {
@@ -39,62 +39,48 @@ public final class DerivedDefaults implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        return Stream.concat(Stream.of(derived(context)), databaseDefaults().stream())
+        Settings settings = new Settings(context);
+        return Stream.concat(Stream.of(derived(settings)), databaseDefaults(settings).stream())
                 .toList();
     }
 
-    private static ConfigSource derived(ConfigSourceContext context) {
-        String name = value(context, "quarkus.application.name").orElse("mallbots");
+    private static ConfigSource derived(Settings settings) {
+        String name = settings.find("quarkus.application.name").orElse("mallbots");
         boolean json =
-                value(context, "MALLBOTS_LOG_FORMAT").filter("json"::equals).isPresent();
-        boolean sent = isNamed(context, "OTEL_EXPORTER_OTLP_ENDPOINT");
-        boolean origins = isNamed(context, "MALLBOTS_CORS_ORIGINS");
-        boolean proxies = isNamed(context, "MALLBOTS_TRUSTED_PROXIES");
+                settings.find("MALLBOTS_LOG_FORMAT").filter("json"::equals).isPresent();
         boolean endsBeforeItServes =
-                value(context, "quarkus.init-and-exit").filter("true"::equals).isPresent();
+                settings.find("quarkus.init-and-exit").filter("true"::equals).isPresent();
         boolean required = !endsBeforeItServes
-                && value(context, "MALLBOTS_AUTH").filter("off"::equals).isEmpty();
-        boolean issuerKnown = required && isNamed(context, "MALLBOTS_ISSUER");
-        return new PropertiesConfigSource(
-                Map.of(
-                        "mallbots.mode",
-                        value(context, "MALLBOTS_MODE").orElse("production"),
-                        "mallbots.auth.required",
-                        String.valueOf(required),
-                        "mallbots.auth.issuer-known",
-                        String.valueOf(issuerKnown),
-                        "mallbots.database",
-                        name.replace('-', '_'),
-                        "mallbots.log.json",
-                        String.valueOf(json),
-                        "mallbots.traces.sent",
-                        String.valueOf(sent),
-                        "mallbots.origins.named",
-                        String.valueOf(origins),
-                        "mallbots.proxies.named",
-                        String.valueOf(proxies)),
-                "MallBots derived defaults",
-                ORDINAL);
+                && settings.find("MALLBOTS_AUTH").filter("off"::equals).isEmpty();
+        Map<String, String> defaults = new HashMap<>(GuardedKafka.defaults(settings::find));
+        defaults.put("mallbots.mode", settings.find("MALLBOTS_MODE").orElse("production"));
+        defaults.put("mallbots.auth.required", String.valueOf(required));
+        defaults.put("mallbots.auth.issuer-known", String.valueOf(required && isNamed(settings, "MALLBOTS_ISSUER")));
+        defaults.put("mallbots.database", name.replace('-', '_'));
+        defaults.put("mallbots.log.json", String.valueOf(json));
+        defaults.put("mallbots.traces.sent", String.valueOf(isNamed(settings, "OTEL_EXPORTER_OTLP_ENDPOINT")));
+        defaults.put("mallbots.origins.named", String.valueOf(isNamed(settings, "MALLBOTS_CORS_ORIGINS")));
+        defaults.put("mallbots.proxies.named", String.valueOf(isNamed(settings, "MALLBOTS_TRUSTED_PROXIES")));
+        return new PropertiesConfigSource(defaults, "MallBots derived defaults", ORDINAL);
     }
 
-    private static List<ConfigSource> databaseDefaults() {
+    private static List<ConfigSource> databaseDefaults(Settings settings) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         URL defaults = loader.getResource(DATABASE_DEFAULTS);
         if (defaults == null || loader.getResource(SIGN_OF_A_DATABASE) == null) {
             return List.of();
         }
         try {
-            return List.of(new PropertiesConfigSource(defaults, ORDINAL));
+            return List.of(
+                    new PropertiesConfigSource(defaults, ORDINAL),
+                    new PropertiesConfigSource(
+                            EncryptedDatabase.defaults(settings::find), "MallBots encrypted database", ORDINAL));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static boolean isNamed(ConfigSourceContext context, String key) {
-        return value(context, key).filter(text -> !text.isBlank()).isPresent();
-    }
-
-    private static Optional<String> value(ConfigSourceContext context, String key) {
-        return Optional.ofNullable(context.getValue(key)).map(ConfigValue::getValue);
+    private static boolean isNamed(Settings settings, String name) {
+        return settings.find(name).isPresent();
     }
 }

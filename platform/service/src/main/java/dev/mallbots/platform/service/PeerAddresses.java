@@ -2,11 +2,9 @@ package dev.mallbots.platform.service;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
-import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,16 +31,15 @@ public final class PeerAddresses implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        Settings settings = new Settings(context);
         Map<String, String> addresses = new HashMap<>();
-        for (Iterator<String> names = context.iterateNames(); names.hasNext(); ) {
-            String name = names.next();
+        settings.names().forEach(name -> {
             Matcher variable = VARIABLE.matcher(name);
             if (variable.matches()) {
-                ConfigValue url = context.getValue(name);
                 String service = variable.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
-                addresses.putAll(hostAndPort(name, service, url == null ? "" : url.getValue()));
+                addresses.putAll(hostAndPort(name, service, settings.find(name).orElse("")));
             }
-        }
+        });
         return List.of(new PropertiesConfigSource(addresses, "MallBots addresses of other services", ORDINAL));
     }
 

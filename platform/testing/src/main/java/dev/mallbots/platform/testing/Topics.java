@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -34,6 +35,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * Thread-safe.
  */
 public final class Topics implements AutoCloseable {
+
+    /** Prefix of those settings of a client of Kafka by which it may do anything; there are none where Kafka asks nobody. */
+    static final String ADMIN_SETTINGS = "mallbots.test.kafka.";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -297,12 +301,20 @@ public final class Topics implements AutoCloseable {
 
     private Map<String, Object> settings(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
-        settings.putAll(
-                given.isEmpty()
-                        ? Map.of(
-                                "bootstrap.servers",
-                                ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class))
-                        : given);
+        settings.putAll(given.isEmpty() ? ofTheMall() : given);
+        return settings;
+    }
+
+    /** What a client of {@link WithMall}'s Kafka needs to reach it, and to do anything there. */
+    public static Map<String, Object> ofTheMall() {
+        Config config = ConfigProvider.getConfig();
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", config.getValue("kafka.bootstrap.servers", String.class));
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(ADMIN_SETTINGS)) {
+                settings.put(name.substring(ADMIN_SETTINGS.length()), config.getValue(name, String.class));
+            }
+        }
         return settings;
     }
 

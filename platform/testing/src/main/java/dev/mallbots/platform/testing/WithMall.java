@@ -25,4 +25,11 @@ public @interface WithMall {
      * compares arrays by identity and would restart for every test class.
      */
     String topics() default "";
+
+    /**
+     * A service's name: PostgreSQL and Kafka speak TLS and nothing else then, with an authority of the tests' own, and Kafka asks for a password by
+     * SCRAM-SHA-512. The service comes in as the user of this name, and may write and read all topics, in the group of this name. Empty: both speak in
+     * the clear, and Kafka asks nobody.
+     */
+    String encryptedFor() default "";
 }

@@ -39,7 +39,7 @@ public final class BrokerMain {
     private static void run(Path data, int port, Path catalogue, Path ready, Optional<Guard> guard) throws Exception {
         Path log = data.resolve("log");
         if (!Files.exists(log.resolve("meta.properties"))) {
-            format(log);
+            format(log, guard.map(Guard::scramArguments).orElse(List.of()));
         }
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(settings(log, port, guard), false), Time.SYSTEM);
@@ -51,6 +51,7 @@ public final class BrokerMain {
         try (Admin admin = Admin.create(adminSettings)) {
             TopicAdmin topics = new TopicAdmin(admin);
             if (guard.isPresent()) {
+                topics.makeUsers(guard.get().scramUsers());
                 topics.permit(guard.get().permissions());
             }
             topics.createMissing(Files.readAllLines(catalogue));
@@ -60,7 +61,7 @@ public final class BrokerMain {
         server.awaitShutdown();
     }
 
-    private static void format(Path log) throws Exception {
+    private static void format(Path log, List<String> scramArguments) throws Exception {
         Files.createDirectories(log);
         new Formatter()
                 .setClusterId(Uuid.randomUuid().toString())
@@ -69,6 +70,7 @@ public final class BrokerMain {
                 .setMetadataLogDirectory(log.toString())
                 .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                 .setControllerListenerName("CONTROLLER")
+                .setScramArguments(scramArguments)
                 .setIgnoreFormatted(true)
                 .setPrintStream(System.out)
                 .run();
@@ -86,7 +88,8 @@ public final class BrokerMain {
     private static Properties settings(Path log, int port, Optional<Guard> guard) {
         // used by this process only
         int controllerPort = Ports.free(1).getFirst();
-        String listener = guard.isPresent() ? "SASL_PLAINTEXT" : "PLAINTEXT";
+        String listener = guard.map(Guard::securityProtocol).orElse("PLAINTEXT");
+        String controller = guard.isPresent() ? "SASL_PLAINTEXT" : "PLAINTEXT";
         Properties settings = new Properties();
         settings.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
@@ -94,7 +97,7 @@ public final class BrokerMain {
                 Map.entry("listeners", listener + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
                 Map.entry("advertised.listeners", listener + "://127.0.0.1:" + port),
                 Map.entry("inter.broker.listener.name", listener),
-                Map.entry("listener.security.protocol.map", listener + ":" + listener + ",CONTROLLER:" + listener),
+                Map.entry("listener.security.protocol.map", listener + ":" + listener + ",CONTROLLER:" + controller),
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
                 Map.entry("log.dirs", log.toString()),
@@ -118,7 +121,7 @@ public final class BrokerMain {
                 Map.entry("background.threads", "2"),
                 Map.entry("log.cleaner.dedupe.buffer.size", "" + 16 * 1024 * 1024),
                 Map.entry("log.index.size.max.bytes", "" + 1024 * 1024)));
-        guard.ifPresent(it -> settings.putAll(it.brokerSettings(listener)));
+        guard.ifPresent(it -> settings.putAll(it.brokerSettings()));
         return settings;
     }
 }

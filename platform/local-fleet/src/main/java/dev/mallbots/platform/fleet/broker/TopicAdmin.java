@@ -80,7 +80,7 @@ public final class TopicAdmin {
     /**
      * Creates users for SCRAM-SHA-512, or sets the passwords of existing ones.
      *
-     * @param passwords by user
+     * @param passwords by user; nothing is done for none
      */
     public void makeUsers(Map<String, String> passwords) throws ExecutionException, InterruptedException {
         ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, SCRAM_ITERATIONS);
@@ -88,7 +88,9 @@ public final class TopicAdmin {
                 .<UserScramCredentialAlteration>map(
                         user -> new UserScramCredentialUpsertion(user.getKey(), scram, user.getValue()))
                 .toList();
-        admin.alterUserScramCredentials(users).all().get();
+        if (!users.isEmpty()) {
+            admin.alterUserScramCredentials(users).all().get();
+        }
     }
 
     /** Replaces all earlier permissions with these. */

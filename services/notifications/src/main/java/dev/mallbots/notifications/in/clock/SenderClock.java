@@ -1,19 +1,18 @@
 package dev.mallbots.notifications.in.clock;
 
 import dev.mallbots.notifications.application.SendNotifications;
+import dev.mallbots.platform.messaging.DatabaseSessions;
 import dev.mallbots.platform.service.ShutdownDeadline;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,20 +40,12 @@ class SenderClock {
     private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
 
     SenderClock(
-            Vertx vertx,
-            SendNotifications sendNotifications,
-            ShutdownDeadline deadline,
-            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") String user,
-            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+            Vertx vertx, SendNotifications sendNotifications, ShutdownDeadline deadline, DatabaseSessions sessions) {
         this.vertx = vertx;
         this.sendNotifications = sendNotifications;
         this.deadline = deadline;
-        var database = PgConnectOptions.fromUri(url)
-                .setUser(user)
-                .setPassword(password)
-                .addProperty("application_name", "notifications-sender");
-        this.subscriber = PgSubscriber.subscriber(vertx, database).reconnectPolicy(attempts -> PAUSE.toMillis());
+        this.subscriber = PgSubscriber.subscriber(vertx, sessions.options("notifications-sender"))
+                .reconnectPolicy(attempts -> PAUSE.toMillis());
     }
 
     void start(@Observes StartupEvent started) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithMall
+@WithMall(encryptedFor = "notifications")
 @QuarkusTestResource(CustomersStandIn.Address.class)
 class NotificationsTest {
 

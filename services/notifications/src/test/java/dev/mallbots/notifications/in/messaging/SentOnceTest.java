@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each (order, kind) is sent at most once, whatever fails before, during and after the call. */
 @QuarkusTest
-@WithMall
+@WithMall(encryptedFor = "notifications")
 @QuarkusTestResource(CustomersStandIn.Address.class)
 class SentOnceTest {
 

@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithMall
+@WithMall(encryptedFor = "notifications")
 class ListNotificationsTest {
 
     @Inject

@@ -1,9 +1,9 @@
 package dev.mallbots.ordering.out.persistence;
 
+import dev.mallbots.platform.messaging.DatabaseSessions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.pubsub.PgChannel;
 import io.vertx.pgclient.pubsub.PgSubscriber;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * PostgreSQL's notifications of changed orders, made by any instance: a trigger on the table of events sends them with the commit. They
@@ -33,16 +32,9 @@ class OrderNotices {
     private final PgChannel channel;
     private long signsOfLife;
 
-    OrderNotices(
-            Vertx vertx,
-            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") String user,
-            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+    OrderNotices(Vertx vertx, DatabaseSessions sessions) {
         this.vertx = vertx;
-        var database = PgConnectOptions.fromUri(url)
-                .setUser(user)
-                .setPassword(password)
-                .addProperty("application_name", "order-notices");
+        var database = sessions.options("order-notices");
         database.setIdleTimeoutUnit(TimeUnit.SECONDS).setReadIdleTimeout((int) SILENCE.toSeconds());
         this.subscriber = PgSubscriber.subscriber(vertx, database)
                 .reconnectPolicy(attempts -> attempts == 0 ? 0L : PAUSE.toMillis());

@@ -6,6 +6,7 @@ import dev.mallbots.ordering.StoresForTests;
 import dev.mallbots.ordering.application.Delays;
 import dev.mallbots.ordering.application.Orders;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.messaging.DatabaseSessions;
 import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.testing.WithMall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,12 +17,11 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** A separate instance, so that the test can stop it. */
 @QuarkusTest
-@WithMall
+@WithMall(encryptedFor = "ordering")
 @QuarkusTestResource(StoresForTests.class)
 class WatchedOrdersTest {
 
@@ -37,20 +37,13 @@ class WatchedOrdersTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    DatabaseSessions sessions;
+
     @Test
     void at_shutdown_every_stream_ends_and_later_followers_receive_nothing() {
         var watched = new WatchedOrders(
-                orders,
-                delays,
-                new OrderNotices(
-                        vertx,
-                        configured("quarkus.datasource.reactive.url"),
-                        configured("quarkus.datasource.username"),
-                        configured("quarkus.datasource.password")),
-                transactions,
-                vertx,
-                new SimpleMeterRegistry(),
-                10);
+                orders, delays, new OrderNotices(vertx, sessions), transactions, vertx, new SimpleMeterRegistry(), 10);
         var before = watched.of(Ids.next(), 1).subscribe().withSubscriber(AssertSubscriber.create(1));
         before.assertNotTerminated();
 
@@ -62,9 +55,5 @@ class WatchedOrdersTest {
                 .withSubscriber(AssertSubscriber.create(1))
                 .awaitCompletion();
         assertThat(before.getItems()).isEmpty();
-    }
-
-    private static String configured(String name) {
-        return ConfigProvider.getConfig().getValue(name, String.class);
     }
 }
