@@ -51,7 +51,7 @@ public final class BrokerMain {
         try (Admin admin = Admin.create(adminSettings)) {
             TopicAdmin topics = new TopicAdmin(admin);
             if (guard.isPresent()) {
-                topics.permit(guard.get().permissions());
+                topics.permit(guard.get().permissions(), Optional.empty());
             }
             topics.createMissing(Files.readAllLines(catalogue));
             Files.createFile(ready);
