@@ -114,7 +114,7 @@ public final class Provision {
             if (!users.isEmpty()) {
                 topics.makeUsers(users);
             }
-            topics.permit(permissions);
+            topics.permit(permissions, setting("MALLBOTS_KAFKA_USER"));
         } catch (ExecutionException e) {
             throw new FleetFailure("Kafka refused: " + e.getCause().getMessage() + ".", e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.mallbots.platform.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mallbots.platform.fleet.TopicPermission.Right;
@@ -10,13 +11,21 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,7 +40,8 @@ class ProvisionTest {
 
     private static final Path HOME = Path.of("target/provision-test").toAbsolutePath();
     private static final Path PROJECT = HOME.resolve("project");
-    private static final KafkaAccess ADMIN_ALONE = new KafkaAccess(Map.of(KafkaAccess.ADMIN, "a"), List.of());
+    private static final KafkaAccess ADMINISTRATORS_ALONE =
+            new KafkaAccess(Map.of(KafkaAccess.ADMIN, "a", "manager", "m"), List.of());
 
     private static LocalPostgres postgres;
     private static LocalKafka kafka;
@@ -55,7 +65,7 @@ class ProvisionTest {
                 List.of(),
                 HOME.resolve("kafka.log"),
                 Lifetime.TIED,
-                Optional.of(ADMIN_ALONE));
+                Optional.of(ADMINISTRATORS_ALONE));
         sql("postgres", "p", "postgres", "create role manager login createdb createrole password 'm'");
     }
 
@@ -106,6 +116,7 @@ class ProvisionTest {
             assertThat(admin.describeAcls(AclBindingFilter.ANY).values().get())
                     .extracting(AclBinding::entry)
                     .extracting(entry -> entry.principal() + " " + entry.operation())
+                    .filteredOn(right -> !right.startsWith("User:admin "))
                     .containsExactlyInAnyOrder(
                             "User:bakery WRITE",
                             "User:guest-house READ",
@@ -115,6 +126,29 @@ class ProvisionTest {
         assertThat(new Project(PROJECT).permissions())
                 .extracting(TopicPermission::right)
                 .containsExactly(Right.WRITE, Right.READ);
+    }
+
+    @Test
+    void an_administrator_who_is_no_superuser_of_the_brokers_is_not_locked_out_by_the_permissions_it_sets()
+            throws Exception {
+        Map<String, String> asManager =
+                Map.of("MALLBOTS_KAFKA_USER", "manager", "MALLBOTS_KAFKA_PASSWORD", "m", "MALLBOTS_DB_HOST", "");
+        try (Admin superuser = admin()) {
+            ResourcePattern cluster =
+                    new ResourcePattern(ResourceType.CLUSTER, Resource.CLUSTER_NAME, PatternType.LITERAL);
+            ResourcePattern topics = new ResourcePattern(ResourceType.TOPIC, "*", PatternType.LITERAL);
+            List<AclBinding> rights = List.of(
+                    permitted("manager", AclOperation.ALTER, cluster),
+                    permitted("manager", AclOperation.CREATE, cluster),
+                    permitted("manager", AclOperation.DESCRIBE, cluster),
+                    permitted("manager", AclOperation.DESCRIBE, topics));
+            superuser.createAcls(rights).all().get();
+            awaitAcls(superuser, rights);
+        }
+
+        provision(asManager);
+
+        assertThatCode(() -> provision(asManager)).doesNotThrowAnyException();
     }
 
     @Test
@@ -154,8 +188,20 @@ class ProvisionTest {
         new Provision(PROJECT, settings).run();
     }
 
+    /** The broker applies ACLs a moment after it has answered. */
+    private static void awaitAcls(Admin admin, List<AclBinding> acls) throws Exception {
+        Instant deadline = Instant.now().plusSeconds(30);
+        while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(acls)) {
+            assertThat(Instant.now()).as("the broker has applied the ACLs").isBefore(deadline);
+        }
+    }
+
+    private static AclBinding permitted(String user, AclOperation operation, ResourcePattern what) {
+        return new AclBinding(what, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+    }
+
     private static Admin admin() {
-        Map<String, Object> settings = new HashMap<>(ADMIN_ALONE.settings(KafkaAccess.ADMIN));
+        Map<String, Object> settings = new HashMap<>(ADMINISTRATORS_ALONE.settings(KafkaAccess.ADMIN));
         settings.put("bootstrap.servers", kafka.bootstrapServers());
         return Admin.create(settings);
     }

@@ -52,7 +52,7 @@ public final class BrokerMain {
             TopicAdmin topics = new TopicAdmin(admin);
             if (guard.isPresent()) {
                 topics.makeUsers(guard.get().scramUsers());
-                topics.permit(guard.get().permissions());
+                topics.permit(guard.get().permissions(), Optional.empty());
             }
             topics.createMissing(Files.readAllLines(catalogue));
             Files.createFile(ready);

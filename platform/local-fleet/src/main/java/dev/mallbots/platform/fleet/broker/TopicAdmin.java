@@ -24,6 +24,7 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
@@ -93,12 +94,22 @@ public final class TopicAdmin {
         }
     }
 
-    /** Replaces all earlier permissions with these. */
-    public void permit(Collection<TopicPermission> permissions) throws ExecutionException, InterruptedException {
-        Set<AclBinding> wanted =
-                permissions.stream().flatMap(TopicAdmin::bindings).collect(Collectors.toSet());
+    /**
+     * Replaces all earlier permissions with these.
+     *
+     * @param administrator the user of this client where it is no superuser of the brokers, as on MSK; it gets the ACLs that a repeated call
+     *     needs
+     */
+    public void permit(Collection<TopicPermission> permissions, Optional<String> administrator)
+            throws ExecutionException, InterruptedException {
+        Set<AclBinding> wanted = Stream.concat(
+                        permissions.stream().flatMap(TopicAdmin::bindings),
+                        administrator.stream().flatMap(TopicAdmin::administration))
+                .collect(Collectors.toSet());
         Set<AclBinding> present =
                 new HashSet<>(admin.describeAcls(AclBindingFilter.ANY).values().get());
+        // One request: the first ACL of a resource ends everybody else's access to it, so the administrator's must come
+        // with it.
         admin.createAcls(missing(wanted, present)).all().get();
         admin.deleteAcls(missing(present, wanted).stream()
                         .map(AclBinding::toFilter)
@@ -123,6 +134,18 @@ public final class TopicAdmin {
                         binding(permission.service(), topic, AclOperation.DESCRIBE_CONFIGS),
                         binding(permission.service(), group, AclOperation.READ));
         };
+    }
+
+    /** Topics and ACLs are created, listed and deleted by these. */
+    private static Stream<AclBinding> administration(String user) {
+        ResourcePattern cluster = new ResourcePattern(ResourceType.CLUSTER, Resource.CLUSTER_NAME, PatternType.LITERAL);
+        ResourcePattern everyTopic =
+                new ResourcePattern(ResourceType.TOPIC, ResourcePattern.WILDCARD_RESOURCE, PatternType.LITERAL);
+        return Stream.of(
+                binding(user, cluster, AclOperation.ALTER),
+                binding(user, cluster, AclOperation.CREATE),
+                binding(user, cluster, AclOperation.DESCRIBE),
+                binding(user, everyTopic, AclOperation.DESCRIBE));
     }
 
     private static AclBinding binding(String user, ResourcePattern what, AclOperation operation) {
