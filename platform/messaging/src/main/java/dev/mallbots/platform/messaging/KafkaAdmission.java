@@ -1,6 +1,7 @@
 package dev.mallbots.platform.messaging;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
  * they have to say waits in the outbox.
  */
 @Readiness
+@Default
 @ApplicationScoped
 class KafkaAdmission implements HealthCheck {
 
