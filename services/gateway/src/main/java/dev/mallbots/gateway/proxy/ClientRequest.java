@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.http.impl.HttpServerRequestWrapper;
+import io.vertx.core.net.SocketAddress;
 
 /**
  * A client's request for the proxy. When a response can't be completed, because the service or the client disconnected, the proxy resets
@@ -18,12 +19,14 @@ import io.vertx.core.http.impl.HttpServerRequestWrapper;
 final class ClientRequest extends HttpServerRequestWrapper {
 
     private final String path;
+    private final SocketAddress client;
     private final HttpServerResponse answer;
 
     /** @param path the one that chose the route, in whatever spelling the client sent it */
     ClientRequest(HttpServerRequest request, String path) {
         super((HttpServerRequestInternal) request);
         this.path = path;
+        this.client = request.remoteAddress();
         this.answer = new AbstractResponseWrapper(request.response()) {
 
             @Override
@@ -42,6 +45,12 @@ final class ClientRequest extends HttpServerRequestWrapper {
     @Override
     public String path() {
         return path;
+    }
+
+    /** Vert.x's wrapper asks the connection, which knows only the proxy in front of the gateway. */
+    @Override
+    public SocketAddress remoteAddress() {
+        return client;
     }
 
     @Override
