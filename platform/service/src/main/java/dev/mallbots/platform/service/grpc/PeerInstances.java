@@ -34,7 +34,7 @@ import org.eclipse.microprofile.config.Config;
  * of the package of the gRPC service: {@code mallbots.NAME.v1}.
  *
  * <p>When no connection to an instance can be made, nothing was sent, and another one is tried. An instance that did not answer a call
- * until its deadline is tried last for ten seconds. Clients whose host is an address, and calls that are not unary, use Quarkus's own
+ * until its deadline is tried last for ten seconds. Clients whose host is an address or {@code localhost}, and calls that are not unary, use Quarkus's own
  * channel.
  */
 @GlobalInterceptor
@@ -45,6 +45,9 @@ public class PeerInstances implements ClientInterceptor, Prioritized {
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     private static final Duration LAST_FOR = Duration.ofSeconds(10);
+
+    /** The host of a client for which none is set; in a test Quarkus then directs it to the port that the test's own server got. */
+    private static final String QUARKUS_DEFAULT = "localhost";
 
     private final Config config;
     private final HostAddresses hosts;
@@ -89,7 +92,7 @@ public class PeerInstances implements ClientInterceptor, Prioritized {
     private Optional<Peer> peer(String name) {
         String client = "quarkus.grpc.clients." + name;
         return config.getOptionalValue(client + ".host", String.class)
-                .filter(host -> !HostAddresses.isAddress(host))
+                .filter(host -> !HostAddresses.isAddress(host) && !host.equals(QUARKUS_DEFAULT))
                 .map(host -> new Peer(host, config.getValue(client + ".port", Integer.class)));
     }
 
