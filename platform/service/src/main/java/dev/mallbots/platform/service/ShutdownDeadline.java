@@ -100,7 +100,7 @@ public class ShutdownDeadline {
             return;
         }
         LOG.warnf(
-                "The stop has taken %d s: what has not ended is cut off, and is done again by others.",
+                "The stop has taken %d s. The process ends now; other instances repeat its unfinished work.",
                 END.toSeconds());
         Runtime.getRuntime().halt(TERMINATED);
     }

@@ -33,7 +33,8 @@ import org.eclipse.microprofile.config.Config;
  * follows their changes ({@link HostAddresses}). Quarkus's own channel keeps one connection, to the first address. NAME is the second part
  * of the package of the gRPC service: {@code mallbots.NAME.v1}.
  *
- * <p>When no connection to an instance can be made, nothing was sent, and another one is tried. An instance that did not answer a call
+ * <p>An instance that is {@code UNAVAILABLE} before its answer begins is replaced by the next one. It may have executed the call already, so
+ * this is for calls that are safe to repeat: the services ask each other for data only. An instance that did not answer a call
  * until its deadline is tried last for ten seconds. Clients whose host is an address or {@code localhost}, and calls that are not unary, use Quarkus's own
  * channel.
  */
