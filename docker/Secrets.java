@@ -159,7 +159,7 @@ final class Secrets {
 
     // ---- Keycloak
 
-    /** The realm that is deployed, with secrets for its clients, and with people and a client for whoever tries the mall on this machine. */
+    /** The realm that is deployed, with secrets for its clients, and with the people and the client of the demo on this machine. */
     private String realm() throws IOException {
         String realm = Files.readString(REALM);
         for (String client : ASK_OTHERS) {
@@ -170,7 +170,7 @@ final class Secrets {
         }
         realm = replaceOnce(realm, "\"clients\": [", "\"clients\": [\n" + """
                     {
-                      "clientId": "mallbots-demo", "name": "Whoever tries the mall on this machine: tokens for a password",
+                      "clientId": "mallbots-demo", "name": "Demo on this machine: exchanges a user's password for a token",
                       "enabled": true, "publicClient": true, "standardFlowEnabled": false, "directAccessGrantsEnabled": true,
                       "protocolMappers": [{
                         "name": "mallbots-audience", "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper",

@@ -135,7 +135,7 @@ final class Schemas {
                 .toList();
     }
 
-    /** As the API server does for whoever asks it to be strict: what a schema does not name is refused. */
+    /** Refuses a field that the schema does not name, as the API server does with strict field validation. */
     private static void close(JsonNode schema) {
         if (schema instanceof ObjectNode object) {
             if (object.path("properties").isObject()
