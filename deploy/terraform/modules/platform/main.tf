@@ -87,8 +87,8 @@ locals {
         # The mall's Ingress and the issuer's share one load balancer.
         group = { name = var.environment.cluster.name }
         loadBalancerAttributes = [
-          # ordering sends a heartbeat every 15 s to each open live update.
-          { key = "idle_timeout.timeout_seconds", value = "120" },
+          # Longer than the 15 s between two heartbeats of a live update, and shorter than the 75 s of the gateway: the load balancer must be the one that closes an idle connection.
+          { key = "idle_timeout.timeout_seconds", value = "60" },
           { key = "routing.http.drop_invalid_header_fields.enabled", value = "true" },
           # make eks-down deletes the load balancer by deleting the Ingress.
           { key = "deletion_protection.enabled", value = "false" },

@@ -31,6 +31,14 @@ run "nodes_enforce_network_policies" {
   }
 }
 
+run "the_load_balancer_closes_an_idle_connection_before_the_gateway_does" {
+  command = plan
+  assert {
+    condition     = [for attribute in local.objects.load_balancer.spec.loadBalancerAttributes : attribute.value if attribute.key == "idle_timeout.timeout_seconds"] == ["60"]
+    error_message = "the gateway closes an idle connection after 75 s (docs/timeouts.md); a load balancer that keeps it longer sends requests into it, which fail with 502"
+  }
+}
+
 run "spans_stay_in_the_cluster_where_nothing_is_managed" {
   command = plan
   assert {
