@@ -1,5 +1,5 @@
 #!/bin/bash
-# Formats the disk once, with the admin as its first user, and serves. Users, topics and permissions come by the Job "topics".
+# Formats the disk once, with the admin as its first user, and serves. Users, topics and permissions come by the Job "provision".
 set -euo pipefail
 password=$(</run/secrets/admin/password)
 settings=/tmp/server.properties

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.mallbots.deploy.Overlay.Workload;
 import java.util.HashSet;
 import java.util.List;
@@ -257,6 +258,34 @@ class OverlaysTest {
         softly.assertAll();
     }
 
+    @Test
+    void the_runbook_says_how_much_memory_the_mall_asks_for() {
+        Overlay local = Overlay.of("local");
+        Map<String, Integer> pods = local.kind("HorizontalPodAutoscaler")
+                .collect(Collectors.toMap(
+                        Overlay::nameOf, it -> it.at("/spec/minReplicas").asInt()));
+        int open = local.workloads().stream()
+                .filter(Workload::goesOn)
+                .mapToInt(workload -> memory(workload) * pods.getOrDefault(workload.name(), 1))
+                .sum();
+        int jobs = local.workloads().stream()
+                .filter(workload -> !workload.goesOn())
+                .mapToInt(OverlaysTest::memory)
+                .sum();
+
+        assertThat(Mall.text(Mall.ROOT.resolve("docs/runbooks/local-cluster.md")))
+                .contains("needs %.0f GiB of memory".formatted(open / 1024.0))
+                .contains("and %.0f GiB to open".formatted((open + jobs) / 1024.0));
+    }
+
+    private static int memory(Workload workload) {
+        return elements(workload.pod().path("containers"))
+                .map(container -> container.at("/resources/requests/memory").asText())
+                .mapToInt(memory ->
+                        Integer.parseInt(memory.replaceFirst("[MG]i$", "")) * (memory.endsWith("Gi") ? 1024 : 1))
+                .sum();
+    }
+
     @ParameterizedTest
     @FieldSource(ALL)
     void every_server_has_three_probes_and_time_to_stop(String overlay) {
@@ -319,6 +348,58 @@ class OverlaysTest {
             // or each apply would take back what an autoscaler did
             assertThat(deployment.at("/spec/replicas").isMissingNode()).isTrue();
         });
+    }
+
+    /** Otherwise new pods, which wait for the schema, could take the last memory of a node, and the Job that makes the schema would wait for them. */
+    @ParameterizedTest
+    @FieldSource(ALL)
+    void a_job_comes_before_the_pods_that_wait_for_it_when_room_is_short(String overlay) {
+        Overlay rendered = Overlay.of(overlay);
+        Map<String, Integer> classes = rendered.kind("PriorityClass")
+                .collect(
+                        Collectors.toMap(Overlay::nameOf, it -> it.path("value").asInt()));
+        Map<String, Integer> priorities = rendered.workloads().stream()
+                .collect(Collectors.toMap(
+                        Workload::toString,
+                        it -> classes.get(it.pod().path("priorityClassName").asText())));
+        int services = priorities.entrySet().stream()
+                .filter(it -> it.getKey().startsWith("Deployment/"))
+                .mapToInt(Map.Entry::getValue)
+                .max()
+                .orElseThrow();
+
+        assertThat(priorities.entrySet().stream().filter(it -> it.getKey().startsWith("Job/")))
+                .allSatisfy(job -> assertThat(job.getValue()).as(job.getKey()).isGreaterThan(services));
+    }
+
+    /** By default Kafka keeps a gigabyte of logs of its garbage collections, and every hour's log for ever. Kubernetes evicts a pod whose volume is full. */
+    @Test
+    void kafka_logs_to_the_console_and_to_no_file() throws Exception {
+        Overlay local = Overlay.of("local");
+        JsonNode kafka = local.workloads().stream()
+                .filter(workload -> workload.name().equals("kafka"))
+                .findFirst()
+                .orElseThrow()
+                .containers()
+                .getFirst();
+        Map<String, String> settings = elements(kafka.path("env"))
+                .collect(Collectors.toMap(
+                        it -> it.path("name").asText(), it -> it.path("value").asText()));
+        JsonNode logging = new YAMLMapper()
+                .readTree(local.kind("ConfigMap")
+                        .map(map -> map.path("data").path("log4j2.yaml"))
+                        .filter(JsonNode::isTextual)
+                        .findFirst()
+                        .orElseThrow()
+                        .asText());
+
+        assertThat(settings)
+                .containsEntry("KAFKA_LOG4J_OPTS", "-Dlog4j2.configurationFile=/config/log4j2.yaml")
+                // without -loggc
+                .containsEntry("EXTRA_ARGS", "-name kafkaServer");
+        assertThat(logging.at("/Configuration/Appenders").fieldNames())
+                .toIterable()
+                .containsExactly("Console");
     }
 
     // ---- secrets
@@ -446,6 +527,21 @@ class OverlaysTest {
         });
 
         assertThat(brought).containsAll(needed);
+    }
+
+    /**
+     * A rollout ends an old pod only after the load balancer has found the new pod healthy. The controller built into EKS Auto Mode obeys this label; it ignores
+     * {@code elbv2.k8s.aws/pod-readiness-gate-inject}, which is for the AWS Load Balancer Controller.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"eks-dev", "eks-prod"})
+    void a_new_pod_is_ready_only_when_the_load_balancer_has_found_it_healthy(String overlay) {
+        JsonNode namespace = Overlay.of(overlay).kind("Namespace").findFirst().orElseThrow();
+
+        assertThat(namespace
+                        .at("/metadata/labels/eks.amazonaws.com~1pod-readiness-gate-inject")
+                        .asText())
+                .isEqualTo("enabled");
     }
 
     // ---- the network
