@@ -34,11 +34,12 @@ OPS = $$($(FLEET) url gateway $(HERE))/api/ops
 # All requests of these tools come from one address.
 UNLIMITED = MALLBOTS_RATE_LIMIT_CLIENT=1000000 MALLBOTS_RATE_LIMIT_ADDRESS=1000000
 # A walk takes long enough to cancel the list of a bot, and there are enough bots for all lists.
-CHAOS = $(UNLIMITED) MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12 $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Chaos
+CHAOS_JVM = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos
+CHAOS = $(UNLIMITED) MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12 $(CHAOS_JVM).Chaos
 # The release before this one: the last tag, or the content of this file while there is none.
 FROM ?= $(shell git describe --tags --abbrev=0 --match 'v*' 2>/dev/null || cat last-release)
 OLDER_BUILD = target/older/$(shell git rev-parse --short=12 $(FROM)^{commit})
-UPGRADE = $(UNLIMITED) $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos.Upgrade
+UPGRADE = $(UNLIMITED) $(CHAOS_JVM).Upgrade
 # Enough bots, so that no order waits for one.
 BOTS ?= 200
 LOAD = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
@@ -50,7 +51,7 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 	$(LOAD) dev.mallbots.load.Soak
 # The time of the last build: files newer than it are not in the build.
 BUILT := target/built
-SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/chaos e2e-tests/load
+SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/deployments e2e-tests/chaos e2e-tests/load
 
 
 # ---- containers; docker/README.md
@@ -71,7 +72,7 @@ COMPOSE_ENV = $(if $(filter off,$(TELEMETRY)),OTEL_EXPORTER_OTLP_ENDPOINT= )
 MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
 .PHONY: manifests deploy-check deploy-test images-load images-push
-.PHONY: images compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
+.PHONY: docker-there images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
 .PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test mall-test format aot clean jdk built
 
 help: ## show this
@@ -223,16 +224,33 @@ images: build ## build the container images, reproducibly (SERVICE=ordering; BAS
 	@docker/needs.sh buildx
 	@docker/images.sh $(TAG) $(SERVICE)
 
-compose-up: compose-secrets ## start the mall in containers, with Keycloak and telemetry, and place an order (DEMO=0: no order; TELEMETRY=off; GATEWAY_PORT=.. KEYCLOAK_PORT=.. GRAFANA_PORT=.. JAEGER_PORT=..)
-	@for service in $(CONTAINED) provision; do docker image inspect $(IMAGES)/$$service:$(TAG) >/dev/null 2>&1 || { $(MAKE) --no-print-directory images SERVICE= && break || exit 1; }; done
+compose-up: compose-secrets compose-images ## start the mall in containers, with Keycloak and telemetry, and place an order (DEMO=0: no order; TELEMETRY=off; GATEWAY_PORT=.. KEYCLOAK_PORT=.. GRAFANA_PORT=.. JAEGER_PORT=..)
 	@$(COMPOSE_ENV) $(COMPOSE) up -d --quiet-pull && $(COMPOSE_ENV) docker/await.sh $(CONTAINED)
 	@if [ "$(DEMO)" != 0 ]; then $(MAKE) --no-print-directory compose-demo; fi
 	@echo "The mall is open: $(MALL_IN_CONTAINERS)/api, Swagger UI $(MALL_IN_CONTAINERS)/swagger-ui, Keycloak http://127.0.0.1:$(KEYCLOAK_PORT)/admin (admin, password in docker/secrets/passwords)."
 	@[ "$(TELEMETRY)" = off ] || echo "Jaeger http://127.0.0.1:$(JAEGER_PORT), Grafana http://127.0.0.1:$(GRAFANA_PORT) (admin, password in docker/secrets/grafana-password). Close the mall with make compose-down."
 
-compose-secrets: build
+docker-there:
 	@docker/needs.sh compose
+
+compose-images: build
+	@for service in $(CONTAINED) provision; do docker image inspect $(IMAGES)/$$service:$(TAG) >/dev/null 2>&1 || { $(MAKE) --no-print-directory images SERVICE= && break || exit 1; }; done
+
+compose-secrets: docker-there build
 	@$(JDK)/bin/java docker/Secrets.java
+
+# two of each service in the flow of an order; the images are those of make images, so no service is packaged here
+compose-test: compose-secrets compose-images ## run the features against a separate mall in containers, without those that only a local fleet can do (INSTANCES=1: one of each service)
+	@MALLBOTS_DEPOT_STOP_DURATION=PT0.6S docker/with-mall.sh "gateway ordering order-saga payments depot" \
+		./mvnw -B -ntp -q verify -pl e2e-tests/features -am -Dquarkus.build.skip=true -Dfeatures.mall=compose -Dfeatures.instances=$(or $(INSTANCES),2) \
+			-Dcucumber.filter.tags='not @local-fleet' -Dtest='dev.mallbots.features.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+compose-chaos: compose-secrets compose-images ## kill and freeze containers of a separate mall, check that no data is lost (MINUTES, SEED, RATE, INSTANCES, HARM as in chaos)
+	@export MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12 INSTANCES=$(or $(INSTANCES),1); docker/with-mall.sh "$(CONTAINED)" \
+		$(CHAOS_JVM).Chaos mall=compose instances=$$INSTANCES $(if $(MINUTES),minutes=$(MINUTES)) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(HARM),harm=$(HARM))
+
+compose-roll-test: compose-secrets compose-images ## replace every container behind the gateway of a separate mall under orders, check that no request fails and no data is lost (RATE=3 orders/s)
+	@export MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12; docker/with-mall.sh "" $(CHAOS_JVM).Roll $(if $(RATE),rate=$(RATE)) $(if $(SEED),seed=$(SEED))
 
 compose-demo: build ## place an order in the mall in containers, as carla
 	@[ -f e2e-tests/demo/target/classes/dev/mallbots/demo/Demo.class ] || { echo "Nothing is built yet: run make build." >&2; exit 1; }

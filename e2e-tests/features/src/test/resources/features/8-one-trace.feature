@@ -1,6 +1,8 @@
 Feature: One trace
   Operators follow an order through all services and every outbox.
 
+  # In containers, the services reach only the collector of their own network.
+  @local-fleet
   Scenario: An order's path is one trace, from the gateway's request to the last consumer
     Given a store "Bakery" that sells "Bread" for 3.20
     And a customer "Ann"

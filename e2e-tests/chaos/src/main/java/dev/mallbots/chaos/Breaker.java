@@ -1,8 +1,7 @@
 package dev.mallbots.chaos;
 
-import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.deployments.Deployment;
 import dev.mallbots.platform.fleet.FleetFailure;
-import dev.mallbots.platform.fleet.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,14 +13,14 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Carries out a schedule, and restarts dead processes as a supervisor does. It uses one thread, because the fleet runs one command at a
+ * Carries out a schedule, and restarts dead processes as a supervisor does. It uses one thread, because a fleet runs one command at a
  * time.
  */
 final class Breaker {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    private final Fleet fleet;
+    private final Deployment deployment;
     private final List<String> names;
     private final Consumer<String> diary;
     private final Map<String, Instant> thawAt = new HashMap<>();
@@ -32,12 +31,12 @@ final class Breaker {
     private final Map<String, Integer> fellByItself = new TreeMap<>();
     private Instant lastRepair = Instant.now();
 
-    Breaker(Fleet fleet, List<String> names, Consumer<String> diary) {
-        this.fleet = fleet;
+    Breaker(Deployment deployment, List<String> names, Consumer<String> diary) {
+        this.deployment = deployment;
         this.names = names;
         this.diary = diary;
         // a frozen process would not notice our end
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> names.forEach(name -> fleet.signal(name, "CONT"))));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> names.forEach(deployment::resume)));
     }
 
     /** Returns when the time is up and every process runs again, ready or not. */
@@ -59,18 +58,18 @@ final class Breaker {
     private void strike(Fault fault) {
         diary.accept(fault.toString());
         for (String target : fault.targets()) {
-            if (!fleet.runs(target) || thawAt.containsKey(target)) {
+            if (!deployment.runs(target) || thawAt.containsKey(target)) {
                 continue;
             }
             switch (fault.kind()) {
                 case KILL -> {
-                    fleet.kill(target);
+                    deployment.kill(target);
                     kills.merge(target, 1, Integer::sum);
                     expectedDead.add(target);
                     startAt.put(target, Instant.now().plus(fault.lasting()));
                 }
                 case FREEZE -> {
-                    fleet.signal(target, "STOP");
+                    deployment.freeze(target);
                     freezes.merge(target, 1, Integer::sum);
                     thawAt.put(target, Instant.now().plus(fault.lasting()));
                 }
@@ -87,13 +86,13 @@ final class Breaker {
                 .toList()
                 .forEach(this::thaw);
         names.stream()
-                .filter(name -> !fleet.runs(name))
+                .filter(name -> !deployment.runs(name))
                 .filter(name -> !now.isBefore(startAt.getOrDefault(name, Instant.MIN)))
                 .forEach(this::start);
     }
 
     private void thaw(String name) {
-        fleet.signal(name, "CONT");
+        deployment.resume(name);
         thawAt.remove(name);
         lastRepair = Instant.now();
     }
@@ -105,7 +104,7 @@ final class Breaker {
         }
         startAt.remove(name);
         try {
-            fleet.launch(name, Lifetime.TIED);
+            deployment.launch(name);
         } catch (FleetFailure e) {
             diary.accept("          " + name + " could not be started: " + e.getMessage());
             expectedDead.add(name);

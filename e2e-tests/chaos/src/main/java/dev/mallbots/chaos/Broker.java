@@ -1,6 +1,6 @@
 package dev.mallbots.chaos;
 
-import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.deployments.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +26,13 @@ final class Broker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    private final Fleet fleet;
+    private final Deployment deployment;
     private final Admin admin;
 
-    Broker(Fleet fleet) {
-        this.fleet = fleet;
+    Broker(Deployment deployment) {
+        this.deployment = deployment;
         this.admin = Admin.create(
-                fleet.kafkaSettings(Map.of("default.api.timeout.ms", "10000", "request.timeout.ms", "5000")));
+                deployment.kafkaSettings(Map.of("default.api.timeout.ms", "10000", "request.timeout.ms", "5000")));
     }
 
     /**
@@ -84,7 +84,7 @@ final class Broker implements AutoCloseable {
     /** All records of these topics from the start to their current end. */
     List<Said> read(List<String> topics) {
         try (var consumer = new KafkaConsumer<>(
-                fleet.kafkaSettings(Map.of("auto.offset.reset", "earliest")),
+                deployment.kafkaSettings(Map.of("auto.offset.reset", "earliest")),
                 new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = topics.stream()

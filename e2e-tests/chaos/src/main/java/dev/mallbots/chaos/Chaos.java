@@ -1,15 +1,16 @@
 package dev.mallbots.chaos;
 
+import dev.mallbots.deployments.ComposeDeployment;
+import dev.mallbots.deployments.Deployment;
+import dev.mallbots.deployments.FleetDeployment;
 import dev.mallbots.platform.fleet.Fleet;
 import dev.mallbots.platform.fleet.FleetFailure;
-import dev.mallbots.platform.fleet.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Starts a mall, places orders and breaks processes in it, and checks the promises. */
@@ -24,12 +25,12 @@ public final class Chaos {
 
     private final Settings settings;
     private final House house;
-    private final Fleet fleet;
+    private final Deployment deployment;
 
     private Chaos(Settings settings) {
         this.settings = settings;
         this.house = new House(settings.project());
-        this.fleet = new Fleet(settings.project(), settings.home(), OptionalInt.of(settings.portBase()), false);
+        this.deployment = deployment();
     }
 
     /** @param arguments see {@link Settings} */
@@ -45,21 +46,29 @@ public final class Chaos {
     }
 
     private boolean kept() throws Exception {
-        System.out.printf("Seed %d. Opening a mall at port %d.%n", settings.seed(), settings.portBase());
-        fleet.reset(System.out);
-        scalable().forEach(service -> fleet.plan(service, settings.instances()));
-        fleet.up(Lifetime.TIED, System.out);
+        System.out.printf("Seed %d.%n", settings.seed());
+        deployment.open();
         try {
             return shopAndCheck();
         } finally {
-            fleet.down(System.out);
+            deployment.close();
         }
+    }
+
+    private Deployment deployment() {
+        return settings.containers()
+                ? new ComposeDeployment(settings.project(), settings.home().resolve("logs"))
+                : new FleetDeployment(
+                        new Fleet(settings.project(), settings.home(), OptionalInt.of(settings.portBase()), false),
+                        settings.home(),
+                        scalable(),
+                        settings.instances());
     }
 
     private boolean shopAndCheck() throws Exception {
         Ledger ledger = new Ledger();
-        Caller caller = new Caller(gateways(), fleet.token("operator"), ledger);
-        Databases databases = new Databases(fleet, settings.home());
+        Caller caller = new Caller(gateways(), deployment.token("operator"), ledger);
+        Databases databases = new Databases(deployment);
         Trace.install(databases, house.keepers());
         Mishaps.install(databases);
         boolean keysWork = caller.tryKeys();
@@ -71,13 +80,13 @@ public final class Chaos {
         caller.giveUpAt(end.plus(LEAVING));
         Shoppers shoppers =
                 new Shoppers(caller, ledger, shop, settings.seed(), settings.rate(), EnumSet.allOf(Trip.Way.class));
-        Breaker breaker = new Breaker(fleet, names(), System.out::println);
-        Harming harming = new Harming(settings.harms(), fleet, databases, end);
+        Breaker breaker = new Breaker(deployment, names(), System.out::println);
+        Harming harming = new Harming(settings.harms(), deployment, databases, end);
         Operators operators = new Operators(
                 caller, ledger, consumers(), !settings.harms().contains(Settings.Harm.LEAVE_LETTERS), end);
         Mishaps mishaps = new Mishaps(databases, settings.seed(), end);
         List<Thread> others = Stream.of(
-                        new Intruder(fleet, house.topics(), settings.seed(), end), harming, operators, mishaps)
+                        new Intruder(deployment, house.topics(), settings.seed(), end), harming, operators, mishaps)
                 .map(Thread.ofPlatform()::start)
                 .toList();
         shoppers.comeUntil(end);
@@ -99,9 +108,12 @@ public final class Chaos {
             boolean keysWork)
             throws Exception {
         List<String> consumers = consumers();
-        Readiness readiness =
-                new Readiness(scalable().stream().flatMap(this::instancesOf).toList(), fleet::managementUrl);
-        try (Broker broker = new Broker(fleet)) {
+        Readiness readiness = new Readiness(
+                scalable().stream()
+                        .flatMap(service -> deployment.instancesOf(service).stream())
+                        .toList(),
+                deployment::isReady);
+        try (Broker broker = new Broker(deployment)) {
             Settling settling =
                     new Settling(databases, broker, house.keepers(), consumers, breaker::mend, readiness::notReady);
             letLeave(shoppers, settling);
@@ -145,9 +157,9 @@ public final class Chaos {
     }
 
     private List<String> names() {
-        List<String> names = new ArrayList<>(List.of("postgres", "kafka"));
-        scalable().stream().flatMap(this::instancesOf).forEach(names::add);
-        return names;
+        return Stream.concat(Stream.of("postgres", "kafka"), scalable().stream())
+                .flatMap(part -> deployment.instancesOf(part).stream())
+                .toList();
     }
 
     /** Without the issuer: it stands for another system, and only clients without a token need it. */
@@ -155,21 +167,20 @@ public final class Chaos {
         return house.services().stream().filter(name -> !name.equals("issuer")).toList();
     }
 
-    private Stream<String> instancesOf(String service) {
-        return IntStream.rangeClosed(1, settings.instances())
-                .mapToObj(number -> number == 1 ? service : service + "-" + number);
-    }
-
     private List<String> gateways() {
-        return instancesOf("gateway").map(fleet::url).toList();
+        return deployment.instancesOf("gateway").stream().map(deployment::url).toList();
     }
 
     private List<Fault> schedule() {
         List<String> targets = new ArrayList<>(names());
-        targets.addAll(List.of("postgres", "kafka"));
+        // hit twice as often
+        Stream.of("postgres", "kafka")
+                .flatMap(part -> deployment.instancesOf(part).stream())
+                .forEach(targets::add);
         List<Fault> faults = new ArrayList<>(Schedule.of(settings.seed(), settings.length(), targets));
         if (settings.harms().contains(Settings.Harm.LOSE_MESSAGES)) {
-            faults.addFirst(new Fault(Duration.ofSeconds(5), Fault.Kind.KILL, List.of("kafka"), Duration.ofSeconds(6)));
+            faults.addFirst(new Fault(
+                    Duration.ofSeconds(5), Fault.Kind.KILL, deployment.instancesOf("kafka"), Duration.ofSeconds(6)));
         }
         return faults;
     }

@@ -1,10 +1,6 @@
 package dev.mallbots.chaos;
 
-import dev.mallbots.platform.fleet.Fleet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.mallbots.deployments.Deployment;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,20 +17,10 @@ final class Databases {
         T of(ResultSet row) throws SQLException;
     }
 
-    private final Fleet fleet;
-    private final String password;
+    private final Deployment deployment;
 
-    Databases(Fleet fleet, Path home) {
-        this.fleet = fleet;
-        try {
-            this.password = Files.readAllLines(home.resolve("credentials")).stream()
-                    .filter(line -> line.startsWith("postgres="))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring("postgres=".length());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    Databases(Deployment deployment) {
+        this.deployment = deployment;
     }
 
     <T> List<T> query(String service, String sql, Row<T> row) throws SQLException {
@@ -63,6 +49,6 @@ final class Databases {
 
     private Connection connect(String service) throws SQLException {
         DriverManager.setLoginTimeout(5);
-        return DriverManager.getConnection(fleet.jdbcUrl(service.replace('-', '_')), "postgres", password);
+        return deployment.database(service.replace('-', '_'));
     }
 }

@@ -1,6 +1,6 @@
 package dev.mallbots.chaos;
 
-import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.deployments.Deployment;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +17,13 @@ final class Harming implements Runnable {
     private static final List<String> FORGETFUL = List.of("ordering", "payments", "depot", "customers");
 
     private final Set<Settings.Harm> harms;
-    private final Fleet fleet;
+    private final Deployment deployment;
     private final Databases databases;
     private final Instant end;
 
-    Harming(Set<Settings.Harm> harms, Fleet fleet, Databases databases, Instant end) {
+    Harming(Set<Settings.Harm> harms, Deployment deployment, Databases databases, Instant end) {
         this.harms = harms;
-        this.fleet = fleet;
+        this.deployment = deployment;
         this.databases = databases;
         this.end = end;
     }
@@ -73,7 +73,7 @@ final class Harming implements Runnable {
     private void loseMessages() {
         int lost = 0;
         while (lost < LOSSES && Instant.now().isBefore(end)) {
-            if (!fleet.runs("kafka")) {
+            if (deployment.instancesOf("kafka").stream().noneMatch(deployment::runs)) {
                 lost += executed("baskets", "delete from outbox where id = (select max(id) from outbox)");
             }
             Caller.sleep(PAUSE);

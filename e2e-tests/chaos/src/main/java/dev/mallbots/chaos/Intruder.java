@@ -1,6 +1,6 @@
 package dev.mallbots.chaos;
 
-import dev.mallbots.platform.fleet.Fleet;
+import dev.mallbots.deployments.Deployment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,14 +28,14 @@ final class Intruder implements Runnable {
     /** A first field with a length beyond the end of the message. */
     private static final byte[] CUT_OFF = {0x0a, 0x7f};
 
-    private final Fleet fleet;
+    private final Deployment deployment;
     private final List<String> topics;
     private final Random random;
     private final Instant end;
     private final List<Said> heard = new ArrayList<>();
 
-    Intruder(Fleet fleet, List<String> topics, long seed, Instant end) {
-        this.fleet = fleet;
+    Intruder(Deployment deployment, List<String> topics, long seed, Instant end) {
+        this.deployment = deployment;
         this.topics = topics;
         this.random = new Random(seed);
         this.end = end;
@@ -44,11 +44,11 @@ final class Intruder implements Runnable {
     @Override
     public void run() {
         try (var consumer = new KafkaConsumer<>(
-                        fleet.kafkaSettings(Map.of("auto.offset.reset", "earliest")),
+                        deployment.kafkaSettings(Map.of("auto.offset.reset", "earliest")),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
                 var producer = new KafkaProducer<>(
-                        fleet.kafkaSettings(Map.of("acks", "all", "max.block.ms", "2000")),
+                        deployment.kafkaSettings(Map.of("acks", "all", "max.block.ms", "2000")),
                         new StringSerializer(),
                         new ByteArraySerializer())) {
             consumer.assign(topics.stream()

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The settings of a run.
  *
+ * @param containers the mall is in containers that docker/with-mall.sh has opened; otherwise a local fleet is started
  * @param portBase below the ports that the system gives to clients (32768 and up on Linux); otherwise a client could hold a killed
  *       service's port and prevent its restart
  * @param rate shopping trips per second
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 record Settings(
         Path project,
         Path home,
+        boolean containers,
         int portBase,
         Duration length,
         long seed,
@@ -60,6 +62,7 @@ record Settings(
         return new Settings(
                 Path.of(given.getOrDefault("project", ".")),
                 Path.of(given.getOrDefault("home", "e2e-tests/chaos/target/mall")),
+                given.getOrDefault("mall", "fleet").equals("compose"),
                 Integer.parseInt(given.getOrDefault("port-base", "26080")),
                 Duration.ofSeconds(Math.round(60 * Double.parseDouble(given.getOrDefault("minutes", "3")))),
                 given.containsKey("seed") ? Long.parseLong(given.get("seed")) : System.nanoTime() % 1_000_000,

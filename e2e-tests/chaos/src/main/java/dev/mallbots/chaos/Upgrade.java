@@ -1,5 +1,7 @@
 package dev.mallbots.chaos;
 
+import dev.mallbots.deployments.Deployment;
+import dev.mallbots.deployments.FleetDeployment;
 import dev.mallbots.platform.fleet.Fleet;
 import dev.mallbots.platform.fleet.FleetFailure;
 import dev.mallbots.platform.fleet.Lifetime;
@@ -8,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,9 +21,6 @@ import java.util.stream.Stream;
  * and permissions; then an instance of this build beside the older one of every service; then this build instead of the older ones.
  */
 public final class Upgrade {
-
-    private static final Duration LEAVING = Duration.ofMinutes(3);
-    private static final Duration SETTLING = Duration.ofMinutes(5);
 
     /** Many JVMs of two builds at once on few cores. */
     private static final Duration NO_END = Duration.ofHours(1);
@@ -42,6 +40,8 @@ public final class Upgrade {
     private final House olderHouse;
     private final Fleet older;
     private final Fleet newer;
+    /** The same mall, whichever build its processes are of. */
+    private final Deployment deployment;
 
     private Upgrade(Settings settings, Path olderBuild) {
         this.settings = settings;
@@ -50,6 +50,7 @@ public final class Upgrade {
         this.olderHouse = new House(olderBuild);
         this.older = new Fleet(olderBuild, settings.home(), OptionalInt.of(settings.portBase()), false);
         this.newer = new Fleet(settings.project(), settings.home(), OptionalInt.of(settings.portBase()), false);
+        this.deployment = new FleetDeployment(newer, settings.home(), List.of(), 1);
     }
 
     /** @param arguments the folder of the older build, then as {@link Settings}; the minutes are those with both builds side by side */
@@ -84,7 +85,7 @@ public final class Upgrade {
     private boolean upgradeAndCheck() throws Exception {
         Ledger ledger = new Ledger();
         Caller caller = new Caller(List.of(newer.url("gateway")), newer.token("operator"), ledger);
-        Databases databases = new Databases(newer, settings.home());
+        Databases databases = new Databases(deployment);
         Trace.install(databases, olderHouse.keepers());
         boolean keysWork = caller.tryKeys();
         Shop shop = new Shop(caller, ledger);
@@ -108,7 +109,8 @@ public final class Upgrade {
         }
         Thread.sleep(settings.length().dividedBy(4));
         shoppers.close();
-        return settleAndCheck(ledger, caller, databases, keysWork, shoppers);
+        // an older instance correctly skips messages that only this build handles
+        return new Quiet(deployment, house, olderHouse, databases, ledger, caller).keptAll(shoppers, keysWork);
     }
 
     /** The issuer has one instance, because it stands for another system. */
@@ -116,41 +118,5 @@ public final class Upgrade {
         return olderHouse.services().stream()
                 .filter(service -> !service.equals("issuer"))
                 .toList();
-    }
-
-    private boolean settleAndCheck(
-            Ledger ledger, Caller caller, Databases databases, boolean keysWork, Shoppers shoppers) throws Exception {
-        shoppers.leave(LEAVING);
-        List<String> consumers = house.keepers().stream()
-                .filter(name -> !house.consumedBy(name).isEmpty())
-                .toList();
-        try (Broker broker = new Broker(newer)) {
-            Settling.Result settled =
-                    new Settling(databases, broker, house.keepers(), consumers, () -> {}, Set::of).await(SETTLING);
-            caller.giveUpAt(Instant.now().plus(LEAVING));
-            // an older instance correctly skips messages that only this build handles
-            Evidence evidence = new Gathering(olderHouse, databases, broker, caller).evidence(consumers);
-            return report(ledger, evidence, settled, Promises.broken(ledger, keysWork, evidence));
-        }
-    }
-
-    private static boolean report(
-            Ledger ledger, Evidence evidence, Settling.Result settled, List<Violation> violations) {
-        History history = new History(evidence.said());
-        Map<String, Long> statuses = history.of(History.ORDERS).keySet().stream()
-                .collect(Collectors.groupingBy(
-                        order -> history.statusOf(order).orElse("?"), TreeMap::new, Collectors.counting()));
-        System.out.printf(
-                "%n%d writes answered; orders: %s; %s%n", ledger.answered().size(), statuses, ledger.counts());
-        violations.forEach(violation ->
-                System.out.printf("PROMISE %d, %s: %s%n", violation.promise(), violation.kind(), violation.sentence()));
-        evidence.deadLetters().forEach(letter -> System.out.println("DEAD LETTER: " + letter));
-        settled.unrest().forEach(unrest -> System.out.println("NOT QUIET: " + unrest));
-        boolean kept = violations.isEmpty()
-                && evidence.deadLetters().isEmpty()
-                && settled.unrest().isEmpty();
-        System.out.println(
-                kept ? "Both builds kept all promises, and there is no dead letter." : "Not all is well: see above.");
-        return kept;
     }
 }

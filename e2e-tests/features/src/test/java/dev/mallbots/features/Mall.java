@@ -3,18 +3,18 @@ package dev.mallbots.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mallbots.deployments.ComposeDeployment;
+import dev.mallbots.deployments.Deployment;
+import dev.mallbots.deployments.FleetDeployment;
 import dev.mallbots.platform.fleet.Fleet;
-import dev.mallbots.platform.fleet.Lifetime;
 import dev.mallbots.platform.fleet.TopicPermission;
 import dev.mallbots.platform.testing.Rows;
 import dev.mallbots.platform.testing.Topics;
 import io.cucumber.java.AfterAll;
 import io.cucumber.java.BeforeAll;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -32,7 +32,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The mall that all features share: every service, PostgreSQL and Kafka as processes, with fresh data. */
+/** The mall that all features share, with fresh data. The property {@code features.mall} says how it is deployed: {@code fleet} or {@code compose}. */
 public final class Mall {
 
     static final int INSTANCES = Integer.getInteger("features.instances");
@@ -45,7 +45,7 @@ public final class Mall {
 
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
-    private static Fleet fleet;
+    private static Deployment deployment;
     private static Topics topics;
     private static TraceCollector collector;
 
@@ -54,15 +54,23 @@ public final class Mall {
     @BeforeAll
     public static void open() throws IOException {
         collector = new TraceCollector(Integer.getInteger("features.collector-port"));
-        fleet = new Fleet(
-                Path.of(System.getProperty("features.project")),
-                Path.of(System.getProperty("features.home")),
-                OptionalInt.of(Integer.getInteger("features.port-base")),
-                false);
-        fleet.reset(System.out);
-        SEVERAL_OF.forEach(service -> fleet.plan(service, INSTANCES));
-        fleet.up(Lifetime.TIED, System.out);
-        topics = new Topics(fleet.kafkaSettings(Map.of()));
+        deployment = deployment();
+        deployment.open();
+        topics = new Topics(deployment.kafkaSettings(Map.of()));
+    }
+
+    private static Deployment deployment() {
+        Path project = Path.of(System.getProperty("features.project"));
+        Path home = Path.of(System.getProperty("features.home"));
+        return switch (System.getProperty("features.mall")) {
+            case "compose" -> new ComposeDeployment(project, home.resolve("logs"));
+            default ->
+                new FleetDeployment(
+                        new Fleet(project, home, OptionalInt.of(Integer.getInteger("features.port-base")), false),
+                        home,
+                        SEVERAL_OF,
+                        INSTANCES);
+        };
     }
 
     @AfterAll
@@ -70,12 +78,12 @@ public final class Mall {
         if (topics != null) {
             topics.close();
         }
-        if (fleet != null) {
-            fleet.down(System.out);
+        if (deployment != null) {
+            deployment.close();
         }
         collector.close();
-        if (fleet != null) {
-            assertThat(Logs.tellingTooMuch(Path.of(System.getProperty("features.home"), "logs")))
+        if (deployment != null) {
+            assertThat(Logs.tellingTooMuch(deployment.logs()))
                     .as("log lines of the whole run that name a customer or tell a number")
                     .isEmpty();
         }
@@ -83,12 +91,12 @@ public final class Mall {
 
     /** The gateway that is used unless a step chooses another. */
     static String url() {
-        return url(GATEWAY);
+        return url(gateways().getFirst());
     }
 
     /** @param gateway one of {@link #gateways()} */
     static String url(String gateway) {
-        return fleet.url(gateway);
+        return deployment.url(gateway);
     }
 
     static List<String> gateways() {
@@ -97,7 +105,7 @@ public final class Mall {
 
     /** A bearer token of one of the issuer's people. */
     static String token(String username) {
-        return TOKENS.computeIfAbsent(username, fleet::token);
+        return TOKENS.computeIfAbsent(username, deployment::token);
     }
 
     static Topics topics() {
@@ -108,53 +116,56 @@ public final class Mall {
         return collector;
     }
 
-    /** Freezes a service, or resumes it: meanwhile it answers no call, and loses no data. */
-    static void signal(String service, String signal) {
-        instancesOf(service).forEach(instance -> fleet.signal(instance, signal));
+    /** From then on no instance of the service answers any call; none loses data. */
+    static void freeze(String service) {
+        instancesOf(service).forEach(deployment::freeze);
+    }
+
+    static void resume(String service) {
+        instancesOf(service).forEach(deployment::resume);
     }
 
     /** Sends SIGKILL; the service's other instances run on. */
     static void kill(String instance) {
-        fleet.kill(instance);
+        deployment.kill(instance);
     }
 
     /** Stops and starts it as an operator does, and returns when it is ready. */
     static void restart(String instance) {
-        fleet.restart(instance, Lifetime.TIED, System.out);
+        deployment.restart(instance);
     }
 
     /** Stops all of them, and starts them again after the last has ended: faster than a rolling restart, and harder. */
     static void restartTogether(List<String> instances) {
-        instances.forEach(instance -> fleet.signal(instance, "TERM"));
-        await().atMost(PATIENCE).until(() -> instances.stream().noneMatch(fleet::runs));
+        deployment.stop(instances);
         mend();
     }
 
     /** Starts the killed ones, and returns when all are ready. */
     static void mend() {
-        fleet.up(Lifetime.TIED, System.out);
+        deployment.mend();
     }
 
     /** Removes a service's database and committed offsets, as if it were new. The service is stopped afterwards. */
     static void forget(String service) {
-        fleet.signal(service, "TERM");
-        await().atMost(PATIENCE).until(() -> !fleet.runs(service));
-        try (Connection postgres = superuser();
+        deployment.stop(instancesOf(service));
+        try (Connection postgres = deployment.database("postgres");
                 Statement statement = postgres.createStatement();
-                Admin kafka = Admin.create(fleet.kafkaSettings(Map.of()))) {
+                Admin kafka = Admin.create(deployment.kafkaSettings(Map.of()))) {
             statement.execute("drop database %s with (force)".formatted(service.replace('-', '_')));
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 kafka.deleteConsumerGroups(List.of(service)).all().get();
                 return true;
             });
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw new AssertionError(e);
         }
+        deployment.prepare(service);
     }
 
     /** The services that listen to topics. */
     static List<String> listeners() {
-        return fleet.topicPermissions().stream()
+        return deployment.topicPermissions().stream()
                 .filter(permission -> permission.right() == TopicPermission.Right.READ)
                 .map(TopicPermission::service)
                 .distinct()
@@ -170,9 +181,8 @@ public final class Mall {
         List<String> instances = listeners().stream()
                 .flatMap(service -> instancesOf(service).stream())
                 .toList();
-        instances.forEach(instance -> fleet.signal(instance, "TERM"));
-        await().atMost(PATIENCE).until(() -> instances.stream().noneMatch(fleet::runs));
-        try (Admin kafka = Admin.create(fleet.kafkaSettings(Map.of()))) {
+        deployment.stop(instances);
+        try (Admin kafka = Admin.create(deployment.kafkaSettings(Map.of()))) {
             for (String service : listeners()) {
                 in(service, database -> database.createStatement().execute("truncate inbox"));
                 await().atMost(PATIENCE).ignoreExceptions().until(() -> {
@@ -186,7 +196,7 @@ public final class Mall {
 
     /** Whether every service has settled all of its topics, and has told all that it had to tell. */
     static boolean isQuiet() {
-        try (Admin kafka = Admin.create(fleet.kafkaSettings(Map.of()))) {
+        try (Admin kafka = Admin.create(deployment.kafkaSettings(Map.of()))) {
             Map<TopicPartition, Long> ends = ends(kafka);
             for (String service : listeners()) {
                 Set<String> topics = topicsOf(service);
@@ -217,7 +227,7 @@ public final class Mall {
     }
 
     private static Set<String> topicsOf(String service) {
-        return fleet.topicPermissions().stream()
+        return deployment.topicPermissions().stream()
                 .filter(permission -> permission.right() == TopicPermission.Right.READ
                         && permission.service().equals(service))
                 .map(TopicPermission::topic)
@@ -226,7 +236,7 @@ public final class Mall {
 
     /** How many messages there are of events and commands, by topic. Answers are left out: a command that comes again is answered again. */
     static Map<String, Long> told() {
-        try (Admin kafka = Admin.create(fleet.kafkaSettings(Map.of()))) {
+        try (Admin kafka = Admin.create(deployment.kafkaSettings(Map.of()))) {
             return ends(kafka).entrySet().stream()
                     .filter(end -> end.getKey().topic().matches("mallbots\\..*\\.(events\\..*|commands)"))
                     .collect(Collectors.groupingBy(
@@ -259,30 +269,14 @@ public final class Mall {
     }
 
     private static <A> A in(String service, Question<A> question) {
-        try (Connection database = superuser(service.replace('-', '_'))) {
+        try (Connection database = deployment.database(service.replace('-', '_'))) {
             return question.of(database);
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static Connection superuser() throws SQLException, IOException {
-        return superuser("postgres");
-    }
-
-    private static Connection superuser(String database) throws SQLException, IOException {
-        String password = Files.readAllLines(Path.of(System.getProperty("features.home"), "credentials")).stream()
-                .filter(line -> line.startsWith("postgres="))
-                .findFirst()
-                .orElseThrow()
-                .substring("postgres=".length());
-        return DriverManager.getConnection(fleet.jdbcUrl(database), "postgres", password);
-    }
-
     static List<String> instancesOf(String service) {
-        return fleet.status().stream()
-                .map(Fleet.Status::name)
-                .filter(name -> name.matches(service + "(-[0-9])?"))
-                .toList();
+        return deployment.instancesOf(service);
     }
 }

@@ -36,19 +36,19 @@ public final class OrderSteps {
     @After
     public void letAllGoOn() {
         for (String service : frozen) {
-            Mall.signal(service, "CONT");
+            Mall.resume(service);
         }
     }
 
     @Given("the {string} service does not answer")
     public void doesNotAnswer(String service) {
         frozen.add(service);
-        Mall.signal(service, "STOP");
+        Mall.freeze(service);
     }
 
     @When("the {string} service answers again")
     public void answersAgain(String service) {
-        Mall.signal(service, "CONT");
+        Mall.resume(service);
         frozen.remove(service);
     }
 
