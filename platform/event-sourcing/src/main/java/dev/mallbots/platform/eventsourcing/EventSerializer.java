@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 /** Events and snapshots as JSON. It has its own mapper, so that changes to the REST API's JSON do not affect stored events. */
 final class EventSerializer {
@@ -26,23 +22,13 @@ final class EventSerializer {
 
     private EventSerializer() {}
 
-    /** All events of one append as one JSON array, which PostgreSQL expands: one round trip for any number of events. */
-    static <E> String write(AggregateType<?, E> type, long firstVersion, List<E> events) {
-        ArrayNode rows = JSON.createArrayNode();
-        long version = firstVersion;
-        for (E event : events) {
-            String name = event.getClass().getSimpleName();
-            rows.addObject()
-                    .put("version", version++)
-                    .put("type", name)
-                    .put("revision", type.revisionOf(name))
-                    .set("payload", JSON.valueToTree(event));
+    /** An event or a state. */
+    static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("%s can't be written as JSON".formatted(value.getClass()), e);
         }
-        return rows.toString();
-    }
-
-    static String writeVersions(Map<UUID, Long> versions) {
-        return JSON.valueToTree(versions).toString();
     }
 
     static <E> E read(AggregateType<?, E> type, String name, int revision, String payload) {
@@ -52,10 +38,6 @@ final class EventSerializer {
         } catch (JsonProcessingException e) {
             throw new DamagedStream("an event %s of %s can't be read".formatted(name, type.name()), e);
         }
-    }
-
-    static String writeState(Object state) {
-        return JSON.valueToTree(state).toString();
     }
 
     static <S> S readState(Class<S> type, String state) {

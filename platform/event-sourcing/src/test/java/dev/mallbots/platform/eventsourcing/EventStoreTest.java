@@ -10,10 +10,12 @@ import dev.mallbots.platform.eventsourcing.TabEvent.TabItemAdded;
 import dev.mallbots.platform.eventsourcing.TabEvent.TabOpened;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.kernel.Ids;
+import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.testing.WithMall;
+import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -280,6 +283,110 @@ class EventStoreTest {
         assertThat(inTransaction(() -> store.since(TAB, Map.of(id, 1L)))).isEmpty();
         assertThat(inTransaction(() -> store.since(TAB, Map.of()))).isEmpty();
         assertThat(inTransaction(() -> store.since(bill, Map.of(id, 0L)))).isEmpty();
+    }
+
+    @Test
+    void in_a_unit_of_work_a_decision_sees_the_events_of_the_decision_before_it() throws Exception {
+        UUID other = Ids.next();
+        open();
+        inUnit(
+                Set.of(id, other),
+                () -> store.create(TAB, other, List.of(new TabOpened("Bob", NOON)))
+                        .chain(() -> store.update(TAB, other, tab -> tab.add("tea of " + tab.guest(), Money.of("2"))))
+                        .chain(() -> store.update(TAB, id, tab -> tab.add("cake", Money.of("3"))))
+                        .chain(() ->
+                                store.update(TAB, id, tab -> tab.add(tab.items().getFirst() + "s", Money.of("3"))))
+                        .chain(() -> store.load(TAB, id))
+                        .invoke(tab -> assertThat(tab.items()).containsExactly("cake", "cakes"))
+                        .replaceWithVoid());
+
+        assertThat(load().items()).containsExactly("cake", "cakes");
+        assertThat(inTransaction(() -> store.load(TAB, other)).items()).containsExactly("tea of Bob");
+        assertThat(count("stream where id = '%s' and version = 2".formatted(other)))
+                .isEqualTo(1);
+        assertThat(count("event where stream_id = '%s'".formatted(id))).isEqualTo(3);
+    }
+
+    @Test
+    void a_unit_of_work_loads_a_stream_that_it_was_not_told_of() {
+        open();
+        inUnit(
+                Set.of(),
+                () -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2")))
+                        .replaceWithVoid());
+
+        assertThat(load().items()).containsExactly("tea");
+    }
+
+    @Test
+    void in_a_unit_of_work_a_stream_is_created_once() {
+        open();
+        UUID other = Ids.next();
+
+        assertThatThrownBy(() -> inUnit(
+                        Set.of(id),
+                        () -> store.create(TAB, id, List.of(new TabOpened("Bob", NOON)))
+                                .replaceWithVoid()))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("already");
+        assertThatThrownBy(() -> inUnit(
+                        Set.of(),
+                        () -> store.create(TAB, other, List.of(new TabOpened("Bob", NOON)))
+                                .chain(() -> store.create(TAB, other, List.of(new TabOpened("Bob", NOON))))
+                                .replaceWithVoid()))
+                .isInstanceOf(Conflict.class)
+                .hasMessageContaining("already");
+        assertThatThrownBy(() -> inTransaction(() -> store.load(TAB, other))).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void a_unit_of_work_that_lost_a_race_writes_nothing_at_all() {
+        UUID other = Ids.next();
+        open();
+
+        assertThatThrownBy(() -> inUnit(
+                        Set.of(id),
+                        () -> store.update(TAB, id, tab -> tab.add("cake", Money.of("3")))
+                                .chain(() -> store.create(TAB, other, List.of(new TabOpened("Bob", NOON))))
+                                .chain(() -> inAnotherTransaction(
+                                        () -> store.update(TAB, id, tab -> tab.add("tea", Money.of("2")))))
+                                .replaceWithVoid()))
+                .isInstanceOf(LostRace.class);
+
+        assertThat(load().items()).containsExactly("tea");
+        assertThatThrownBy(() -> inTransaction(() -> store.load(TAB, other))).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void snapshots_do_not_change_the_state_in_a_unit_of_work() throws Exception {
+        AggregateType<Tab, TabEvent> withSnapshots = TAB.snapshotEvery(2, 1, Tab.class);
+        open();
+        for (String item : List.of("tea", "cake", "water")) {
+            inUnit(
+                    Set.of(id),
+                    () -> store.update(withSnapshots, id, tab -> tab.add(item, Money.of("1")))
+                            .replaceWithVoid());
+        }
+
+        assertThat(count("snapshot where stream_id = '%s' and version = 4".formatted(id)))
+                .isEqualTo(1);
+        inUnit(
+                Set.of(id),
+                () -> store.load(TAB.snapshotEvery(2, 2, Tab.class), id)
+                        .invoke(tab -> assertThat(tab.items()).containsExactly("tea", "cake", "water"))
+                        .replaceWithVoid());
+    }
+
+    /** Continues on the caller's context. */
+    private <T> Uni<T> inAnotherTransaction(Supplier<Uni<T>> work) {
+        Context caller = Vertx.currentContext();
+        return Uni.createFrom()
+                .completionStage(() -> start(work))
+                .emitOn(next -> caller.runOnContext(turn -> next.run()));
+    }
+
+    private void inUnit(Set<UUID> ids, Supplier<Uni<Void>> work) {
+        inTransaction(() -> UnitOfWork.of(List.of(store), ids, List.of(), work));
     }
 
     private void open() {

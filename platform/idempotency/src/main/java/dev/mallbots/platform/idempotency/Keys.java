@@ -1,7 +1,7 @@
 package dev.mallbots.platform.idempotency;
 
 import dev.mallbots.platform.kernel.LostRace;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.mallbots.platform.unitofwork.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,37 +17,22 @@ class Keys {
     record Known(String request, String answer) {}
 
     private static final String CLAIM =
-            "insert into idempotency_key (key, request) values (:key, :request) on conflict do nothing";
-    private static final String KEEP =
-            "update idempotency_key set answer = cast(cast(:answer as text) as jsonb) where key = :key";
-    private static final String FIND = "select request, cast(answer as text) from idempotency_key where key = :key";
+            "insert into idempotency_key (key, request) values ($1, $2) on conflict do nothing";
+    private static final String KEEP = "update idempotency_key set answer = $1::text::jsonb where key = $2";
+    private static final String FIND = "select request, answer::text from idempotency_key where key = $1";
 
     /** Waits for a transaction that holds the key; returns false if that transaction has committed. */
     Uni<Boolean> claim(String key, String request) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CLAIM)
-                        .setParameter("key", key)
-                        .setParameter("request", request)
-                        .executeUpdate())
-                .map(rows -> rows == 1);
+        return Sql.update(CLAIM, key, request).map(rows -> rows == 1);
     }
 
     Uni<Void> keep(String key, String answer) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(KEEP)
-                        .setParameter("key", key)
-                        .setParameter("answer", answer)
-                        .executeUpdate())
-                .replaceWithVoid();
+        return Sql.update(KEEP, answer, key).replaceWithVoid();
     }
 
     /** At most one. */
     Uni<List<Known>> find(String key) {
-        return Panache.getSession()
-                // with a result type, Hibernate would create and keep a query plan for every execution
-                .chain(session -> session.<Object[]>createNativeQuery(FIND)
-                        .setParameter("key", key)
-                        .getResultList())
+        return Sql.select(FIND, key)
                 .map(rows -> rows.stream()
                         .map(row -> new Known((String) row[0], (String) row[1]))
                         .toList());

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -49,27 +50,40 @@ public class MessageConsumer {
     private final MeterRegistry metrics;
 
     private final Duration firstPause;
+    private final Arrivals arrivals;
 
     /** The tails of the lanes in use: later messages of such a key are queued behind them. */
     private final Map<String, Uni<Void>> lanes = new HashMap<>();
 
+    /** @param company the time for which the first message of a batch waits for others */
     @Inject
-    MessageConsumer(MessageHandling handling, DeadLetters deadLetters, MeterRegistry metrics) {
-        this(handling, deadLetters, metrics, FIRST_PAUSE);
+    MessageConsumer(
+            MessageHandling handling,
+            DeadLetters deadLetters,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "mallbots.inbox.company", defaultValue = "PT0S") Duration company) {
+        this(handling, deadLetters, metrics, FIRST_PAUSE, company);
     }
 
-    MessageConsumer(MessageHandling handling, DeadLetters deadLetters, MeterRegistry metrics, Duration firstPause) {
+    MessageConsumer(
+            MessageHandling handling,
+            DeadLetters deadLetters,
+            MeterRegistry metrics,
+            Duration firstPause,
+            Duration company) {
+        this.arrivals = new Arrivals(this::take, company);
         this.handling = handling;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.firstPause = firstPause;
     }
 
-    /** Completes when the next batch may come, possibly before every message of this one is settled. */
+    /** Completes when the next poll may come, possibly before a message of this one is handled. */
     @Incoming("inbox")
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-    Uni<Void> consume(KafkaRecordBatch<byte[], byte[]> batch) {
-        return take(batch.getRecords().stream().map(MessageConsumer::recordOf).toList(), batch::ack);
+    Uni<Void> consume(KafkaRecordBatch<byte[], byte[]> poll) {
+        return arrivals.add(
+                poll.getRecords().stream().map(MessageConsumer::recordOf).toList(), poll::ack);
     }
 
     /**

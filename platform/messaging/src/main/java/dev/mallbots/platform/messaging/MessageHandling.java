@@ -4,11 +4,13 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.mallbots.contracts.common.v1.CommandFailed;
+import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.Refusal;
 import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
 import dev.mallbots.platform.messaging.Subscriptions.Subscription;
 import dev.mallbots.platform.messaging.WaitingDeadLetters.Place;
+import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -23,6 +25,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +34,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,7 +94,12 @@ class MessageHandling {
         }
     };
 
+    private static final int ATTEMPTS = 5;
+
+    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
     private final Subscriptions subscriptions = new Subscriptions();
+    private final List<UnitOfWork.Member> members;
     private final Transactions transactions;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -99,12 +109,14 @@ class MessageHandling {
 
     MessageHandling(
             @All List<MessageSubscriber> subscribers,
+            @All List<UnitOfWork.Member> members,
             Transactions transactions,
             Inbox inbox,
             Outbox outbox,
             WaitingDeadLetters waiting,
             OpenTelemetry telemetry) {
         subscribers.forEach(subscriber -> subscriber.subscribe(subscriptions));
+        this.members = List.copyOf(members);
         this.transactions = transactions;
         this.inbox = inbox;
         this.outbox = outbox;
@@ -136,11 +148,33 @@ class MessageHandling {
      */
     Uni<Void> handle(List<Readable> messages) {
         return prepare(messages)
-                .chain(prepared -> transactions.inNew(() ->
-                        outbox.gathering(() -> inbox.claim(messages).chain(claimed -> {
-                            List<Readable> left = unclaimed(messages, claimed);
-                            return blockers(left).chain(blockers -> handleInOrder(left, blockers, prepared));
-                        }))));
+                .chain(prepared -> transactions
+                        .inNew(() -> handleTogether(messages, prepared))
+                        // of what the batch wrote; a handler's own is a HandlerFailed
+                        .onFailure(LostRace.class)
+                        .retry()
+                        .atMost(ATTEMPTS - 1));
+    }
+
+    private Uni<Void> handleTogether(List<Readable> messages, Prepared prepared) {
+        Set<UUID> claimed = new HashSet<>();
+        Map<Place, UUID> blockers = new HashMap<>();
+        return UnitOfWork.of(
+                members,
+                keysOf(messages),
+                List.of(
+                        inbox.claim(messages).invoke(claimed::addAll).replaceWithVoid(),
+                        blockers(messages).invoke(blockers::putAll).replaceWithVoid()),
+                () -> handleInOrder(unclaimed(messages, claimed), blockers, prepared));
+    }
+
+    /** Most keys are the id of an aggregate or of a process. */
+    private static Set<UUID> keysOf(List<Readable> messages) {
+        return messages.stream()
+                .map(message -> message.context().key())
+                .filter(key -> key != null && UUID_TEXT.matcher(key).matches())
+                .map(UUID::fromString)
+                .collect(Collectors.toSet());
     }
 
     /** Before the transaction, because it may call other services: runs each type's preparation once for all of its messages. */

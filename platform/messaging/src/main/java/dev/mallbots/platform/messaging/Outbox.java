@@ -1,11 +1,11 @@
 package dev.mallbots.platform.messaging;
 
+import dev.mallbots.platform.unitofwork.Sql;
+import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.smallrye.common.vertx.ContextLocals;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -13,15 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Writes messages that are sent if and only if the current transaction commits; the {@link Relay} then sends them to Kafka at least once,
@@ -30,20 +25,18 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * <p>Source of the idea: Chris Richardson, "Transactional outbox", microservices.io.
  */
 @ApplicationScoped
-public class Outbox {
+public class Outbox implements UnitOfWork.Member {
 
-    /** Insert statements by number of rows, few enough for each connection to keep them prepared. */
-    private static final NavigableMap<Integer, String> STATEMENTS = IntStream.of(1, 2, 3, 4, 6, 8, 16, 32, 64, 128)
-            .boxed()
-            .collect(Collectors.toMap(rows -> rows, Outbox::insertOf, (one, same) -> one, TreeMap::new));
-
-    private static final String INSERT_WITH_ORIGINAL = """
-            insert into outbox (topic, key, headers, payload, original)
-            values (:topic, :key, cast(cast(:headers as text) as jsonb), :payload, :original)
+    private static final String INSERT = """
+            insert into outbox (topic, key, headers, payload)
+            select topic, key, headers::jsonb, payload
+            from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) with ordinality message (topic, key, headers, payload, place)
+            order by place
             """;
 
-    /** The key under which a context keeps messages that are written at the end. */
-    private static final String GATHERED = Outbox.class.getName();
+    private static final String INSERT_WITH_ORIGINAL = """
+            insert into outbox (topic, key, headers, payload, original) values ($1, $2, $3::text::jsonb, $4, $5)
+            """;
 
     /** A row with its final headers and payload: the relay adds nothing. */
     record Row(String topic, String key, Map<String, String> headers, byte[] payload) {}
@@ -62,26 +55,35 @@ public class Outbox {
         return write(messages.stream().map(message -> rowOf(message, cause)).toList());
     }
 
-    /**
-     * Writes the messages that {@code work} publishes after its end, in as few statements as possible. Needs a context that belongs to one
-     * transaction.
-     */
-    Uni<Void> gathering(Supplier<Uni<Void>> work) {
-        return Uni.createFrom().deferred(() -> {
-            List<Row> gathered = new ArrayList<>();
-            ContextLocals.put(GATHERED, gathered);
-            return work.get().chain(() -> insert(gathered));
-        });
+    /** The messages of a batch that are not written yet. */
+    private static final class Gathered {
+
+        private final List<Row> rows = new ArrayList<>();
+
+        private static List<Row> of(UnitOfWork unit) {
+            return unit.memory(Gathered.class, Gathered::new).rows;
+        }
     }
 
+    /** In a batch of messages the rows are written with the batch's, in one statement. */
     Uni<Void> write(List<Row> rows) {
-        Optional<List<Row>> gathered =
-                VertxContext.isOnDuplicatedContext() ? ContextLocals.get(GATHERED) : Optional.empty();
-        if (gathered.isPresent()) {
-            gathered.get().addAll(rows);
-            return Uni.createFrom().voidItem();
-        }
-        return insert(rows);
+        return Uni.createFrom()
+                .deferred(() -> UnitOfWork.current()
+                        .map(unit -> {
+                            Gathered.of(unit).addAll(rows);
+                            return Uni.createFrom().voidItem();
+                        })
+                        .orElseGet(() -> insert(rows)));
+    }
+
+    @Override
+    public Uni<Void> load(Set<UUID> ids) {
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> write() {
+        return insert(Gathered.of(UnitOfWork.current().orElseThrow()));
     }
 
     /** Writes a message from elsewhere, byte for byte; needs a Hibernate Reactive transaction. */
@@ -93,50 +95,32 @@ public class Outbox {
     }
 
     private static Uni<Void> insert(Row row, byte[] original) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT_WITH_ORIGINAL)
-                        .setParameter("topic", row.topic())
-                        .setParameter("key", row.key())
-                        .setParameter("headers", json(row.headers()))
-                        .setParameter("payload", row.payload())
-                        .setParameter("original", original)
-                        .executeUpdate())
+        return Sql.update(
+                        INSERT_WITH_ORIGINAL,
+                        row.topic(),
+                        row.key(),
+                        json(row.headers()),
+                        Buffer.buffer(row.payload()),
+                        Buffer.buffer(original))
                 .replaceWithVoid();
+    }
+
+    private static Uni<Void> insert(List<Row> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Sql.update(
+                                INSERT,
+                                rows.stream().map(Row::topic).toArray(String[]::new),
+                                rows.stream().map(Row::key).toArray(String[]::new),
+                                rows.stream().map(row -> json(row.headers())).toArray(String[]::new),
+                                rows.stream()
+                                        .map(row -> Buffer.buffer(row.payload()))
+                                        .toArray(Buffer[]::new))
+                        .replaceWithVoid();
     }
 
     private static String json(Map<String, String> headers) {
         return new JsonObject(Map.<String, Object>copyOf(headers)).encode();
-    }
-
-    private static Uni<Void> insert(List<Row> rows) {
-        if (rows.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        Map.Entry<Integer, String> statement = STATEMENTS.floorEntry(rows.size());
-        int size = statement.getKey();
-        return Panache.getSession()
-                .chain(session -> insert(session, statement.getValue(), rows.subList(0, size)))
-                .chain(() -> insert(rows.subList(size, rows.size())));
-    }
-
-    private static String insertOf(int rows) {
-        return IntStream.range(0, rows)
-                .map(row -> row * 4)
-                .mapToObj(
-                        i -> "(?%d, ?%d, cast(cast(?%d as text) as jsonb), ?%d)".formatted(i + 1, i + 2, i + 3, i + 4))
-                .collect(Collectors.joining(", ", "insert into outbox (topic, key, headers, payload) values ", ""));
-    }
-
-    private static Uni<Integer> insert(Mutiny.Session session, String statement, List<Row> rows) {
-        var query = session.createNativeQuery(statement);
-        int parameter = 1;
-        for (Row row : rows) {
-            query.setParameter(parameter++, row.topic());
-            query.setParameter(parameter++, row.key());
-            query.setParameter(parameter++, json(row.headers()));
-            query.setParameter(parameter++, row.payload());
-        }
-        return query.executeUpdate();
     }
 
     private Row rowOf(OutgoingMessage message, Optional<MessageContext> cause) {

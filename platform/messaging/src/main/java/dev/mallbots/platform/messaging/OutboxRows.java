@@ -1,6 +1,7 @@
 package dev.mallbots.platform.messaging;
 
 import io.vertx.core.json.JsonObject;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ final class OutboxRows implements AutoCloseable {
             """;
 
     // the length of a large value can be read without reading the value
-    private static final String NEXT = """
+    private static final String BATCH_OF = """
             select id, topic, key, headers, payload, original from (
                 select o.*, sum(size) over (order by id rows unbounded preceding) - size as size_before from (
                     select o.*, octet_length(o.payload) + pg_column_size(o.headers)
@@ -42,7 +43,16 @@ final class OutboxRows implements AutoCloseable {
                     %s) o) o
             where size_before < %d
             order by id
-            """.formatted(MAY_GO.formatted(BATCH), BATCH_BYTES);
+            """;
+
+    private static final String NEXT = BATCH_OF.formatted(MAY_GO.formatted(BATCH), BATCH_BYTES);
+
+    // the select sees the rows that this statement deletes, too
+    private static final String DELETE_AND_NEXT = "with sent as (delete from outbox where id = any(?)) "
+            + BATCH_OF.formatted(
+                    MAY_GO.replace("o.refused is null", "o.refused is null and o.id <> all(?)")
+                            .formatted(BATCH),
+                    BATCH_BYTES);
 
     private static final String REFUSE = """
             update outbox o set refused = r.reason from unnest(?, ?) as r (id, reason) where o.id = r.id
@@ -67,12 +77,12 @@ final class OutboxRows implements AutoCloseable {
 
     private final Connection connection;
     private final PreparedStatement next;
-    private final PreparedStatement delete;
+    private final PreparedStatement deleteAndNext;
 
     OutboxRows(Connection connection) throws SQLException {
         this.connection = connection;
         this.next = connection.prepareStatement(NEXT);
-        this.delete = connection.prepareStatement("delete from outbox where id = any(?)");
+        this.deleteAndNext = connection.prepareStatement(DELETE_AND_NEXT);
     }
 
     /**
@@ -80,8 +90,24 @@ final class OutboxRows implements AutoCloseable {
      * more than {@value #BATCH_BYTES} bytes, but at least one if there is one.
      */
     List<Row> next() throws SQLException {
+        return rows(next);
+    }
+
+    /** Deletes these and reads the next ones like {@link #next}, in one round trip. */
+    List<Row> nextAfterDeleting(List<Row> sent) throws SQLException {
+        if (sent.isEmpty()) {
+            return next();
+        }
+        Array ids =
+                connection.createArrayOf("bigint", sent.stream().map(Row::id).toArray());
+        deleteAndNext.setArray(1, ids);
+        deleteAndNext.setArray(2, ids);
+        return rows(deleteAndNext);
+    }
+
+    private static List<Row> rows(PreparedStatement query) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (ResultSet result = next.executeQuery()) {
+        try (ResultSet result = query.executeQuery()) {
             while (result.next()) {
                 rows.add(new Row(result.getLong(1), result.getString(3), message(result)));
             }
@@ -103,12 +129,6 @@ final class OutboxRows implements AutoCloseable {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().toString()));
         return headers;
-    }
-
-    void delete(List<Row> rows) throws SQLException {
-        delete.setArray(
-                1, connection.createArrayOf("bigint", rows.stream().map(Row::id).toArray()));
-        delete.executeUpdate();
     }
 
     void refuse(List<Refusal> refusals) throws SQLException {
@@ -164,6 +184,6 @@ final class OutboxRows implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         next.close();
-        delete.close();
+        deleteAndNext.close();
     }
 }

@@ -246,29 +246,33 @@ public class Relay {
         PGConnection wakeUps = connection.unwrap(PGConnection.class);
         Instant lookForTopics = Instant.MIN;
         try (OutboxRows outbox = new OutboxRows(connection)) {
+            List<Row> rows = outbox.next();
             while (isWanted()) {
                 if (Instant.now().isAfter(lookForTopics)) {
                     releaseWhatMayGoNow(outbox, courier);
                     lookForTopics = Instant.now().plus(LOOK_FOR_TOPICS);
                 }
-                List<Row> rows = outbox.next();
                 if (rows.isEmpty()) {
+                    // what was committed after the last select has left a notification
                     wakeUps.getNotifications((int) SAFETY_NET.toMillis());
+                    rows = outbox.next();
                 } else {
-                    settle(outbox, courier.deliver(rows, outbox::giveSignOfLife));
+                    rows = settle(outbox, courier.deliver(rows, outbox::giveSignOfLife));
                 }
             }
         }
     }
 
-    private void settle(OutboxRows outbox, Delivery delivery) throws SQLException {
-        outbox.delete(delivery.acknowledged());
+    /** @return the next rows */
+    private List<Row> settle(OutboxRows outbox, Delivery delivery) throws SQLException {
         outbox.refuse(delivery.refused());
+        List<Row> next = outbox.nextAfterDeleting(delivery.acknowledged());
         relayed.increment(delivery.acknowledged().size());
         refused.increment(delivery.refused().size());
         delivery.failure().ifPresent(failure -> {
             throw failure;
         });
+        return next;
     }
 
     private static void releaseWhatMayGoNow(OutboxRows outbox, Courier courier)

@@ -1,10 +1,8 @@
 package dev.mallbots.platform.messaging;
 
 import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.mallbots.platform.unitofwork.Sql;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -24,28 +22,24 @@ class WaitingDeadLetters {
     }
 
     private static final String FIRST = """
-            select distinct on (topic, key) topic, key, id from dead_letter
-            where discarded_at is null and (topic, key) in (
-                select place ->> 'topic', place ->> 'key' from jsonb_array_elements(cast(cast(:places as text) as jsonb)) place)
-            order by topic, key, "offset"
+            select distinct on (d.topic, d.key) d.topic, d.key, d.id
+            from unnest($1::text[], $2::text[]) place (topic, key)
+            join dead_letter d on d.topic = place.topic and d.key = place.key and d.discarded_at is null
+            order by d.topic, d.key, d."offset"
             """;
 
     private static final String BEFORE = """
             select id from dead_letter
-            where discarded_at is null and topic = :topic and key = :key and "offset" < :offset
+            where discarded_at is null and topic = $1 and key = $2 and "offset" < $3
             order by "offset" limit 1
             """;
 
     /** @return the first dead letter of each of these that has one */
     Uni<Map<Place, UUID>> firstAt(List<Place> places) {
-        JsonArray asked = new JsonArray(places.stream()
-                .map(place -> new JsonObject().put("topic", place.topic()).put("key", place.key()))
-                .toList());
-        return Panache.getSession()
-                // as a list of one: see Inbox
-                .chain(session -> session.<Object[]>createNativeQuery(FIRST)
-                        .setParameter("places", List.of(asked.encode()))
-                        .getResultList())
+        return Sql.select(
+                        FIRST,
+                        places.stream().map(Place::topic).toArray(String[]::new),
+                        places.stream().map(Place::key).toArray(String[]::new))
                 .map(rows -> rows.stream()
                         .collect(Collectors.toMap(
                                 row -> new Place((String) row[0], (String) row[1]), row -> (UUID) row[2])));
@@ -54,12 +48,7 @@ class WaitingDeadLetters {
     /** @return the dead letter that has to be handled before this one, which is a dead letter itself */
     Uni<Optional<UUID>> before(Readable message) {
         Place place = Place.of(message);
-        return Panache.getSession()
-                .chain(session -> session.<UUID>createNativeQuery(BEFORE)
-                        .setParameter("topic", place.topic())
-                        .setParameter("key", place.key())
-                        .setParameter("offset", message.record().offset())
-                        .getSingleResultOrNull())
-                .map(Optional::ofNullable);
+        return Sql.select(BEFORE, place.topic(), place.key(), message.record().offset())
+                .map(rows -> rows.stream().map(row -> (UUID) row[0]).findFirst());
     }
 }

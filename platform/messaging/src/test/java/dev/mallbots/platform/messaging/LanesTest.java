@@ -148,8 +148,8 @@ class LanesTest {
         private final Set<Long> settled = new HashSet<>();
         private final List<String> wrong = new ArrayList<>();
         private final AtomicInteger acknowledged = new AtomicInteger();
-        private final MessageConsumer consumer =
-                new MessageConsumer(new Handling(), new Letters(), new SimpleMeterRegistry(), Duration.ofMillis(1));
+        private final MessageConsumer consumer = new MessageConsumer(
+                new Handling(), new Letters(), new SimpleMeterRegistry(), Duration.ofMillis(1), Duration.ZERO);
         private int batches;
 
         void willCome(String key, Fate fate) {
@@ -239,7 +239,7 @@ class LanesTest {
 
         private final class Handling extends MessageHandling {
             Handling() {
-                super(List.of(), null, null, null, null, OpenTelemetry.noop());
+                super(List.of(), List.of(), null, null, null, null, OpenTelemetry.noop());
             }
 
             @Override

@@ -1,7 +1,7 @@
 package dev.mallbots.platform.saga;
 
 import dev.mallbots.platform.messaging.Transactions;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.mallbots.platform.unitofwork.Sql;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -25,6 +26,11 @@ class SagaClock {
     private static final Logger LOG = Logger.getLogger(SagaClock.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MOST_AT_ONCE = 200;
+
+    // the deadline changes with every step and so has no index; the active sagas have one
+    private static final String DUE = """
+            select id from saga where state in ('RUNNING', 'COMPENSATING') and deadline <= $1 order by deadline limit $2
+            """;
 
     private final Vertx vertx;
     private final Transactions transactions;
@@ -69,12 +75,8 @@ class SagaClock {
     }
 
     private static Uni<List<UUID>> due() {
-        return Panache.getSession()
-                .chain(session -> session.createSelectionQuery(
-                                "select id from SagaEntity where deadline <= :now order by deadline", UUID.class)
-                        .setParameter("now", Instant.now())
-                        .setMaxResults(MOST_AT_ONCE)
-                        .getResultList());
+        return Sql.select(DUE, Instant.now().atOffset(ZoneOffset.UTC), MOST_AT_ONCE)
+                .map(rows -> rows.stream().map(row -> (UUID) row[0]).toList());
     }
 
     private Uni<Void> tell(UUID id) {

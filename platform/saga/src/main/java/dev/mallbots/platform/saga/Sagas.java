@@ -8,18 +8,18 @@ import dev.mallbots.platform.messaging.MessageContext;
 import dev.mallbots.platform.messaging.Outbox;
 import dev.mallbots.platform.messaging.OutgoingMessage;
 import dev.mallbots.platform.messaging.Topics;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Runs sagas: stores their state and log, and sends their commands.
@@ -29,7 +29,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * technical, and the caller tries again; only a {@link CommandFailed} makes a saga compensate.
  */
 @ApplicationScoped
-public class Sagas {
+public class Sagas implements UnitOfWork.Member {
 
     private final SagaDefinitions definitions;
     private final Outbox outbox;
@@ -44,37 +44,51 @@ public class Sagas {
         this.replies = Topics.replies(service);
     }
 
-    private static final String LET_GO = "select id from saga_let_go where id in (:ids)";
-
     /**
      * Starts a saga, unless a saga with this id exists or has existed: then nothing changes.
      *
      * @param id unique among all sagas of this service, whatever their definition
      */
     public <D> Uni<Void> start(SagaDefinition<D> definition, UUID id, D data) {
-        return Panache.getSession()
-                .chain(session -> locked(session, id).chain(existing -> {
-                    if (existing != null) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    // queried after the row: pruning inserts the id here when it deletes the row
-                    return wasLetGo(session, id)
-                            .chain(over -> over ? Uni.createFrom().voidItem() : begin(session, definition, id, data));
-                }));
+        return inRows(rows -> rows.get(id)
+                .chain(existing -> existing.isPresent() || rows.wasLetGo(id)
+                        ? Uni.createFrom().voidItem()
+                        : begin(rows, definition, id, data)));
     }
 
-    private <D> Uni<Void> begin(Mutiny.Session session, SagaDefinition<D> definition, UUID id, D data) {
-        var saga = new SagaEntity();
+    private <D> Uni<Void> begin(SagaRows rows, SagaDefinition<D> definition, UUID id, D data) {
         var moment = Moment.current();
-        return keep(session, saga, definition, definition.start(id, data, moment), moment);
+        var transition = definition.start(id, data, moment);
+        var saga = new SagaEntity();
+        saga.become(transition.next(), definition);
+        saga.changedAt = moment.now();
+        rows.add(saga, transition.log());
+        return outbox.publish(messages(transition));
     }
 
-    private static Uni<Boolean> wasLetGo(Mutiny.Session session, UUID id) {
-        return session.createNativeQuery(LET_GO)
-                // a list of one: Hibernate Reactive keeps a plan for every execution with single values
-                .setParameter("ids", List.of(id))
-                .getResultList()
-                .map(found -> !found.isEmpty());
+    /** In a batch its rows, which are loaded and written with the batch's; else rows of the caller's own. */
+    private static Uni<Void> inRows(Function<SagaRows, Uni<Void>> work) {
+        return Uni.createFrom()
+                .deferred(() -> UnitOfWork.current()
+                        .map(unit -> work.apply(rowsOf(unit)))
+                        .orElseGet(() -> {
+                            var own = new SagaRows();
+                            return work.apply(own).chain(own::write);
+                        }));
+    }
+
+    private static SagaRows rowsOf(UnitOfWork unit) {
+        return unit.memory(SagaRows.class, SagaRows::new);
+    }
+
+    @Override
+    public Uni<Void> load(Set<UUID> ids) {
+        return rowsOf(UnitOfWork.current().orElseThrow()).load(ids);
+    }
+
+    @Override
+    public Uni<Void> write() {
+        return rowsOf(UnitOfWork.current().orElseThrow()).write();
     }
 
     /** Handles a participant's reply. A reply to a command that is not awaited only adds a log entry. */
@@ -126,41 +140,22 @@ public class Sagas {
     }
 
     private Uni<Void> advance(UUID id, SagaInput input, Supplier<Uni<Void>> whenUnknown) {
-        return Panache.getSession()
-                .chain(session -> locked(session, id)
-                        .chain(saga -> saga == null
-                                ? whenUnknown.get()
-                                : advance(session, saga, definitions.named(saga.definition), input)));
+        return inRows(rows -> rows.get(id)
+                .chain(saga -> saga.map(it -> advance(rows, it, definitions.named(it.definition), input))
+                        .orElseGet(whenUnknown)));
     }
 
-    private <D> Uni<Void> advance(
-            Mutiny.Session session, SagaEntity saga, SagaDefinition<D> definition, SagaInput input) {
+    private <D> Uni<Void> advance(SagaRows rows, SagaEntity saga, SagaDefinition<D> definition, SagaInput input) {
         var moment = Moment.current();
         var before = saga.toInstance(definition);
         var transition = definition.on(before, input, moment);
-        return transition.next().equals(before) && transition.log().isEmpty()
-                ? Uni.createFrom().voidItem()
-                : keep(session, saga, definition, transition, moment);
-    }
-
-    private <D> Uni<Void> keep(
-            Mutiny.Session session,
-            SagaEntity saga,
-            SagaDefinition<D> definition,
-            Transition<D> transition,
-            Moment moment) {
-        int lastLine = saga.logEntries;
+        if (transition.next().equals(before) && transition.log().isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         saga.become(transition.next(), definition);
-        saga.logEntries = lastLine + transition.log().size();
         saga.changedAt = moment.now();
-        return session.persist(saga)
-                // a native statement does not flush, and the log has a foreign key to the saga
-                .chain(session::flush)
-                // the saga is written; if it stayed in the session, every later flush of the batch would check it for
-                // changes
-                .invoke(() -> session.detach(saga))
-                .chain(() -> SagaLogEntity.append(session, saga.id, lastLine, transition.log()))
-                .chain(() -> outbox.publish(messages(transition)));
+        rows.change(saga, transition.log());
+        return outbox.publish(messages(transition));
     }
 
     private List<OutgoingMessage> messages(Transition<?> transition) {
@@ -175,9 +170,5 @@ public class Sagas {
                         Optional.of(saga),
                         Optional.of(replies).filter(topic -> sent.answered())))
                 .toList();
-    }
-
-    private static Uni<SagaEntity> locked(Mutiny.Session session, UUID id) {
-        return session.find(SagaEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
     }
 }

@@ -15,12 +15,14 @@ import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.messaging.MessageContext;
+import dev.mallbots.platform.messaging.Outbox;
 import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.saga.SagaLogEntry.What;
 import dev.mallbots.platform.saga.TripSaga.Trip;
 import dev.mallbots.platform.service.Pruning;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
+import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -28,8 +30,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -54,6 +58,9 @@ class SagasTest {
 
     @Inject
     SagaLookup lookup;
+
+    @Inject
+    Outbox outbox;
 
     @Inject
     Transactions transactions;
@@ -348,6 +355,44 @@ class SagasTest {
                 return rows.getInt(1);
             }
         }
+    }
+
+    @Test
+    void in_a_unit_of_work_a_reply_meets_the_saga_that_was_started_before_it() throws Exception {
+        var other = Ids.next();
+        start();
+        var awaited = awaited();
+
+        inUnit(
+                Set.of(id, other),
+                () -> sagas.start(BOOK_TRIP, other, Trip.of("Bob"))
+                        .chain(() -> sagas.start(BOOK_TRIP, other, Trip.of("Cid")))
+                        .chain(() -> sagas.reply(replyTo(awaited), CommandSucceeded.getDefaultInstance()))
+                        .chain(() -> sagas.reply(replyTo(awaited), CommandSucceeded.getDefaultInstance())));
+
+        assertThat(details().log())
+                .extracting(SagaLogEntry::what)
+                .containsExactly(
+                        What.STARTED, What.COMMAND_SENT, What.STEP_DONE, What.COMMAND_SENT, What.REPLY_IGNORED);
+        assertThat(inNew(() -> lookup.one(other)).data()).contains("Bob");
+        assertThat(inNew(() -> lookup.one(other)).log())
+                .extracting(SagaLogEntry::what)
+                .containsExactly(What.STARTED, What.COMMAND_SENT);
+        TOPICS.awaitReceived("mallbots.travellers.commands", other, StringValue.class);
+    }
+
+    @Test
+    void in_a_unit_of_work_a_pruned_saga_does_not_begin_again() throws Exception {
+        execute("insert into saga_let_go (id) values (?)");
+
+        inUnit(Set.of(id), () -> sagas.start(BOOK_TRIP, id, Trip.of("Ann")));
+        inUnit(Set.of(), () -> sagas.start(BOOK_TRIP, id, Trip.of("Ann")));
+
+        assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
+    }
+
+    private void inUnit(Set<UUID> ids, Supplier<Uni<Void>> work) {
+        inNew(() -> UnitOfWork.of(List.of(sagas, outbox), ids, List.of(), work));
     }
 
     private void start() {

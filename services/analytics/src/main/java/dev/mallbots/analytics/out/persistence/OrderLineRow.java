@@ -1,6 +1,5 @@
 package dev.mallbots.analytics.out.persistence;
 
-import dev.mallbots.analytics.domain.OrderedLine;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -40,13 +39,4 @@ class OrderLineRow {
     private Instant soldHour;
 
     OrderLineRow() {}
-
-    OrderLineRow(UUID orderId, int line, OrderedLine ordered) {
-        this.orderId = orderId;
-        this.line = line;
-        storeId = ordered.storeId();
-        productId = ordered.productId();
-        quantity = ordered.quantity();
-        total = ordered.total().amount();
-    }
 }

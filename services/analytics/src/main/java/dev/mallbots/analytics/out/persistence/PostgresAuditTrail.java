@@ -8,15 +8,16 @@ import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.unitofwork.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
@@ -27,19 +28,16 @@ class PostgresAuditTrail implements AuditTrail {
             with event as (
                 insert into audited_event (
                     id, type, source, subject, sequence, happened_at, placed_at, correlation_id, causation_id, data)
-                select cast(?1 as uuid), ?2, before.source, before.subject, before.sequence, before.happened_at,
-                    greatest(before.happened_at, (
+                select $1::uuid, $2::text, $3::text, $4::uuid, $5::bigint, $6::timestamptz,
+                    greatest($6::timestamptz, (
                         select e.placed_at + interval '1 microsecond' from audited_event e
-                        where e.subject = before.subject and e.source = before.source and e.sequence < before.sequence
+                        where e.subject = $4::uuid and e.source = $3::text and e.sequence < $5::bigint
                         order by e.sequence desc limit 1)),
-                    cast(nullif(?7, '') as uuid), cast(nullif(?8, '') as uuid), cast(cast(?9 as text) as jsonb)
-                from (select cast(?3 as text) as source, cast(?4 as uuid) as subject, cast(?5 as bigint) as sequence,
-                    cast(cast(?6 as text) as timestamptz) as happened_at) before
+                    $7::uuid, $8::uuid, $9::text::jsonb
                 on conflict (id) do nothing
                 returning id, placed_at)
             insert into touched (thing, placed_at, event_id)
-            select cast(thing as uuid), event.placed_at, event.id
-            from event, unnest(string_to_array(cast(?10 as text), ',')) thing
+            select thing, event.placed_at, event.id from event, unnest($10::uuid[]) thing
             """;
 
     private static final String PAGE = """
@@ -52,25 +50,20 @@ class PostgresAuditTrail implements AuditTrail {
 
     @Override
     public Uni<Boolean> add(AuditedEvent event, Set<UUID> touches) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ADD)
-                        .setParameter(1, event.id().toString())
-                        .setParameter(2, event.type())
-                        .setParameter(3, event.source())
-                        .setParameter(4, event.subject().toString())
-                        .setParameter(5, event.sequence())
-                        .setParameter(6, event.happenedAt().toString())
-                        .setParameter(7, text(event.correlationId()))
-                        .setParameter(8, text(event.causationId()))
-                        .setParameter(9, event.data())
-                        .setParameter(10, touches.stream().map(UUID::toString).collect(Collectors.joining(",")))
-                        .executeUpdate())
+        return Sql.update(
+                        ADD,
+                        event.id(),
+                        event.type(),
+                        event.source(),
+                        event.subject(),
+                        event.sequence(),
+                        event.happenedAt().atOffset(ZoneOffset.UTC),
+                        event.correlationId().orElse(null),
+                        event.causationId().orElse(null),
+                        event.data(),
+                        touches.toArray(UUID[]::new))
                 // an event names at least its subject
                 .map(touched -> touched > 0);
-    }
-
-    private static String text(Optional<UUID> id) {
-        return id.map(UUID::toString).orElse("");
     }
 
     @Override

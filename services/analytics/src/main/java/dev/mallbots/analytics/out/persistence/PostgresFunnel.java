@@ -3,11 +3,13 @@ package dev.mallbots.analytics.out.persistence;
 import dev.mallbots.analytics.application.Funnel;
 import dev.mallbots.analytics.domain.Period;
 import dev.mallbots.analytics.domain.Stage;
+import dev.mallbots.platform.unitofwork.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
 
 @ApplicationScoped
 class PostgresFunnel implements Funnel {
+
+    private static final String REACH = "insert into stage (basket_id, stage, reached_at) values ($1, $2, $3)";
 
     private static final String COUNT = """
             select new dev.mallbots.analytics.out.persistence.PostgresFunnel$Count(s.stage, count(*))
@@ -29,7 +33,8 @@ class PostgresFunnel implements Funnel {
 
     @Override
     public Uni<Void> reach(UUID basketId, Stage stage, Instant at) {
-        return Panache.getSession().chain(session -> session.persist(new StageRow(basketId, stage, at)));
+        return Sql.update(REACH, basketId, stage.word(), at.atOffset(ZoneOffset.UTC))
+                .replaceWithVoid();
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.mallbots.analytics.domain.SalesQuestion;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.unitofwork.Sql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +22,20 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** A page of any length takes three queries: the sums, the names of stores, and the names of products. */
 @ApplicationScoped
 class PostgresSales implements Sales {
 
-    private static final String COMPLETE =
-            "update OrderLineRow l set l.soldAt = :at, l.soldHour = :hour where l.orderId = :order";
+    private static final String ORDER = """
+            insert into order_line (order_id, line, store_id, product_id, quantity, total)
+            select $1, line - 1, store_id, product_id, quantity, total
+            from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::numeric[])
+                with ordinality ordered (store_id, product_id, quantity, total, line)
+            """;
+
+    private static final String COMPLETE = "update order_line set sold_at = $1, sold_hour = $2 where order_id = $3";
 
     private static final String NAMES = """
             select new dev.mallbots.analytics.out.persistence.PostgresSales$Name(n.id, n.name) from %s n where n.id in :ids
@@ -55,20 +62,23 @@ class PostgresSales implements Sales {
 
     @Override
     public Uni<Void> order(UUID orderId, List<OrderedLine> lines) {
-        Object[] rows = IntStream.range(0, lines.size())
-                .mapToObj(line -> new OrderLineRow(orderId, line, lines.get(line)))
-                .toArray();
-        return Panache.getSession().chain(session -> session.persistAll(rows));
+        return Sql.update(
+                        ORDER,
+                        orderId,
+                        lines.stream().map(OrderedLine::storeId).toArray(UUID[]::new),
+                        lines.stream().map(OrderedLine::productId).toArray(UUID[]::new),
+                        lines.stream().map(OrderedLine::quantity).toArray(Integer[]::new),
+                        lines.stream().map(line -> line.total().amount()).toArray(BigDecimal[]::new))
+                .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> complete(UUID orderId, Instant at) {
-        return Panache.getSession()
-                .chain(session -> session.createMutationQuery(COMPLETE)
-                        .setParameter("at", at)
-                        .setParameter("hour", at.truncatedTo(ChronoUnit.HOURS))
-                        .setParameter("order", orderId)
-                        .executeUpdate())
+        return Sql.update(
+                        COMPLETE,
+                        at.atOffset(ZoneOffset.UTC),
+                        at.truncatedTo(ChronoUnit.HOURS).atOffset(ZoneOffset.UTC),
+                        orderId)
                 .invoke(lines -> {
                     if (lines == 0) {
                         throw new NotFound("order", orderId);

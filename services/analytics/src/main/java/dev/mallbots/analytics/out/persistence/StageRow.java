@@ -1,6 +1,5 @@
 package dev.mallbots.analytics.out.persistence;
 
-import dev.mallbots.analytics.domain.Stage;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -27,10 +26,4 @@ class StageRow {
     private Instant reachedAt;
 
     StageRow() {}
-
-    StageRow(UUID basketId, Stage stage, Instant reachedAt) {
-        this.basketId = basketId;
-        this.stage = stage.word();
-        this.reachedAt = reachedAt;
-    }
 }
