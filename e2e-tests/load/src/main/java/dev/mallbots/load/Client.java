@@ -13,6 +13,7 @@ import io.vertx.core.http.PoolOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** An HTTP client of the gateway, on one thread, with persistent connections. */
 final class Client implements AutoCloseable {
@@ -53,6 +54,15 @@ final class Client implements AutoCloseable {
                         .setKeepAliveTimeout(600)
                         .setTcpNoDelay(true),
                 new PoolOptions().setHttp1MaxSize(connections).setEventLoopSize(1));
+    }
+
+    /** Whether the gateway has refused a visit because of overload. */
+    static boolean isTooBusy(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains(": 503 ");
+    }
+
+    Future<Void> pause(Duration length) {
+        return vertx.timer(length.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     /** @return the body; fails on any status except 200 */

@@ -1,6 +1,7 @@
 package dev.mallbots.load;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -92,6 +93,14 @@ final class Shop {
         return client.get("/api/ordering/" + order).map(answer -> Client.field(answer, "status"));
     }
 
+    /** A cold mall refuses visits at its edge for a while; each of them begins again a second later, as the answer asks. */
+    private Future<Prepared> fillOnceAdmitted(String customer) {
+        return fill(customer)
+                .recover(failure -> Client.isTooBusy(failure)
+                        ? client.pause(Duration.ofSeconds(1)).compose(over -> fillOnceAdmitted(customer))
+                        : Future.failedFuture(failure));
+    }
+
     /** Fills baskets, some concurrently. */
     Queue<Prepared> prepare(int count) throws Exception {
         Queue<Prepared> prepared = new ConcurrentLinkedQueue<>();
@@ -100,7 +109,7 @@ final class Shop {
         CountDownLatch all = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
             room.acquire();
-            fill(customers.get(i % customers.size())).onComplete(result -> {
+            fillOnceAdmitted(customers.get(i % customers.size())).onComplete(result -> {
                 if (result.succeeded()) {
                     prepared.add(result.result());
                 } else {
