@@ -202,8 +202,8 @@ manifests: jdk ## write the parts of deploy/k8s that follow from the code: setti
 deploy-check: jdk ## check every overlay of deploy/k8s without a cluster: fields, rules for pods, network edges (needs kubectl on PATH or in KUBE_TOOLS)
 	@./mvnw -B -ntp -pl e2e-tests/deploy -am test -Dtest='dev.mallbots.deploy.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
-deploy-test: ## send every overlay of deploy/k8s to an API server without changing it: KUBECONFIG=.. (KUBE_TOOLS=folder of kubectl)
-	@deploy/k8s/test.sh
+deploy-test: ## test every overlay of deploy/k8s on a cluster that is there for tests: KUBECONFIG=.. (KUBE_TOOLS=folder of kubectl; LIVE=1: open the mall of overlays/local there, roll and kill its pods under orders; SECOND=another build to roll to)
+	@LIVE="$(LIVE)" SECOND="$(SECOND)" deploy/k8s/test.sh
 
 images-load: ## put the images of make images into a local cluster, and name the build in overlays/local: CLUSTER=kind, minikube or k3d (NAME=the cluster's; TAG=another build)
 	@deploy/k8s/images.sh load "$(CLUSTER)" "$(TAG)" $(NAME)
