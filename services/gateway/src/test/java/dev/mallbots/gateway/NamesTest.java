@@ -2,6 +2,7 @@ package dev.mallbots.gateway;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.mallbots.platform.testing.NameServer;
 import dev.mallbots.platform.testing.WithTokens;
@@ -9,12 +10,14 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.net.URL;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,34 @@ class NamesTest {
             given().get("http://127.0.0.2:" + port + "/thaw").then().statusCode(200);
         }
         await(() -> addressesThatAnswer().contains("127.0.0.2"));
+    }
+
+    @Test
+    void a_request_that_an_ending_instance_refuses_goes_to_another_one() {
+        toEnding().get().then().statusCode(200);
+    }
+
+    @Test
+    void a_write_with_a_key_that_an_ending_instance_refuses_goes_to_another_one() {
+        toEnding()
+                .header("Idempotency-Key", "8")
+                .body("{\"name\":\"Größe\"}")
+                .post()
+                .then()
+                .statusCode(200)
+                .body("body", equalTo("{\"name\":\"Größe\"}"));
+    }
+
+    @Test
+    void a_write_without_a_key_that_an_ending_instance_refuses_is_a_503_because_it_may_have_been_done() {
+        toEnding().body("{}").post().then().statusCode(503);
+    }
+
+    /** The instance that gets the first of its requests is ending. */
+    private static RequestSpecification toEnding() {
+        return given().contentType("application/json")
+                .header("X-Try", UUID.randomUUID().toString())
+                .basePath(PATH + "/ending");
     }
 
     /** The addresses that answer six requests, enough to reach each instance twice. */

@@ -50,6 +50,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
     private final AtomicReference<String> cutAfter = new AtomicReference<>("");
     private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
     private final Set<String> letDown = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> endings = new ConcurrentHashMap<>();
     private final AtomicInteger timesCutOff = new AtomicInteger();
     private final AtomicInteger following = new AtomicInteger();
     private Vertx vertx;
@@ -165,6 +166,18 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
                     request.connection().close();
                 } else {
                     request.response().putHeader("X-Fresh", "" + isFresh);
+                    request.body().onSuccess(body -> echo(service, request, body));
+                }
+            }
+            case "/api/ops/sagas/ending" -> {
+                // the instance that was asked first is ending
+                String ending = endings.computeIfAbsent(request.getHeader("X-Try"), first -> instance);
+                if (ending.equals(instance)) {
+                    request.response()
+                            .setStatusCode(503)
+                            .putHeader("Connection", "close")
+                            .end();
+                } else {
                     request.body().onSuccess(body -> echo(service, request, body));
                 }
             }

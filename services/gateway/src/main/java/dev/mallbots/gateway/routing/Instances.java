@@ -27,8 +27,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Distributes requests over the instances of a service, in turn. When no connection to an instance can be made, nothing was sent, and
- * another one gets the request; the first one is tried last for a moment. A silent instance is tried last ({@link Circuits}), and a busy
- * instance gets no more requests than it can answer ({@link Places}).
+ * another one gets the request; the first one is tried last for a moment, as is one that is {@link Ending}. A silent instance is tried last
+ * ({@link Circuits}), and a busy instance gets no more requests than it can answer ({@link Places}).
  */
 @Singleton
 public class Instances {
@@ -84,8 +84,11 @@ public class Instances {
                         }));
     }
 
-    private static void report(Places.Place place, AsyncResult<HttpClientResponse> head) {
+    private void report(Places.Place place, AsyncResult<HttpClientResponse> head) {
         if (head.succeeded()) {
+            if (Ending.isSaidBy(head.result().statusCode(), head.result().headers())) {
+                unreachedAt.put(place.instance(), Instant.now());
+            }
             place.answered();
         } else if (head.cause() instanceof TimeoutException) {
             place.silent();
