@@ -29,6 +29,9 @@ final class Arrivals {
     /** In bytes: the same limit for large messages, as many as one fetch may bring. */
     static final long FULL_BYTES = 8 * 1024 * 1024;
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
     /** Handles a batch. */
     interface Handler {
 
@@ -95,19 +98,16 @@ final class Arrivals {
         });
     }
 
-    private boolean isFull() {
+    private synchronized boolean isFull() {
         return messages >= FULL || bytes >= FULL_BYTES;
     }
 
     private void afterCompany() {
         Uni<Void> now = Uni.createFrom().voidItem();
-        (company.isZero() ? now : now.onItem().delayIt().by(company))
+        (company.isZero() || isFull() ? now : now.onItem().delayIt().by(company))
                 .chain(this::handleWhatIsThere)
                 .subscribe()
-                .with(done -> goOn(), failure -> {
-                    LOG.error("A batch ended with an error; its messages will come again", failure);
-                    goOn();
-                });
+                .with(done -> goOn());
     }
 
     private Uni<Void> handleWhatIsThere() {
@@ -126,7 +126,15 @@ final class Arrivals {
         }
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         polls.forEach(poll -> records.addAll(poll.records()));
-        return handler.take(records, () -> acknowledge(polls));
+        return Uni.createFrom()
+                .deferred(() -> handler.take(records, () -> acknowledge(polls)))
+                .onFailure()
+                .invoke(failure -> LOG.error("A batch ended with an error and is handled again", failure))
+                // the handler deals with every failure of a message: this is a fault in it, and no later message may overtake
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
     }
 
     private static CompletionStage<Void> acknowledge(List<Poll> polls) {
