@@ -72,7 +72,7 @@ COMPOSE_ENV = $(if $(filter off,$(TELEMETRY)),OTEL_EXPORTER_OTLP_ENDPOINT= )
 MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
 .PHONY: manifests deploy-check deploy-test images-load images-push
-.PHONY: docker-there sboms images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
+.PHONY: docker-there images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
 .PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test mall-test format aot clean jdk built
 
 help: ## show this
@@ -229,9 +229,6 @@ compose-up: compose-secrets compose-images ## start the mall in containers, with
 	@if [ "$(DEMO)" != 0 ]; then $(MAKE) --no-print-directory compose-demo; fi
 	@echo "The mall is open: $(MALL_IN_CONTAINERS)/api, Swagger UI $(MALL_IN_CONTAINERS)/swagger-ui, Keycloak http://127.0.0.1:$(KEYCLOAK_PORT)/admin (admin, password in docker/secrets/passwords)."
 	@[ "$(TELEMETRY)" = off ] || echo "Jaeger http://127.0.0.1:$(JAEGER_PORT), Grafana http://127.0.0.1:$(GRAFANA_PORT) (admin, password in docker/secrets/grafana-password). Close the mall with make compose-down."
-
-sboms: build ## write services/SERVICE/target/sbom.json for every service: the libraries of its image, in CycloneDX's format
-	@./mvnw -B -ntp -q -Psbom -pl "$$(ls -d services/*/ | sed 's:/$$::' | paste -sd,)" -am -Dmaven.test.skip=true -Dquarkus.build.skip=true -Dspotless.check.skip=true package
 
 docker-there:
 	@docker/needs.sh compose
