@@ -325,6 +325,17 @@ class OverlaysTest {
         softly.assertAll();
     }
 
+    /** The service gives each event loop 5 s to take its turn. A shorter probe would count a slow answer as no answer, and Kubernetes would restart the service. */
+    @ParameterizedTest
+    @FieldSource(ALL)
+    void the_probe_of_life_waits_longer_than_the_check_that_it_asks_for(String overlay) {
+        assertThat(Overlay.of(overlay).kind("Deployment"))
+                .allSatisfy(deployment -> assertThat(deployment
+                                .at("/spec/template/spec/containers/0/livenessProbe/timeoutSeconds")
+                                .asInt())
+                        .isGreaterThan(5));
+    }
+
     @ParameterizedTest
     @FieldSource(ALL)
     void a_rollout_never_has_fewer_pods_than_before(String overlay) {
