@@ -59,8 +59,7 @@ public final class FleetDeployment implements Deployment {
 
     @Override
     public List<String> instancesOf(String part) {
-        return fleet.status().stream()
-                .map(Fleet.Status::name)
+        return fleet.names().stream()
                 .filter(name -> name.matches(part + "(-[0-9])?"))
                 .toList();
     }

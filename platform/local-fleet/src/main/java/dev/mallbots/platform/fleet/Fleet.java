@@ -232,9 +232,14 @@ public final class Fleet {
         }
     }
 
-    /** All processes in the order of the list, PostgreSQL and Kafka first. */
+    /** All processes in the order of the list, PostgreSQL and Kafka first. Asks each service whether it is ready. */
     public List<Status> status() {
         return roster.names().stream().map(this::status).toList();
+    }
+
+    /** The names of all processes in the order of the list, PostgreSQL and Kafka first. Asks none of them. */
+    public List<String> names() {
+        return roster.names();
     }
 
     /** The address of a running service, or of one instance: clients choose among several edges. */
