@@ -2,6 +2,7 @@ package dev.mallbots.features;
 
 import static dev.mallbots.features.World.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class Watcher implements AutoCloseable {
         this.watching = Thread.ofVirtual().start(this::watch);
     }
 
-    /** The received statuses in order. */
+    /** The received statuses in order, without the news that the order is delayed. */
     List<String> told() {
         return List.copyOf(told);
     }
@@ -99,13 +100,20 @@ final class Watcher implements AutoCloseable {
         if (line.startsWith("id: ")) {
             lastEventId = line.substring("id: ".length());
         } else if (line.startsWith("data: ")) {
-            told.add(statusIn(line.substring("data: ".length())));
+            take(json(line.substring("data: ".length())));
         }
     }
 
-    private static String statusIn(String data) {
+    /** An order that is delayed is still pending: while services restart, on a slow machine, such an event may come between two statuses. */
+    private void take(JsonNode event) {
+        if (!event.path("delayed").asBoolean()) {
+            told.add(text(event, "status"));
+        }
+    }
+
+    private static JsonNode json(String data) {
         try {
-            return text(Client.JSON.readTree(data), "status");
+            return Client.JSON.readTree(data);
         } catch (IOException unreadable) {
             throw new AssertionError(data, unreadable);
         }

@@ -130,7 +130,8 @@ final class Arrivals {
                 .deferred(() -> handler.take(records, () -> acknowledge(polls)))
                 .onFailure()
                 .invoke(failure -> LOG.error("A batch ended with an error and is handled again", failure))
-                // the handler deals with every failure of a message: this is a fault in it, and no later message may overtake
+                // the handler deals with every failure of a message: this is a fault in it, and no later message may
+                // overtake
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)

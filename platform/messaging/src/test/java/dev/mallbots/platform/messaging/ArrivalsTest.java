@@ -56,9 +56,8 @@ class ArrivalsTest {
         await().until(() -> batches.size() == 2);
         batches.getLast().handled().complete(null);
 
-        await().untilAsserted(() -> assertThat(batches)
-                .extracting(Batch::offsets)
-                .containsExactly(List.of(1L), List.of(1L), List.of(2L)));
+        await().untilAsserted(() ->
+                assertThat(batches).extracting(Batch::offsets).containsExactly(List.of(1L), List.of(1L), List.of(2L)));
     }
 
     @Test
