@@ -66,8 +66,8 @@ class OutboxAge {
 
     private void ask() {
         if (asking.compareAndSet(false, true)) {
-            database.preparedQuery(OLDEST)
-                    .execute()
+            database.withConnection(
+                            connection -> connection.preparedQuery(OLDEST).execute())
                     .timeout(TOO_OLD.toSeconds(), TimeUnit.SECONDS)
                     .onComplete(answer -> {
                         asking.set(false);

@@ -83,8 +83,8 @@ public class Pruning {
     private Uni<Void> bites(OldRows rows, List<Object> parameters) {
         return Uni.createFrom()
                 .completionStage(() -> database.get()
-                        .preparedQuery(rows.delete())
-                        .execute(Tuple.from(parameters))
+                        .withConnection(connection ->
+                                connection.preparedQuery(rows.delete()).execute(Tuple.from(parameters)))
                         .toCompletionStage())
                 .chain(deleted -> deleted.rowCount() < BITE ? Uni.createFrom().voidItem() : bites(rows, parameters));
     }

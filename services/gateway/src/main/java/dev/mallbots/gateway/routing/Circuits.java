@@ -1,5 +1,6 @@
 package dev.mallbots.gateway.routing;
 
+import dev.mallbots.platform.service.LimitedWait;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.circuitbreaker.CircuitBreaker;
@@ -157,9 +158,13 @@ class Circuits {
         }
         RequestOptions question = Instances.at(instance, new RequestOptions())
                 .setURI(ARE_YOU_THERE)
-                .setConnectTimeout(ASK_AGAIN.toMillis())
                 .setIdleTimeout(ASK_AGAIN.toMillis());
-        breaker.<Void>execute(answered -> client.request(question)
+        breaker.<Void>execute(answered -> LimitedWait.of(
+                        ASK_AGAIN,
+                        vertx,
+                        client.request(question),
+                        () -> new TimeoutException("no connection within " + ASK_AGAIN),
+                        HttpClientRequest::reset)
                 .compose(HttpClientRequest::send)
                 .compose(HttpClientResponse::end)
                 .onComplete(answered));

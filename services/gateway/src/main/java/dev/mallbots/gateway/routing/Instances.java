@@ -1,7 +1,9 @@
 package dev.mallbots.gateway.routing;
 
+import dev.mallbots.platform.service.LimitedWait;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -35,6 +37,7 @@ public class Instances {
 
     private static final Duration LAST_FOR = Duration.ofSeconds(2);
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final HttpClient streams;
     private final Addresses addresses;
@@ -46,12 +49,14 @@ public class Instances {
 
     /** @param wait the longest wait for a free connection */
     Instances(
+            Vertx vertx,
             HttpClient client,
             @Streams HttpClient streams,
             Addresses addresses,
             Circuits circuits,
             Places places,
             @ConfigProperty(name = "mallbots.gateway.wait") Duration wait) {
+        this.vertx = vertx;
         this.client = client;
         this.streams = streams;
         this.addresses = addresses;
@@ -114,7 +119,13 @@ public class Instances {
 
     private Future<HttpClientRequest> connect(HttpClient client, URI instance, RequestOptions asked) {
         return circuits.request(
-                        instance, () -> client.request(at(instance, asked).setConnectTimeout(wait.toMillis())))
+                        instance,
+                        () -> LimitedWait.of(
+                                wait,
+                                vertx,
+                                client.request(at(instance, asked)),
+                                () -> new TimeoutException("no connection was free within " + wait),
+                                HttpClientRequest::reset))
                 .onSuccess(reached -> unreachedAt.remove(instance))
                 .onFailure(failure -> unreachedAt.put(instance, Instant.now()));
     }

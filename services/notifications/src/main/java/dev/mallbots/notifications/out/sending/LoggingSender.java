@@ -38,11 +38,12 @@ class LoggingSender implements Sender {
                 notification.customerId(),
                 Masked.of(notification.smsNumber()));
         return Uni.createFrom()
-                .completionStage(() -> database.preparedQuery(NOTE)
-                        .execute(Tuple.of(
-                                notification.id(),
-                                notification.orderId(),
-                                notification.kind().word()))
+                .completionStage(() -> database.withConnection(connection -> connection
+                                .preparedQuery(NOTE)
+                                .execute(Tuple.of(
+                                        notification.id(),
+                                        notification.orderId(),
+                                        notification.kind().word())))
                         .toCompletionStage())
                 .replaceWithVoid();
     }
