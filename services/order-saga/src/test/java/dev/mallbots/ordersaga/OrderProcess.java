@@ -7,10 +7,13 @@ import com.google.protobuf.Message;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.contracts.common.v1.CommandSucceeded;
 import dev.mallbots.contracts.common.v1.Money;
+import dev.mallbots.contracts.depot.v1.CancelShoppingList;
 import dev.mallbots.contracts.depot.v1.CreatedShoppingList;
 import dev.mallbots.contracts.ordering.v1.OrderCanceled;
 import dev.mallbots.contracts.ordering.v1.OrderCreated;
 import dev.mallbots.contracts.ordering.v1.OrderItem;
+import dev.mallbots.contracts.ordering.v1.RejectOrder;
+import dev.mallbots.contracts.payments.v1.VoidPayment;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.Topics.Received;
@@ -85,7 +88,9 @@ final class OrderProcess {
 
     /** The command whose reply is awaited, after it was sent again. */
     <M extends Message> Received<M> latest(String service, Class<M> type) {
-        var awaited = saga().getString("saga.log.findAll { it.what == 'COMMAND_SENT_AGAIN' }.last().messageId");
+        var awaited = saga().getString(
+                        "saga.log.findAll { it.what == 'COMMAND_SENT_AGAIN' && it.detail.startsWith('%s') }.last().messageId"
+                                .formatted(type.getSimpleName()));
         return topics.awaitReceived(
                 commandsOf(service),
                 order,
@@ -95,6 +100,18 @@ final class OrderProcess {
 
     OrderProcess succeed(Received<?> command) {
         return reply(command, CommandSucceeded.getDefaultInstance());
+    }
+
+    /** Every compensation succeeds. */
+    void undone() {
+        succeed(expect("payments", VoidPayment.class));
+        succeed(expect("depot", CancelShoppingList.class));
+        rejected();
+    }
+
+    /** The last compensation succeeds. */
+    void rejected() {
+        succeed(expect("ordering", RejectOrder.class)).awaitState("compensated");
     }
 
     OrderProcess refuse(Received<?> command, String reason) {

@@ -1,12 +1,15 @@
 package dev.mallbots.platform.saga;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * A saga's data as JSON in its row. It has its own mapper, because the API's mapper refuses unknown fields, while rows written by an older
@@ -21,6 +24,8 @@ final class SagaData {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    private static final TypeReference<Map<String, UUID>> COMMANDS = new TypeReference<>() {};
 
     private SagaData() {}
 
@@ -44,6 +49,15 @@ final class SagaData {
             throw new UncheckedIOException(e);
         }
         return next.toString();
+    }
+
+    /** The commands in flight, by step. */
+    static Map<String, UUID> readCommands(String commands) {
+        try {
+            return JSON.readValue(commands, COMMANDS);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static <D> D read(String data, Class<D> type) {

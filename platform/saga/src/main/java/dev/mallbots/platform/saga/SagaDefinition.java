@@ -25,6 +25,8 @@ import java.util.function.Function;
  *             .does(order -> command("depot", ...))
  *             .onReply(CreatedShoppingList.class, (order, reply) -> order.withShoppingList(...))
  *             .undoneBy(order -> command("depot", ...))
+ *         .alongside("confirm payment")
+ *             .does(order -> command("payments", ...))
  *         .build();
  * }</pre>
  *
@@ -160,7 +162,7 @@ public final class SagaDefinition<D> {
 
         /** The next step, in order. */
         public StepBuilder<D> step(String name) {
-            return new StepBuilder<>(this, name);
+            return new StepBuilder<>(this, name, false);
         }
     }
 
@@ -169,14 +171,16 @@ public final class SagaDefinition<D> {
 
         private final Builder<D> saga;
         private final String name;
+        private final boolean alongside;
         private Optional<Function<D, SagaCommand>> action = Optional.empty();
         private Optional<BiFunction<D, String, SagaCommand>> undo = Optional.empty();
         private final Map<Class<? extends Message>, BiFunction<D, Message, D>> replies = new LinkedHashMap<>();
         private boolean sentUntilAnswered;
 
-        private StepBuilder(Builder<D> saga, String name) {
+        private StepBuilder(Builder<D> saga, String name, boolean alongside) {
             this.saga = saga;
             this.name = Objects.requireNonNull(name, "name");
+            this.alongside = alongside;
         }
 
         /** The command of this step. A step without one is done as soon as it is reached. */
@@ -217,8 +221,16 @@ public final class SagaDefinition<D> {
         }
 
         /**
+         * A step that does not depend on this one: both commands are sent together, and the step after them follows when both have
+         * succeeded.
+         */
+        public StepBuilder<D> alongside(String next) {
+            return new StepBuilder<>(end(), next, true);
+        }
+
+        /**
          * @throws IllegalArgumentException if two steps have one name, or a step has neither a command nor a compensation, or awaits a
-         *       reply without a command
+         *       reply without a command, or one of the steps that are sent together has no command or can't be undone
          */
         public SagaDefinition<D> build() {
             end();
@@ -239,7 +251,20 @@ public final class SagaDefinition<D> {
                     action.isPresent() || (replies.isEmpty() && !sentUntilAnswered),
                     name,
                     "sends nothing to be answered");
-            saga.steps.add(new SagaStep<>(name, action, undo, Map.copyOf(replies), sentUntilAnswered));
+            if (alongside) {
+                check(!sentUntilAnswered, name, "can't be sent alongside another, because it can't be undone");
+                check(action.isPresent(), name, "does nothing that could be sent alongside another step");
+                SagaStep<D> before = saga.steps.getLast();
+                check(
+                        !before.sentUntilAnswered(),
+                        before.name(),
+                        "can't be undone, so no step can be sent alongside it");
+                check(
+                        before.action().isPresent(),
+                        before.name(),
+                        "does nothing that another step could be sent alongside");
+            }
+            saga.steps.add(new SagaStep<>(name, alongside, action, undo, Map.copyOf(replies), sentUntilAnswered));
             return saga;
         }
 

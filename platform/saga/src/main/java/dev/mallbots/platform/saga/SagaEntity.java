@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
@@ -36,7 +37,17 @@ class SagaEntity {
     @ColumnTransformer(read = "data::text", write = "cast(cast(? as text) as jsonb)")
     String data;
 
+    /** The command of the one step in flight; empty while several are in flight together. */
     UUID awaited;
+
+    /** The unanswered commands of the steps in flight together, by step; empty while one step is in flight. */
+    @ColumnTransformer(read = "awaited_together::text", write = "cast(cast(? as text) as jsonb)")
+    @Column(name = "awaited_together")
+    String awaitedTogether;
+
+    @Column(name = "refused_step")
+    String refusedStep;
+
     int attempts;
     Instant deadline;
 
@@ -70,16 +81,28 @@ class SagaEntity {
                 id,
                 definition,
                 state,
-                stepName == null ? known.stepCounted(step) : stepName,
+                stepName(known),
                 SagaData.read(data, known.dataType()),
                 startedAt,
-                Optional.ofNullable(awaited),
+                awaited(known),
                 attempts,
                 Optional.ofNullable(deadline),
                 Optional.ofNullable(delayedSince),
                 Optional.ofNullable(stuckSince),
                 cancelRequested,
+                Optional.ofNullable(refusedStep),
                 Optional.ofNullable(failureReason));
+    }
+
+    private Map<String, UUID> awaited(SagaDefinition<?> known) {
+        if (awaitedTogether != null) {
+            return SagaData.readCommands(awaitedTogether);
+        }
+        return awaited == null ? Map.of() : Map.of(stepName(known), awaited);
+    }
+
+    private String stepName(SagaDefinition<?> known) {
+        return stepName == null ? known.stepCounted(step) : stepName;
     }
 
     void become(SagaInstance<?> saga, SagaDefinition<?> known) {
@@ -90,7 +113,9 @@ class SagaEntity {
         step = known.countOf(saga.step());
         data = data == null ? SagaData.write(saga.data()) : SagaData.write(saga.data(), data);
         startedAt = saga.startedAt();
-        awaited = saga.awaited().orElse(null);
+        awaited = saga.awaited().get(saga.step());
+        awaitedTogether = awaited == null && !saga.awaited().isEmpty() ? SagaData.write(saga.awaited()) : null;
+        refusedStep = saga.refused().orElse(null);
         attempts = saga.attempts();
         deadline = saga.deadline().orElse(null);
         delayedSince = saga.delayedSince().orElse(null);

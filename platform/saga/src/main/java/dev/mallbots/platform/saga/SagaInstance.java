@@ -1,6 +1,8 @@
 package dev.mallbots.platform.saga;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,17 +11,19 @@ import java.util.UUID;
  *
  * @param id also the key of all its commands, so that a participant receives them in order
  * @param definition the name of its definition
- * @param step the name of the step in flight: in progress while RUNNING, being undone while COMPENSATING
+ * @param step the name of the step in flight: in progress while RUNNING, being undone while COMPENSATING. Steps in flight together have one
+ *       name: {@code reserve room + reserve table}
  * @param data the data from the saga's start and from replies
  * @param startedAt the beginning of the saga's time limit
- * @param awaited the id of the command whose reply is awaited; any other reply changes nothing. Empty after the end, and during the pause
+ * @param awaited the commands whose replies are awaited, by step; any other reply changes nothing. Empty after the end, and during the pause
  *       before a refused compensation is sent again
- * @param attempts the number of times the command of this step was sent
+ * @param attempts the number of times the commands in flight were sent
  * @param deadline the time of the next action without a reply; empty after the end
  * @param delayedSince the time at which a command first stayed unanswered on the way forward; empty before that, and once the saga
  *       compensates or has ended
  * @param stuckSince the time at which a compensation first failed or stayed unanswered; else empty
  * @param cancelRequested whether the saga compensates after the reply to the step in flight
+ * @param refused the name of the step that was refused, which is not undone; else empty
  * @param failureReason the reason for its compensation
  */
 public record SagaInstance<D>(
@@ -29,13 +33,18 @@ public record SagaInstance<D>(
         String step,
         D data,
         Instant startedAt,
-        Optional<UUID> awaited,
+        Map<String, UUID> awaited,
         int attempts,
         Optional<Instant> deadline,
         Optional<Instant> delayedSince,
         Optional<Instant> stuckSince,
         boolean cancelRequested,
+        Optional<String> refused,
         Optional<String> failureReason) {
+
+    public SagaInstance {
+        awaited = Map.copyOf(awaited);
+    }
 
     static <D> SagaInstance<D> fresh(UUID id, String definition, String firstStep, D data, Instant startedAt) {
         return new SagaInstance<>(
@@ -45,20 +54,28 @@ public record SagaInstance<D>(
                 firstStep,
                 data,
                 startedAt,
-                Optional.empty(),
+                Map.of(),
                 0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
-    boolean awaits(UUID commandId) {
-        return awaited.filter(commandId::equals).isPresent();
+    /** The step of an awaited command. */
+    Optional<String> stepOf(UUID commandId) {
+        return awaited.entrySet().stream()
+                .filter(command -> command.getValue().equals(commandId))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
-    SagaInstance<D> with(D newData) {
+    /** The command of this step has succeeded. */
+    SagaInstance<D> answered(String answeredStep, D newData) {
+        var others = new HashMap<>(awaited);
+        others.remove(answeredStep);
         return new SagaInstance<>(
                 id,
                 definition,
@@ -66,16 +83,18 @@ public record SagaInstance<D>(
                 step,
                 newData,
                 startedAt,
-                awaited,
+                others,
                 attempts,
                 deadline,
                 delayedSince,
                 stuckSince,
                 cancelRequested,
+                refused,
                 failureReason);
     }
 
-    SagaInstance<D> awaiting(SagaState newState, String newStep, UUID commandId, int newAttempts, Instant newDeadline) {
+    SagaInstance<D> awaiting(
+            SagaState newState, String newStep, Map<String, UUID> commands, int newAttempts, Instant newDeadline) {
         var sameStep = newState == state && newStep.equals(step);
         return new SagaInstance<>(
                 id,
@@ -84,12 +103,13 @@ public record SagaInstance<D>(
                 newStep,
                 data,
                 startedAt,
-                Optional.of(commandId),
+                commands,
                 newAttempts,
                 Optional.of(newDeadline),
                 delayedSince,
                 sameStep ? stuckSince : Optional.empty(),
                 cancelRequested,
+                refused,
                 failureReason);
     }
 
@@ -107,6 +127,7 @@ public record SagaInstance<D>(
                 Optional.of(since),
                 stuckSince,
                 cancelRequested,
+                refused,
                 failureReason);
     }
 
@@ -124,6 +145,7 @@ public record SagaInstance<D>(
                 delayedSince,
                 stuckSince.or(() -> Optional.of(since)),
                 cancelRequested,
+                refused,
                 failureReason);
     }
 
@@ -135,16 +157,18 @@ public record SagaInstance<D>(
                 step,
                 data,
                 startedAt,
-                Optional.empty(),
+                Map.of(),
                 attempts,
                 Optional.of(newDeadline),
                 delayedSince,
                 stuckSince,
                 cancelRequested,
+                refused,
                 failureReason);
     }
 
-    SagaInstance<D> turnedBack(String reason) {
+    /** @param refusedStep the step whose refusal is the reason; empty for another reason */
+    SagaInstance<D> turnedBack(String reason, Optional<String> refusedStep) {
         return new SagaInstance<>(
                 id,
                 definition,
@@ -152,12 +176,13 @@ public record SagaInstance<D>(
                 step,
                 data,
                 startedAt,
-                Optional.empty(),
+                Map.of(),
                 0,
                 deadline,
                 Optional.empty(),
                 stuckSince,
                 cancelRequested,
+                refusedStep,
                 Optional.of(failureReason.orElse(reason)));
     }
 
@@ -175,6 +200,7 @@ public record SagaInstance<D>(
                 delayedSince,
                 stuckSince,
                 true,
+                refused,
                 Optional.of(failureReason.orElse(reason)));
     }
 
@@ -186,12 +212,13 @@ public record SagaInstance<D>(
                 step,
                 data,
                 startedAt,
-                Optional.empty(),
+                Map.of(),
                 attempts,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 cancelRequested,
+                refused,
                 failureReason);
     }
 }

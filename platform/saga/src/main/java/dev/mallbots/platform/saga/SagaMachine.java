@@ -27,10 +27,13 @@ import dev.mallbots.platform.saga.Transition.CommandToSend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** Decides a saga's next transition. Pure: it reads only its arguments. */
 final class SagaMachine<D> {
@@ -71,14 +74,41 @@ final class SagaMachine<D> {
         return times;
     }
 
-    /** @throws Unavailable no step has this name: a newer release has inserted it */
-    private int indexOf(String step) {
+    /**
+     * The place of a step; for steps in flight together, of the last of them.
+     *
+     * @throws Unavailable no step has this name: a newer release has inserted it
+     */
+    private int lastIndexOf(String step) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).name().equals(step)) {
                 return i;
             }
         }
+        for (int i = 0; i < steps.size(); i++) {
+            int last = lastBeside(i);
+            if (last > i && nameOf(steps.subList(i, last + 1)).equals(step)) {
+                return last;
+            }
+        }
         throw Unavailable.newer("step '%s' of saga '%s'".formatted(step, name));
+    }
+
+    /** The last of the steps that are sent together with this one. */
+    private int lastBeside(int first) {
+        int last = first;
+        while (last + 1 < steps.size() && steps.get(last + 1).alongside()) {
+            last++;
+        }
+        return last;
+    }
+
+    private SagaStep<D> step(String step) {
+        return steps.get(lastIndexOf(step));
+    }
+
+    private static String nameOf(List<? extends SagaStep<?>> together) {
+        return together.stream().map(SagaStep::name).collect(Collectors.joining(" + "));
     }
 
     Transition<D> start(UUID id, D data, Moment moment) {
@@ -88,6 +118,10 @@ final class SagaMachine<D> {
     }
 
     Transition<D> on(SagaInstance<D> saga, SagaInput input, Moment moment) {
+        if (!saga.state().isOver()) {
+            // nothing may be decided about a step of a newer release
+            lastIndexOf(saga.step());
+        }
         var draft = new Draft(saga, moment);
         return switch (input) {
             case Succeeded success -> draft.succeeded(success).done();
@@ -118,49 +152,49 @@ final class SagaMachine<D> {
         }
 
         Draft succeeded(Succeeded success) {
-            if (!saga.awaits(success.commandId())) {
-                return ignored(
-                        success.messageId(),
-                        success.reply().getDescriptorForType().getName());
+            var kind = success.reply().getDescriptorForType().getName();
+            return saga.stepOf(success.commandId())
+                    .map(step -> switch (saga.state()) {
+                        case RUNNING -> stepDone(step, success);
+                        case COMPENSATING -> {
+                            note(COMPENSATION_DONE, step, success.messageId(), kind);
+                            yield backFrom(current() - 1);
+                        }
+                        case COMPLETED, COMPENSATED -> throw new IllegalStateException("an ended saga awaits nothing");
+                    })
+                    .orElseGet(() -> ignored(success.messageId(), kind));
+        }
+
+        private Draft stepDone(String step, Succeeded success) {
+            var learnt = step(step).learnFrom(success.reply(), saga.data());
+            note(
+                    STEP_DONE,
+                    step,
+                    success.messageId(),
+                    success.reply().getDescriptorForType().getName());
+            saga = saga.answered(step, learnt);
+            if (saga.cancelRequested()) {
+                return back("cancelled", Optional.empty());
             }
-            return switch (saga.state()) {
-                case RUNNING -> {
-                    var learnt = currentStep().learnFrom(success.reply(), saga.data());
-                    note(
-                            STEP_DONE,
-                            success.messageId(),
-                            success.reply().getDescriptorForType().getName());
-                    saga = saga.with(learnt);
-                    yield saga.cancelRequested() ? back("cancelled", current()) : forwardFrom(current() + 1);
-                }
-                case COMPENSATING -> {
-                    note(
-                            COMPENSATION_DONE,
-                            success.messageId(),
-                            success.reply().getDescriptorForType().getName());
-                    yield backFrom(current() - 1);
-                }
-                case COMPLETED, COMPENSATED -> throw new IllegalStateException("an ended saga awaits nothing");
-            };
+            return saga.awaited().isEmpty() ? forwardFrom(current() + 1) : this;
         }
 
         Draft failed(Failed failure) {
-            if (!saga.awaits(failure.commandId())) {
-                return ignored(failure.messageId(), failure.reason());
-            }
-            return switch (saga.state()) {
-                case RUNNING -> {
-                    note(STEP_REFUSED, failure.messageId(), failure.reason());
-                    yield back(failure.reason(), current() - 1);
-                }
-                case COMPENSATING -> {
-                    note(COMPENSATION_REFUSED, failure.messageId(), failure.reason());
-                    // a compensation can't be abandoned: it is repeated until the participant accepts it
-                    saga = saga.stuck(moment.now()).pausingUntil(nextTimeBack(saga.attempts()));
-                    yield this;
-                }
-                case COMPLETED, COMPENSATED -> throw new IllegalStateException("an ended saga awaits nothing");
-            };
+            return saga.stepOf(failure.commandId())
+                    .map(step -> switch (saga.state()) {
+                        case RUNNING -> {
+                            note(STEP_REFUSED, step, failure.messageId(), failure.reason());
+                            yield back(failure.reason(), Optional.of(step));
+                        }
+                        case COMPENSATING -> {
+                            note(COMPENSATION_REFUSED, step, failure.messageId(), failure.reason());
+                            // a compensation can't be abandoned: it is repeated until the participant accepts it
+                            saga = saga.stuck(moment.now()).pausingUntil(nextTimeBack(saga.attempts()));
+                            yield this;
+                        }
+                        case COMPLETED, COMPENSATED -> throw new IllegalStateException("an ended saga awaits nothing");
+                    })
+                    .orElseGet(() -> ignored(failure.messageId(), failure.reason()));
         }
 
         Draft canceled(Canceled cancel) {
@@ -169,10 +203,10 @@ final class SagaMachine<D> {
                     if (saga.cancelRequested()) {
                         yield this;
                     }
-                    note(CANCEL_REQUESTED, cancel.messageId(), cancel.reason());
+                    note(CANCEL_REQUESTED, saga.step(), cancel.messageId(), cancel.reason());
                     saga = saga.cancelling(cancel.reason());
                     // in an outage the reply may take hours; the step may have been done, so it is undone too
-                    yield currentStep().sentUntilAnswered() ? this : back(cancel.reason(), current());
+                    yield currentStep().sentUntilAnswered() ? this : back(cancel.reason(), Optional.empty());
                 }
                 case COMPENSATING, COMPLETED, COMPENSATED -> this;
             };
@@ -194,26 +228,26 @@ final class SagaMachine<D> {
                 }
                 case COMPENSATING -> {
                     saga = saga.stuck(moment.now());
-                    yield undoStep(current());
+                    yield undo(current());
                 }
                 case COMPLETED, COMPENSATED -> this;
             };
         }
 
         private Draft giveUp() {
-            var reason = "no reply to '%s' within %s".formatted(currentStep().name(), words(times.limit()));
-            log.add(entry(STEP_UNANSWERED, Optional.empty(), reason));
+            var reason = "no reply to '%s' within %s".formatted(nameOf(unanswered()), words(times.limit()));
+            log.add(entry(STEP_UNANSWERED, saga.step(), Optional.empty(), reason));
             // the step may have been done, so it is undone too
-            return back(reason, current());
+            return back(reason, Optional.empty());
         }
 
         private Draft sendAgainLate() {
             var isNew = saga.delayedSince().isEmpty();
             if (isNew) {
                 saga = saga.delayed(moment.now());
-                log.add(entry(STEP_UNANSWERED, Optional.empty(), "no reply yet: delayed"));
+                log.add(entry(STEP_UNANSWERED, saga.step(), Optional.empty(), "no reply yet: delayed"));
             }
-            doStep(current());
+            sendAgain();
             if (isNew) {
                 noticeOfDelay.ifPresent(notice -> commands.add(
                         new CommandToSend(moment.newId().get(), notice.apply(saga.data(), moment.now()), false)));
@@ -228,12 +262,12 @@ final class SagaMachine<D> {
         Draft retryDemanded() {
             return switch (saga.state()) {
                 case RUNNING -> {
-                    log.add(entry(RETRY_DEMANDED, Optional.empty(), ""));
-                    yield doStep(current());
+                    log.add(entry(RETRY_DEMANDED, saga.step(), Optional.empty(), ""));
+                    yield sendAgain();
                 }
                 case COMPENSATING -> {
-                    log.add(entry(RETRY_DEMANDED, Optional.empty(), ""));
-                    yield undoStep(current());
+                    log.add(entry(RETRY_DEMANDED, saga.step(), Optional.empty(), ""));
+                    yield undo(current());
                 }
                 case COMPLETED, COMPENSATED -> throw new Conflict("the saga is over");
             };
@@ -246,8 +280,8 @@ final class SagaMachine<D> {
                         throw new Conflict("step '%s' has no way back"
                                 .formatted(currentStep().name()));
                     }
-                    log.add(entry(COMPENSATION_DEMANDED, Optional.empty(), demand.reason()));
-                    yield back(demand.reason(), current());
+                    log.add(entry(COMPENSATION_DEMANDED, saga.step(), Optional.empty(), demand.reason()));
+                    yield back(demand.reason(), Optional.empty());
                 }
                 case COMPENSATING -> throw new Conflict("the saga is turning back already");
                 case COMPLETED, COMPENSATED -> throw new Conflict("the saga is over");
@@ -257,56 +291,77 @@ final class SagaMachine<D> {
         Draft forwardFrom(int first) {
             for (int i = first; i < steps.size(); i++) {
                 if (steps.get(i).action().isPresent()) {
-                    return doStep(i);
+                    var together = steps.subList(i, lastBeside(i) + 1);
+                    return send(nameOf(together), together);
                 }
             }
             return end(SagaState.COMPLETED, SagaLogEntry.What.COMPLETED);
         }
 
-        private Draft back(String reason, int from) {
-            saga = saga.turnedBack(reason);
-            return backFrom(from);
+        /** All commands in flight that are not answered. */
+        private Draft sendAgain() {
+            return send(saga.step(), unanswered());
+        }
+
+        private List<SagaStep<D>> unanswered() {
+            return steps.stream()
+                    .filter(step -> saga.awaited().containsKey(step.name()))
+                    .toList();
+        }
+
+        private Draft back(String reason, Optional<String> refused) {
+            saga = saga.turnedBack(reason, refused);
+            return backFrom(current());
         }
 
         private Draft backFrom(int last) {
             for (int i = last; i >= 0; i--) {
-                if (steps.get(i).undo().isPresent()) {
-                    return undoStep(i);
+                if (steps.get(i).undo().isPresent()
+                        && !saga.refused().equals(Optional.of(steps.get(i).name()))) {
+                    return undo(i);
                 }
             }
             return end(SagaState.COMPENSATED, SagaLogEntry.What.COMPENSATED);
         }
 
-        private Draft doStep(int step) {
-            var action = steps.get(step).action().orElseThrow();
-            return send(SagaState.RUNNING, step, action.apply(saga.data()));
-        }
-
-        private Draft undoStep(int step) {
-            var undo = steps.get(step).undo().orElseThrow();
-            return send(
-                    SagaState.COMPENSATING,
-                    step,
-                    undo.apply(saga.data(), saga.failureReason().orElse("")));
-        }
-
-        private Draft send(SagaState state, int index, SagaCommand payload) {
-            var step = steps.get(index);
-            var again = state == saga.state() && step.name().equals(saga.step()) && saga.attempts() > 0;
-            var attempts = again ? saga.attempts() + 1 : 1;
-            var command = new CommandToSend(moment.newId().get(), payload, true);
-            saga = saga.awaiting(
-                    state,
+        private Draft send(String inFlight, List<SagaStep<D>> together) {
+            var attempts = nextAttempt(SagaState.RUNNING, inFlight);
+            var awaited = new HashMap<String, UUID>();
+            together.forEach(step -> awaited.put(
                     step.name(),
-                    command.id(),
-                    attempts,
-                    state == SagaState.RUNNING ? nextTimeForward(step, attempts) : nextTimeBack(attempts));
-            commands.add(command);
-            var what = state == SagaState.RUNNING
-                    ? (again ? COMMAND_SENT_AGAIN : COMMAND_SENT)
-                    : (again ? COMPENSATION_SENT_AGAIN : COMPENSATION_SENT);
-            note(what, command.id(), command.command().toString());
+                    command(
+                            step,
+                            attempts > 1 ? COMMAND_SENT_AGAIN : COMMAND_SENT,
+                            step.action().orElseThrow().apply(saga.data()))));
+            saga = saga.awaiting(
+                    SagaState.RUNNING, inFlight, awaited, attempts, nextTimeForward(together.getFirst(), attempts));
             return this;
+        }
+
+        private Draft undo(int index) {
+            var step = steps.get(index);
+            var attempts = nextAttempt(SagaState.COMPENSATING, step.name());
+            var id = command(
+                    step,
+                    attempts > 1 ? COMPENSATION_SENT_AGAIN : COMPENSATION_SENT,
+                    step.undo()
+                            .orElseThrow()
+                            .apply(saga.data(), saga.failureReason().orElse("")));
+            saga = saga.awaiting(
+                    SagaState.COMPENSATING, step.name(), Map.of(step.name(), id), attempts, nextTimeBack(attempts));
+            return this;
+        }
+
+        private int nextAttempt(SagaState state, String inFlight) {
+            return state == saga.state() && inFlight.equals(saga.step()) ? saga.attempts() + 1 : 1;
+        }
+
+        /** @return the command's id */
+        private UUID command(SagaStep<D> step, SagaLogEntry.What what, SagaCommand payload) {
+            var command = new CommandToSend(moment.newId().get(), payload, true);
+            commands.add(command);
+            note(what, step.name(), command.id(), payload.toString());
+            return command.id();
         }
 
         private Draft end(SagaState state, SagaLogEntry.What what) {
@@ -325,20 +380,21 @@ final class SagaMachine<D> {
             return this;
         }
 
-        private void note(SagaLogEntry.What what, UUID messageId, String detail) {
-            log.add(entry(what, Optional.of(messageId), detail));
+        private void note(SagaLogEntry.What what, String step, UUID messageId, String detail) {
+            log.add(entry(what, step, Optional.of(messageId), detail));
         }
 
-        private SagaLogEntry entry(SagaLogEntry.What what, Optional<UUID> messageId, String detail) {
-            return new SagaLogEntry(moment.now(), Optional.of(currentStep().name()), what, messageId, detail);
+        private SagaLogEntry entry(SagaLogEntry.What what, String step, Optional<UUID> messageId, String detail) {
+            return new SagaLogEntry(moment.now(), Optional.of(step), what, messageId, detail);
         }
 
         private SagaStep<D> currentStep() {
             return steps.get(current());
         }
 
+        /** The place of the last step in flight. */
         private int current() {
-            return indexOf(saga.step());
+            return lastIndexOf(saga.step());
         }
 
         /** Not later than the saga's limit, at which it is given up, unless it must not be. */

@@ -26,7 +26,7 @@ final class SagaRows {
     /** In the order of their ids, so that two batches do not deadlock. */
     private static final String LOCK = """
             select id, definition, state, step, step_name, data::text, awaited, attempts, deadline, delayed_since, stuck_since,
-                cancel_requested, failure_reason, started_at, changed_at, log_entries, version
+                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together::text, refused_step
             from saga where id = any($1::uuid[]) order by id for no key update
             """;
 
@@ -35,16 +35,16 @@ final class SagaRows {
     private static final String NEXT = """
             from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::uuid[], $8::integer[],
                 $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::boolean[], $13::text[], $14::timestamptz[], $15::timestamptz[],
-                $16::integer[])
+                $16::integer[], $17::text[], $18::text[])
                 next (id, definition, state, step, step_name, data, awaited, attempts, deadline, delayed_since, stuck_since, cancel_requested,
-                    failure_reason, started_at, changed_at, log_entries)
+                    failure_reason, started_at, changed_at, log_entries, awaited_together, refused_step)
             """;
 
     private static final String INSERT = """
             insert into saga (id, definition, state, step, step_name, data, awaited, attempts, deadline, delayed_since, stuck_since,
-                cancel_requested, failure_reason, started_at, changed_at, log_entries, version)
+                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together, refused_step, version)
             select id, definition, state, step, step_name, data::jsonb, awaited, attempts, deadline, delayed_since, stuck_since,
-                cancel_requested, failure_reason, started_at, changed_at, log_entries, 0
+                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together::jsonb, refused_step, 0
             """ + NEXT + "order by id";
 
     // the version is for instances of the release that wrote sagas with Hibernate
@@ -52,7 +52,8 @@ final class SagaRows {
             update saga set state = next.state, step = next.step, step_name = next.step_name, data = next.data::jsonb,
                 awaited = next.awaited, attempts = next.attempts, deadline = next.deadline, delayed_since = next.delayed_since,
                 stuck_since = next.stuck_since, cancel_requested = next.cancel_requested, failure_reason = next.failure_reason,
-                changed_at = next.changed_at, log_entries = next.log_entries, version = saga.version + 1
+                changed_at = next.changed_at, log_entries = next.log_entries, awaited_together = next.awaited_together::jsonb,
+                refused_step = next.refused_step, version = saga.version + 1
             """ + NEXT + "where saga.id = next.id";
 
     private static final String LOG = """
@@ -166,7 +167,9 @@ final class SagaRows {
             column(sagas, saga -> saga.failureReason, String[]::new),
             column(sagas, saga -> time(saga.startedAt), OffsetDateTime[]::new),
             column(sagas, saga -> time(saga.changedAt), OffsetDateTime[]::new),
-            column(sagas, saga -> saga.logEntries, Integer[]::new)
+            column(sagas, saga -> saga.logEntries, Integer[]::new),
+            column(sagas, saga -> saga.awaitedTogether, String[]::new),
+            column(sagas, saga -> saga.refusedStep, String[]::new)
         };
     }
 
@@ -192,7 +195,8 @@ final class SagaRows {
         saga.startedAt = time(row[13]);
         saga.changedAt = time(row[14]);
         saga.logEntries = (Integer) row[15];
-        saga.version = (Long) row[16];
+        saga.awaitedTogether = (String) row[16];
+        saga.refusedStep = (String) row[17];
         return saga;
     }
 

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -38,6 +40,9 @@ public final class SagaScript<D> {
     private final List<SagaLogEntry> log = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private SagaInstance<D> saga;
+    /** The last expected command to each service. */
+    private final Map<String, CommandToSend> expected = new HashMap<>();
+
     private CommandToSend current;
 
     private SagaScript(SagaDefinition<D> definition) {
@@ -67,6 +72,7 @@ public final class SagaScript<D> {
                 !unexpected.isEmpty(),
                 "expected %s -> %s, but nothing was sent".formatted(type.getSimpleName(), service));
         current = unexpected.remove();
+        expected.put(service, current);
         return check(
                 current.command().service().equals(service)
                         && type.isInstance(current.command().payload()),
@@ -82,7 +88,13 @@ public final class SagaScript<D> {
                 "expected the notice\n%s\nto %s, but sent was\n%s".formatted(payload, service, notice));
     }
 
-    /** The participant of the last expected command succeeds. */
+    /** The next reply is from this service, to the last command that it was sent. */
+    public SagaScript<D> from(String service) {
+        current = expected.get(service);
+        return check(current != null, "%s was sent nothing".formatted(service));
+    }
+
+    /** The participant of the last expected command succeeds, or that of {@link #from}. */
     public SagaScript<D> replySuccess() {
         return replySuccess(CommandSucceeded.getDefaultInstance());
     }
@@ -92,7 +104,7 @@ public final class SagaScript<D> {
         return happens(new Succeeded(current.id(), Ids.next(), reply));
     }
 
-    /** The participant of the last expected command refuses. */
+    /** The participant of the last expected command refuses, or that of {@link #from}. */
     public SagaScript<D> replyFailure(String reason) {
         return happens(new Failed(current.id(), Ids.next(), reason));
     }

@@ -6,9 +6,14 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** One step of a definition. */
+/**
+ * One step of a definition.
+ *
+ * @param alongside whether its command is sent together with that of the step before it
+ */
 record SagaStep<D>(
         String name,
+        boolean alongside,
         Optional<Function<D, SagaCommand>> action,
         Optional<BiFunction<D, String, SagaCommand>> undo,
         Map<Class<? extends Message>, BiFunction<D, Message, D>> replies,

@@ -73,7 +73,7 @@ class SagaMachineTest {
     @Test
     void a_repeated_reply_changes_nothing() {
         var saga = started();
-        var answered = saga.saga().awaited().orElseThrow();
+        var answered = awaited(saga.saga());
         saga.replySuccess().expect("hotels", StringValue.class);
         var before = saga.saga();
 
@@ -124,7 +124,7 @@ class SagaMachineTest {
     @Test
     void the_reply_of_a_step_that_was_cancelled_in_flight_is_ignored() {
         var saga = flying();
-        var booking = saga.saga().awaited().orElseThrow();
+        var booking = awaited(saga.saga());
         saga.cancel("changed my mind").expect("flights", text("cancel for Ann"));
 
         var late =
@@ -267,7 +267,7 @@ class SagaMachineTest {
     @Test
     void the_reply_to_the_first_of_two_equal_commands_is_ignored() {
         var saga = flying();
-        var first = saga.saga().awaited().orElseThrow();
+        var first = awaited(saga.saga());
         saga.deadlinePasses().expect("flights", text("book for Ann")).expectNotice("trips", text("delayed for Ann"));
 
         var late = BOOK_TRIP.on(saga.saga(), new SagaInput.Failed(first, first, "no seats"), Moment.current());
@@ -391,9 +391,7 @@ class SagaMachineTest {
                 .build();
 
         var next = withInsurance.on(
-                atTheHotel,
-                new SagaInput.Succeeded(atTheHotel.awaited().orElseThrow(), UUID.randomUUID(), ROOM_7),
-                Moment.current());
+                atTheHotel, new SagaInput.Succeeded(awaited(atTheHotel), UUID.randomUUID(), ROOM_7), Moment.current());
 
         assertThat(next.next().step()).isEqualTo("book train");
     }
@@ -406,7 +404,7 @@ class SagaMachineTest {
                 .build();
         var insuring =
                 newer.start(UUID.randomUUID(), Trip.of("Ann"), Moment.current()).next();
-        var reply = new SagaInput.Succeeded(insuring.awaited().orElseThrow(), UUID.randomUUID(), text("insured"));
+        var reply = new SagaInput.Succeeded(awaited(insuring), UUID.randomUUID(), text("insured"));
 
         assertThatThrownBy(() -> BOOK_TRIP.on(insuring, reply, Moment.current()))
                 .isInstanceOf(Unavailable.class)
@@ -424,6 +422,158 @@ class SagaMachineTest {
 
         assertThatThrownBy(empty::build).hasMessageContaining("neither does nor undoes anything");
         assertThatThrownBy(twice::build).hasMessageContaining("is there twice");
+    }
+
+    @Test
+    void steps_alongside_each_other_are_sent_together_and_the_next_follows_when_all_have_succeeded() {
+        dining().from("bars")
+                .replySuccess()
+                .expectNothing()
+                .from("tables")
+                .replySuccess()
+                .expectNothing()
+                .from("rooms")
+                .replySuccess()
+                .expect("trips", text("confirm"))
+                .replySuccess()
+                .expectCompleted();
+    }
+
+    @Test
+    void a_refused_step_undoes_the_steps_alongside_it_whether_they_are_answered_or_not() {
+        dining().from("bars")
+                .replySuccess()
+                .from("tables")
+                .replyFailure("full")
+                .expect("bars", text("cancel"))
+                .replySuccess()
+                .expect("rooms", text("cancel"))
+                .replySuccess()
+                .expect("trips", text("refuse: full"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    @Test
+    void a_success_that_arrives_after_the_refusal_of_a_step_alongside_changes_nothing() {
+        var saga = dining();
+        var room = saga.saga().awaited().get("reserve room");
+        saga.from("tables").replyFailure("full").expect("bars", text("cancel"));
+
+        var late = DINING.on(saga.saga(), new SagaInput.Succeeded(room, room, text("reserved")), Moment.current());
+
+        assertThat(late.next()).isEqualTo(saga.saga());
+        assertThat(late.commands()).isEmpty();
+        saga.replySuccess().expect("rooms", text("cancel"));
+    }
+
+    @Test
+    void only_the_unanswered_of_the_steps_alongside_each_other_are_sent_again() {
+        dining().from("tables")
+                .replySuccess()
+                .deadlinePasses()
+                .expect("rooms", text("reserve"))
+                .expect("bars", text("reserve"))
+                .from("rooms")
+                .replySuccess()
+                .deadlinePasses()
+                .expect("bars", text("reserve"))
+                .limitPasses(DEFAULT_LIMIT)
+                .expect("bars", text("cancel"))
+                .replySuccess()
+                .expect("tables", text("cancel"))
+                .replySuccess()
+                .expect("rooms", text("cancel"))
+                .replySuccess()
+                .expect("trips", text("refuse: no reply to 'reserve bar' within 24 h"));
+    }
+
+    @Test
+    void a_saga_cancelled_while_steps_are_in_flight_together_undoes_all_of_them() {
+        dining().from("rooms")
+                .replySuccess()
+                .cancel("changed my mind")
+                .expect("bars", text("cancel"))
+                .replySuccess()
+                .expect("tables", text("cancel"))
+                .replySuccess()
+                .expect("rooms", text("cancel"))
+                .replySuccess()
+                .expect("trips", text("refuse: changed my mind"));
+    }
+
+    @Test
+    void a_saga_of_a_release_that_sent_the_steps_one_after_the_other_goes_on_with_the_remaining_ones_together() {
+        var oneByOne = SagaDefinition.of("dine", Trip.class)
+                .step("reserve room")
+                .does(trip -> command("rooms", text("reserve")))
+                .build();
+        var inTheRoom = oneByOne.start(UUID.randomUUID(), Trip.of("Ann"), Moment.current())
+                .next();
+
+        var next = DINING.on(
+                inTheRoom,
+                new SagaInput.Succeeded(awaited(inTheRoom), UUID.randomUUID(), text("reserved")),
+                Moment.current());
+
+        assertThat(next.commands()).extracting(sent -> sent.command().service()).containsExactly("tables", "bars");
+        assertThat(next.next().awaited()).containsOnlyKeys("reserve table", "reserve bar");
+    }
+
+    @Test
+    void a_release_that_sends_the_steps_one_after_the_other_leaves_steps_in_flight_together_to_a_newer_one() {
+        var together = dining().saga();
+        var oneByOne = SagaDefinition.of("dine", Trip.class)
+                .step("reserve room")
+                .does(trip -> command("rooms", text("reserve")))
+                .step("reserve table")
+                .does(trip -> command("tables", text("reserve")))
+                .build();
+
+        assertThatThrownBy(() -> oneByOne.on(together, new SagaInput.RetryDemanded(), Moment.current()))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("reserve room + reserve table + reserve bar");
+    }
+
+    @Test
+    void a_step_that_can_not_be_undone_is_sent_alone() {
+        var pivot = SagaDefinition.of("x", Trip.class)
+                .step("first")
+                .does(trip -> command("a", text("")))
+                .alongside("pivot")
+                .does(trip -> command("b", text("")))
+                .sentUntilAnswered();
+
+        assertThatThrownBy(pivot::build).hasMessageContaining("step 'pivot' can't be sent alongside another");
+    }
+
+    private static final SagaDefinition<Trip> DINING = SagaDefinition.of("dine", Trip.class)
+            .step("refuse trip")
+            .undoneBy((trip, reason) -> command("trips", text("refuse: " + reason)))
+            .step("reserve room")
+            .does(trip -> command("rooms", text("reserve")))
+            .undoneBy(trip -> command("rooms", text("cancel")))
+            .alongside("reserve table")
+            .does(trip -> command("tables", text("reserve")))
+            .undoneBy(trip -> command("tables", text("cancel")))
+            .alongside("reserve bar")
+            .does(trip -> command("bars", text("reserve")))
+            .undoneBy(trip -> command("bars", text("cancel")))
+            .step("confirm trip")
+            .does(trip -> command("trips", text("confirm")))
+            .sentUntilAnswered()
+            .build();
+
+    private static SagaScript<Trip> dining() {
+        return given(DINING)
+                .start(Trip.of("Ann"))
+                .expect("rooms", text("reserve"))
+                .expect("tables", text("reserve"))
+                .expect("bars", text("reserve"));
+    }
+
+    private static UUID awaited(SagaInstance<?> saga) {
+        return saga.awaited().values().iterator().next();
     }
 
     private static SagaScript<Trip> started() {

@@ -28,13 +28,13 @@ public class CreateOrderSaga {
             .undoneBy(Commands::rejectOrder)
             .step("authorize customer")
             .does(Commands::authorizeCustomer)
-            .step("create shopping list")
+            .alongside("create shopping list")
             .does(Commands::createShoppingList)
             .onReply(
                     CreatedShoppingList.class,
                     (order, created) -> order.withShoppingList(UUID.fromString(created.getShoppingListId())))
             .undoneBy(Commands::cancelShoppingList)
-            .step("confirm payment")
+            .alongside("confirm payment")
             .does(Commands::confirmPayment)
             .undoneBy(Commands::voidPayment)
             .step("initiate shopping")

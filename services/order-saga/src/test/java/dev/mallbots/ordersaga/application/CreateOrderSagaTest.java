@@ -24,10 +24,12 @@ import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.saga.Moment;
 import dev.mallbots.platform.saga.SagaInput;
 import dev.mallbots.platform.saga.SagaScript;
+import dev.mallbots.platform.saga.SagaState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CreateOrderSagaTest {
@@ -44,14 +46,7 @@ class CreateOrderSagaTest {
 
     @Test
     void fault_1_an_order_that_every_participant_accepts_is_approved() {
-        given(CREATE_ORDER)
-                .start(ORDER)
-                .expect("customers", authorizeCustomer())
-                .replySuccess()
-                .expect("depot", createShoppingList())
-                .replySuccess(created())
-                .expect("payments", confirmPayment())
-                .replySuccess()
+        accepted()
                 .expect("depot", initiateShopping())
                 .replySuccess()
                 .expect("ordering", approveOrder())
@@ -60,20 +55,28 @@ class CreateOrderSagaTest {
     }
 
     @Test
-    void a_customer_who_is_not_authorized_rejects_the_order() {
-        given(CREATE_ORDER)
-                .start(ORDER)
-                .expect("customers", authorizeCustomer())
+    void a_customer_who_is_not_authorized_voids_the_payment_cancels_the_list_and_rejects_the_order() {
+        started()
+                .from("depot")
+                .replySuccess(created())
+                .from("customers")
                 .replyFailure("customer is disabled")
+                .expect("payments", voidPayment())
+                .replySuccess()
+                .expect("depot", cancelShoppingList())
+                .replySuccess()
                 .expect("ordering", reject("customer is disabled"))
                 .replySuccess()
                 .expectCompensated();
     }
 
     @Test
-    void a_shopping_list_that_cannot_be_created_rejects_the_order() {
-        creatingList()
+    void a_shopping_list_that_cannot_be_created_voids_the_payment_and_rejects_the_order() {
+        started()
+                .from("depot")
                 .replyFailure("unknown product")
+                .expect("payments", voidPayment())
+                .replySuccess()
                 .expect("ordering", reject("unknown product"))
                 .replySuccess()
                 .expectCompensated();
@@ -81,13 +84,75 @@ class CreateOrderSagaTest {
 
     @Test
     void a_refused_payment_cancels_the_shopping_list_and_then_rejects_the_order() {
-        confirmingPayment()
+        started()
+                .from("depot")
+                .replySuccess(created())
+                .from("payments")
                 .replyFailure("payment is too small")
                 .expect("depot", cancelShoppingList())
                 .replySuccess()
                 .expect("ordering", reject("payment is too small"))
                 .replySuccess()
                 .expectCompensated();
+    }
+
+    /** Every order of the three first replies, with each of them or none refused, and a cancellation before any of them or never. */
+    @Test
+    void whatever_the_order_of_the_first_replies_an_order_is_approved_or_undone_as_a_whole() {
+        for (List<String> order : orders(List.of("customers", "depot", "payments"))) {
+            for (String refusing : List.of("nobody", "customers", "depot", "payments")) {
+                for (int cancelled = 0; cancelled <= 3; cancelled++) {
+                    assertApprovedOrUndone(order, refusing, cancelled);
+                }
+            }
+        }
+    }
+
+    /** @param cancelled the number of replies before the cancellation; 3: it is not cancelled */
+    private static void assertApprovedOrUndone(List<String> order, String refusing, int cancelled) {
+        var saga = started();
+        for (int i = 0; i < 3 && saga.saga().state() == SagaState.RUNNING; i++) {
+            if (cancelled == i) {
+                saga.cancel("the order was cancelled");
+                break;
+            }
+            String service = order.get(i);
+            saga.from(service);
+            if (service.equals(refusing)) {
+                saga.replyFailure("no");
+            } else if (service.equals("depot")) {
+                saga.replySuccess(created());
+            } else {
+                saga.replySuccess();
+            }
+        }
+        boolean refused = refusing.equals("nobody") ? false : order.indexOf(refusing) < cancelled;
+        if (!refused && cancelled == 3) {
+            saga.expect("depot", initiateShopping());
+            return;
+        }
+        if (!(refused && refusing.equals("payments"))) {
+            saga.expect("payments", voidPayment()).replySuccess();
+        }
+        if (!(refused && refusing.equals("depot"))) {
+            saga.expect("depot", CancelShoppingList.class).replySuccess();
+        }
+        saga.expect("ordering", reject(refused ? "no" : "the order was cancelled"))
+                .replySuccess()
+                .expectCompensated();
+    }
+
+    private static List<List<String>> orders(List<String> all) {
+        if (all.isEmpty()) {
+            return List.of(List.of());
+        }
+        return all.stream()
+                .flatMap(first -> orders(
+                                all.stream().filter(it -> !it.equals(first)).toList())
+                        .stream()
+                        .map(rest ->
+                                Stream.concat(Stream.of(first), rest.stream()).toList()))
+                .toList();
     }
 
     @Test
@@ -138,6 +203,8 @@ class CreateOrderSagaTest {
     void a_shopping_list_without_a_known_id_is_cancelled_by_its_order() {
         creatingList()
                 .limitPasses(DEFAULT_LIMIT)
+                .expect("payments", voidPayment())
+                .replySuccess()
                 .expect(
                         "depot",
                         cancelShoppingList().toBuilder().clearShoppingListId().build());
@@ -155,13 +222,13 @@ class CreateOrderSagaTest {
             saga.deadlinePasses().expect("depot", createShoppingList()).expectDelayed(true);
         }
 
-        saga.replySuccess(created()).expect("payments", confirmPayment());
+        saga.replySuccess(created()).expect("depot", initiateShopping());
     }
 
     @Test
     void a_payment_confirmed_after_the_order_was_given_up_is_voided() {
         var saga = confirmingPayment();
-        var confirm = saga.saga().awaited().orElseThrow();
+        var confirm = saga.saga().awaited().get("confirm payment");
         saga.limitPasses(DEFAULT_LIMIT).expect("payments", voidPayment());
 
         var late = CREATE_ORDER.on(
@@ -187,6 +254,8 @@ class CreateOrderSagaTest {
                 .expectNotice("ordering", noteDelay(saga.saga().delayedSince().orElseThrow()));
 
         saga.cancel("the order was cancelled")
+                .expect("payments", voidPayment())
+                .replySuccess()
                 .expect(
                         "depot",
                         cancelShoppingList().toBuilder().clearShoppingListId().build());
@@ -226,20 +295,40 @@ class CreateOrderSagaTest {
         saga.replySuccess().expect("ordering", RejectOrder.class).replySuccess().expectCompensated();
     }
 
-    private static SagaScript<CreateOrder> creatingList() {
+    private static SagaScript<CreateOrder> started() {
         return given(CREATE_ORDER)
                 .start(ORDER)
                 .expect("customers", authorizeCustomer())
-                .replySuccess()
-                .expect("depot", createShoppingList());
+                .expect("depot", createShoppingList())
+                .expect("payments", confirmPayment());
     }
 
+    /** Only the depot's reply is missing. */
+    private static SagaScript<CreateOrder> creatingList() {
+        return started()
+                .from("customers")
+                .replySuccess()
+                .from("payments")
+                .replySuccess()
+                .from("depot");
+    }
+
+    /** Only the reply of payments is missing. */
     private static SagaScript<CreateOrder> confirmingPayment() {
-        return creatingList().replySuccess(created()).expect("payments", confirmPayment());
+        return started()
+                .from("customers")
+                .replySuccess()
+                .from("depot")
+                .replySuccess(created())
+                .from("payments");
+    }
+
+    private static SagaScript<CreateOrder> accepted() {
+        return confirmingPayment().replySuccess();
     }
 
     private static SagaScript<CreateOrder> initiating() {
-        return confirmingPayment().replySuccess().expect("depot", initiateShopping());
+        return accepted().expect("depot", initiateShopping());
     }
 
     private static SagaScript<CreateOrder> approving() {
