@@ -8,10 +8,11 @@ import dev.mallbots.platform.unitofwork.Sql;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -24,7 +25,7 @@ import java.util.function.Function;
  * batch of messages all loads take one round trip together, and all appends another: see {@link UnitOfWork}.
  */
 @ApplicationScoped
-public class EventStore implements UnitOfWork.Member {
+public class EventStore {
 
     private static final int ATTEMPTS = 5;
 
@@ -101,17 +102,13 @@ public class EventStore implements UnitOfWork.Member {
     }
 
     private static Streams streamsOf(UnitOfWork unit) {
-        return unit.memory(Streams.class, Streams::new);
+        return unit.memory(Streams.class);
     }
 
-    @Override
-    public Uni<Void> load(Set<UUID> ids) {
-        return streamsOf(UnitOfWork.current().orElseThrow()).load(ids);
-    }
-
-    @Override
-    public Uni<Void> write() {
-        return streamsOf(UnitOfWork.current().orElseThrow()).write();
+    @Produces
+    @Singleton
+    static UnitOfWork.Member inEachBatch() {
+        return Streams::new;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.mallbots.platform.eventsourcing;
 import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.unitofwork.Sql;
+import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Streams in memory: as they were loaded, with the events that were appended since and are not written yet. */
-final class Streams {
+final class Streams implements UnitOfWork.Memory {
 
     /** @param snapshotVersion the version of the snapshot on which the state was built; 0: none */
     record Loaded<S>(S state, long version, long snapshotVersion) {
@@ -78,7 +79,8 @@ final class Streams {
     private final List<Pending> events = new ArrayList<>();
     private final Map<UUID, Snapshot> snapshots = new LinkedHashMap<>();
 
-    Uni<Void> load(Set<UUID> ids) {
+    @Override
+    public Uni<Void> load(Set<UUID> ids) {
         return ids.isEmpty() ? Uni.createFrom().voidItem() : load(ids, true);
     }
 
@@ -204,7 +206,8 @@ final class Streams {
      * @return fails with {@link LostRace} if another transaction has appended to one of the streams meanwhile; the caller's transaction can
      *       continue if this is the only stream
      */
-    Uni<Void> write() {
+    @Override
+    public Uni<Void> write() {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();
         }

@@ -8,13 +8,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -25,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * <p>Source of the idea: Chris Richardson, "Transactional outbox", microservices.io.
  */
 @ApplicationScoped
-public class Outbox implements UnitOfWork.Member {
+public class Outbox {
 
     private static final String INSERT = """
             insert into outbox (topic, key, headers, payload)
@@ -56,13 +57,20 @@ public class Outbox implements UnitOfWork.Member {
     }
 
     /** The messages of a batch that are not written yet. */
-    private static final class Gathered {
+    private static final class Gathered implements UnitOfWork.Memory {
 
         private final List<Row> rows = new ArrayList<>();
 
-        private static List<Row> of(UnitOfWork unit) {
-            return unit.memory(Gathered.class, Gathered::new).rows;
+        @Override
+        public Uni<Void> write() {
+            return insert(rows);
         }
+    }
+
+    @Produces
+    @Singleton
+    static UnitOfWork.Member inEachBatch() {
+        return Gathered::new;
     }
 
     /** In a batch of messages the rows are written with the batch's, in one statement. */
@@ -70,20 +78,10 @@ public class Outbox implements UnitOfWork.Member {
         return Uni.createFrom()
                 .deferred(() -> UnitOfWork.current()
                         .map(unit -> {
-                            Gathered.of(unit).addAll(rows);
+                            unit.memory(Gathered.class).rows.addAll(rows);
                             return Uni.createFrom().voidItem();
                         })
                         .orElseGet(() -> insert(rows)));
-    }
-
-    @Override
-    public Uni<Void> load(Set<UUID> ids) {
-        return Uni.createFrom().voidItem();
-    }
-
-    @Override
-    public Uni<Void> write() {
-        return insert(Gathered.of(UnitOfWork.current().orElseThrow()));
     }
 
     /** Writes a message from elsewhere, byte for byte; needs a Hibernate Reactive transaction. */

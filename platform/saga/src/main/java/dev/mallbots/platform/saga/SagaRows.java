@@ -3,6 +3,7 @@ package dev.mallbots.platform.saga;
 import static dev.mallbots.platform.unitofwork.UnitOfWork.together;
 
 import dev.mallbots.platform.unitofwork.Sql;
+import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** Sagas in memory: locked rows as they were loaded, with the transitions that are not written yet. */
-final class SagaRows {
+final class SagaRows implements UnitOfWork.Memory {
 
     /** In the order of their ids, so that two batches do not deadlock. */
     private static final String LOCK = """
@@ -70,7 +71,8 @@ final class SagaRows {
     private final Map<UUID, SagaEntity> changed = new LinkedHashMap<>();
     private final List<Line> log = new ArrayList<>();
 
-    Uni<Void> load(Set<UUID> ids) {
+    @Override
+    public Uni<Void> load(Set<UUID> ids) {
         return ids.isEmpty() ? Uni.createFrom().voidItem() : lock(ids).chain(() -> lookForLetGo(ids));
     }
 
@@ -124,7 +126,8 @@ final class SagaRows {
         }
     }
 
-    Uni<Void> write() {
+    @Override
+    public Uni<Void> write() {
         List<Uni<Void>> statements = new ArrayList<>();
         if (!begun.isEmpty()) {
             statements.add(Sql.update(INSERT, columnsOf(begun.values())).replaceWithVoid());

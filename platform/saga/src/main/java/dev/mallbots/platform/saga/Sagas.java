@@ -12,10 +12,11 @@ import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,7 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * technical, and the caller tries again; only a {@link CommandFailed} makes a saga compensate.
  */
 @ApplicationScoped
-public class Sagas implements UnitOfWork.Member {
+public class Sagas {
 
     private final SagaDefinitions definitions;
     private final Outbox outbox;
@@ -78,17 +79,13 @@ public class Sagas implements UnitOfWork.Member {
     }
 
     private static SagaRows rowsOf(UnitOfWork unit) {
-        return unit.memory(SagaRows.class, SagaRows::new);
+        return unit.memory(SagaRows.class);
     }
 
-    @Override
-    public Uni<Void> load(Set<UUID> ids) {
-        return rowsOf(UnitOfWork.current().orElseThrow()).load(ids);
-    }
-
-    @Override
-    public Uni<Void> write() {
-        return rowsOf(UnitOfWork.current().orElseThrow()).write();
+    @Produces
+    @Singleton
+    static UnitOfWork.Member inEachBatch() {
+        return SagaRows::new;
     }
 
     /** Handles a participant's reply. A reply to a command that is not awaited only adds a log entry. */

@@ -15,7 +15,6 @@ import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.kernel.Unavailable;
 import dev.mallbots.platform.messaging.MessageContext;
-import dev.mallbots.platform.messaging.Outbox;
 import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.saga.SagaLogEntry.What;
 import dev.mallbots.platform.saga.TripSaga.Trip;
@@ -23,6 +22,7 @@ import dev.mallbots.platform.service.Pruning;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
+import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -53,14 +53,15 @@ class SagasTest {
 
     private static final Topics TOPICS = new Topics();
 
+    @All
+    @Inject
+    List<UnitOfWork.Member> members;
+
     @Inject
     Sagas sagas;
 
     @Inject
     SagaLookup lookup;
-
-    @Inject
-    Outbox outbox;
 
     @Inject
     Transactions transactions;
@@ -392,7 +393,7 @@ class SagasTest {
     }
 
     private void inUnit(Set<UUID> ids, Supplier<Uni<Void>> work) {
-        inNew(() -> UnitOfWork.of(List.of(sagas, outbox), ids, List.of(), work));
+        inNew(() -> UnitOfWork.of(members, ids, List.of(), work));
     }
 
     private void start() {

@@ -3,46 +3,56 @@ package dev.mallbots.platform.unitofwork;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * The shared memory of one batch of messages, which are handled in one transaction. Its members are the stores of platform/: each loads what
- * the batch is about with one statement, serves it to the handlers from memory, collects their changes, and writes all of them before the
- * commit. A batch of any size so takes the same few round trips.
+ * One batch of messages, which are handled in one transaction. The stores of platform/ take part in it: each has a memory, which loads what
+ * the batch is about with one statement, serves it to the handlers, collects their changes, and writes all of them before the commit. A
+ * batch of any size so takes the same few round trips.
  *
- * <p>A unit belongs to one attempt: when the transaction rolls back, its memory is forgotten.
+ * <p>A unit belongs to one attempt: when the transaction rolls back, its memories are forgotten.
  *
  * <p>Source of the idea: Martin Fowler, "Unit of Work", Patterns of Enterprise Application Architecture (2002).
  */
 public final class UnitOfWork {
 
-    /** A store that serves a batch from memory. */
-    public interface Member {
+    /** What a store remembers of one batch. */
+    public interface Memory {
 
         /**
-         * Loads what belongs to these ids; most members know only some of them.
+         * Loads what belongs to these ids; most memories know only some of them.
          *
          * @param ids the ids in the keys of the batch's messages
          */
-        Uni<Void> load(Set<UUID> ids);
+        default Uni<Void> load(Set<UUID> ids) {
+            return Uni.createFrom().voidItem();
+        }
 
         /** Writes what the handlers have changed. A failure rolls back the whole batch. */
         Uni<Void> write();
     }
 
+    /** A store that takes part in every batch: a CDI bean. */
+    @FunctionalInterface
+    public interface Member {
+
+        /** @return a new, empty memory */
+        Memory begin();
+    }
+
     /** The key under which a Vert.x context keeps its unit. */
     private static final String LOCAL = UnitOfWork.class.getName();
 
-    private final Map<Class<?>, Object> memories = new HashMap<>();
+    private final List<Memory> memories;
 
-    private UnitOfWork() {}
+    private UnitOfWork(List<Memory> memories) {
+        this.memories = memories;
+    }
 
     /**
      * Loads, works and writes. Loading is one round trip, writing another. Needs a Hibernate Reactive transaction on a Vert.x context that
@@ -51,15 +61,16 @@ public final class UnitOfWork {
      * @param first statements that are sent together with the loads, ahead of them
      */
     public static Uni<Void> of(List<Member> members, Set<UUID> ids, List<Uni<Void>> first, Supplier<Uni<Void>> work) {
-        return Uni.createFrom()
-                .deferred(() -> {
-                    ContextLocals.put(LOCAL, new UnitOfWork());
-                    List<Uni<Void>> loads = new ArrayList<>(first);
-                    members.forEach(member -> loads.add(member.load(ids)));
-                    return together(loads);
-                })
-                .chain(() -> work.get())
-                .chain(() -> together(members.stream().map(Member::write).toList()));
+        return Uni.createFrom().deferred(() -> {
+                    List<Memory> memories =
+                            members.stream().map(Member::begin).toList();
+                    ContextLocals.put(LOCAL, new UnitOfWork(memories));
+                    Stream<Uni<Void>> loads = memories.stream().map(memory -> memory.load(ids));
+                    return together(Stream.concat(first.stream(), loads).toList())
+                            .chain(work::get)
+                            .chain(() -> together(
+                                    memories.stream().map(Memory::write).toList()));
+                });
     }
 
     /** The unit of the current batch; empty outside of one, where a store reads and writes at once. */
@@ -67,9 +78,13 @@ public final class UnitOfWork {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(LOCAL) : Optional.empty();
     }
 
-    /** A member's memory of this batch. */
-    public <M> M memory(Class<M> type, Supplier<M> fresh) {
-        return type.cast(memories.computeIfAbsent(type, missing -> fresh.get()));
+    /** The memory of this type: there is one of each member. */
+    public <M extends Memory> M memory(Class<M> type) {
+        return memories.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     /**
