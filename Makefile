@@ -156,10 +156,10 @@ upgrade: build ## upgrade a mall from an older build to this one under load, che
 		|| { echo "$(FROM) could not be built: read $(OLDER_BUILD)/build.log." >&2; exit 1; }; }
 	@$(UPGRADE) $(or $(OLDER),$(OLDER_BUILD)) minutes=$(or $(MINUTES),1) $(if $(SEED),seed=$(SEED)) $(if $(RATE),rate=$(RATE)) $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
-bench: build ## measure a separate mall: orders a second, latency, cost of an order (RATES=5,20,50 LENGTH=20 ORDERS=4000 HISTORY=1000000 JVM=.. BOTS=200)
+bench: build ## measure a separate mall: orders a second, latency, cost of an order (QUICK=1: check-outs only, some minutes; RATES=5,20,50 LENGTH=20 ORDERS=4000 HISTORY=1000000 JVM=.. BOTS=200)
 	@$(BENCH) $(if $(JVM),"jvm=$(JVM)") $(if $(RATES),rates=$(RATES)) $(if $(LENGTH),seconds=$(LENGTH)) $(if $(ORDERS),rush=$(ORDERS)) \
 		$(if $(WARM_UP),warm-up=$(WARM_UP)) $(if $(CROWD),crowd=$(CROWD)) $(if $(BACKLOG),backlog=$(BACKLOG)) $(if $(HISTORY),many=$(HISTORY)) \
-		$(if $(TRIPS),trips=$(TRIPS)) $(if $(LANES),lanes=$(LANES))
+		$(if $(TRIPS),trips=$(TRIPS)) $(if $(LANES),lanes=$(LANES)) $(if $(QUICK),quick=$(QUICK))
 
 soak: build ## run a separate mall under load for a long time, check that tables and memory do not grow (MINUTES=20 RATE=5 orders/s; JVM=.. BOTS=200)
 	@$(SOAK) "jvm=$(or $(JVM),$(SMALL_JVM))" rates=$(or $(RATE),5) seconds=$$(($(or $(MINUTES),20) * 60))

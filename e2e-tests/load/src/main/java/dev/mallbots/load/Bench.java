@@ -1,7 +1,9 @@
 package dev.mallbots.load;
 
+import dev.mallbots.load.Figures.Calls;
 import dev.mallbots.load.Figures.Lane;
 import dev.mallbots.load.Figures.Run;
+import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** Starts a mall of its own and measures its speed, the cost of an order, and the limits of the machine. */
@@ -16,6 +19,8 @@ public final class Bench {
 
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int STEADY = 20;
+    private static final int CALLERS = 16;
+    private static final Duration CALLS = Duration.ofSeconds(15);
     private static final String CHECK_OUT = "check-outs";
     private static final String TRIP = "trips";
 
@@ -56,7 +61,18 @@ public final class Bench {
         shop.open();
         setting();
         idle();
-        checkOuts();
+        Run most = rushes();
+        if (!settings.quick()) {
+            more(most);
+        }
+        client.close();
+        orders.close();
+        Report.write(figures, settings.results());
+    }
+
+    private void more(Run most) throws Exception {
+        pacedCheckOuts(most);
+        calls();
         doors();
         limits();
         if (settings.trips()) {
@@ -71,9 +87,6 @@ public final class Bench {
         if (settings.many() > 0) {
             withHistory(lanes, history);
         }
-        client.close();
-        orders.close();
-        Report.write(figures, settings.results());
     }
 
     private void setting() throws Exception {
@@ -103,14 +116,17 @@ public final class Bench {
 
     // ---- check-outs alone, whole trips
 
-    private void checkOuts() throws Exception {
+    /** First, because the JVMs compile for minutes, which would dominate the low rates. */
+    private Run rushes() throws Exception {
         say("Warming up: %d baskets are filled, and checked out %d at once", settings.warmUp(), settings.crowd());
         rush(CHECK_OUT, "the warm-up", settings.warmUp());
         figures.notes.add(
                 "Warmed: the mall opened cold; its first %d orders (baskets filled over HTTP, then checked out %d at once) are the row \"warm-up\". Every load that follows, in the order of the table, finds the JVMs as the one above left them."
                         .formatted(settings.warmUp(), settings.crowd()));
-        // first, because the JVMs compile for minutes, which would dominate the low rates
-        Run most = rush(CHECK_OUT, settings.crowd() + " at once", settings.rush());
+        return rush(CHECK_OUT, settings.crowd() + " at once", settings.rush());
+    }
+
+    private void pacedCheckOuts(Run most) throws Exception {
         for (int rate : settings.rates()) {
             pacedCheckOuts(rate, rate + "/s");
         }
@@ -142,6 +158,29 @@ public final class Bench {
                 TRIP,
                 settings.crowd() + " at once",
                 () -> Load.crowded(Visit.trip(shop, orders), settings.rush() / 2, settings.crowd()));
+    }
+
+    private void calls() throws Exception {
+        calls("customer, basket, two lines, payment", shop::prepareTrip);
+        calls("POST /api/customers", shop::register);
+        String store = "/api/stores/" + shop.store();
+        calls("GET /api/stores/{id}", () -> client.get(store));
+    }
+
+    private void calls(String what, Supplier<Future<?>> call) throws Exception {
+        say("%s, %d callers", what, CALLERS);
+        mall.awaitQuiet();
+        Usage before = mall.usage();
+        long answered = Callers.answered(CALLERS, CALLS, call);
+        double seconds = mall.usage().since(before).seconds();
+        mall.awaitQuiet();
+        var calls = new Calls(
+                what,
+                CALLERS,
+                answered / seconds,
+                mall.usage().since(before).cpuOfAll() / Math.max(1, answered));
+        figures.calls.add(calls);
+        System.out.printf("  %.1f/s, %.2f CPU ms each%n", calls.perSecond(), calls.cpuMillis());
     }
 
     private void doors() throws Exception {
@@ -217,6 +256,7 @@ public final class Bench {
                 transactions / orders,
                 transactions / used.seconds(),
                 used.own() / orders,
+                used.wakeUps() / orders,
                 result.growth(),
                 byProcess,
                 written);

@@ -1,8 +1,6 @@
 package dev.mallbots.load;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /** The gateway's own cost: the same call through it and directly to stores, which answers with one read. */
@@ -81,27 +79,7 @@ final class Doors {
     }
 
     private long crowded() throws InterruptedException {
-        long end = System.nanoTime() + LENGTH.toNanos();
-        AtomicLong calls = new AtomicLong();
-        Semaphore over = new Semaphore(0);
-        for (int i = 0; i < CROWD; i++) {
-            again(end, calls, over);
-        }
-        over.acquire(CROWD);
-        return calls.get();
-    }
-
-    private void again(long end, AtomicLong calls, Semaphore over) {
-        through.get(path).onComplete(answered -> {
-            if (answered.succeeded()) {
-                calls.incrementAndGet();
-            }
-            if (answered.succeeded() && System.nanoTime() < end) {
-                again(end, calls, over);
-            } else {
-                over.release();
-            }
-        });
+        return Callers.answered(CROWD, LENGTH, () -> through.get(path));
     }
 
     private static double millis(Histogram times, double percentile) {

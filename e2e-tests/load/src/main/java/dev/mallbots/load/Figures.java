@@ -32,6 +32,7 @@ final class Figures {
      * @param messagesHandledPerOrder a message with two consumers counts twice
      * @param ownCpuMillisPerOrder of the load generator
      * @param bytesWrittenPerOrder to the disk, by all processes of the machine
+     * @param wakeUpsPerOrder see {@link Usage}
      * @param growthPerSecond the growth of concurrent orders
      * @param cpuMillisPerOrderByProcess the same by process
      * @param bytesAccountedPerOrderByProcess see {@link Usage}
@@ -60,9 +61,18 @@ final class Figures {
             double transactionsPerOrder,
             double transactionsPerSecond,
             double ownCpuMillisPerOrder,
+            double wakeUpsPerOrder,
             double growthPerSecond,
             Map<String, Double> cpuMillisPerOrderByProcess,
             Map<String, Double> bytesAccountedPerOrderByProcess) {}
+
+    /**
+     * A call, or some in sequence, through the gateway.
+     *
+     * @param callers concurrent ones, each of whom calls again at once
+     * @param cpuMillis of all processes of the mall for each, until all work that follows from it had finished
+     */
+    public record Calls(String call, int callers, double perSecond, double cpuMillis) {}
 
     /** One relay, one consumer. */
     public record Lane(
@@ -88,6 +98,7 @@ final class Figures {
     public Doors.Result doors;
 
     public List<Run> runs = new ArrayList<>();
+    public List<Calls> calls = new ArrayList<>();
     public List<Lane> lanes = new ArrayList<>();
     public List<String> notes = new ArrayList<>();
 }

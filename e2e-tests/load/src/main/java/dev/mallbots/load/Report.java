@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mallbots.load.Figures.Calls;
 import dev.mallbots.load.Figures.Lane;
 import dev.mallbots.load.Figures.Run;
 import java.io.IOException;
@@ -38,8 +39,11 @@ final class Report {
         latencies(figures.runs);
         costs(figures.runs);
         byProcess(figures.runs);
-        doors(figures.doors);
-        limits(figures);
+        if (figures.doors != null) {
+            calls(figures.calls);
+            doors(figures.doors);
+            limits(figures);
+        }
         lanes(figures.lanes);
         figures.notes.forEach(note -> line("- " + note));
         return text.toString();
@@ -79,10 +83,10 @@ final class Report {
         line("\nCosts, over all processes of the mall, until all was quiet again; the load generator's own apart.\n");
         line(
                 "| load | CPU ms/order | of it idle | CPU ms/message | KB to disk/order | KB WAL/order | sent/order | handled/order"
-                        + " | transactions/order | generator CPU ms/order |");
-        line("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
+                        + " | transactions/order | wake-ups/order | generator CPU ms/order |");
+        line("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
         runs.forEach(run -> line(
-                "| %s, %s | %.1f | %.1f | %.2f | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f |",
+                "| %s, %s | %.1f | %.1f | %.2f | %.1f | %.1f | %.1f | %.1f | %.1f | %.0f | %.2f |",
                 run.load(),
                 run.asked(),
                 run.cpuMillisPerOrder(),
@@ -93,6 +97,7 @@ final class Report {
                 run.messagesSentPerOrder(),
                 run.messagesHandledPerOrder(),
                 run.transactionsPerOrder(),
+                run.wakeUpsPerOrder(),
                 run.ownCpuMillisPerOrder()));
     }
 
@@ -110,6 +115,14 @@ final class Report {
                         .map(name ->
                                 format("%.2f", run.cpuMillisPerOrderByProcess().get(name)))
                         .collect(Collectors.joining(" | "))));
+    }
+
+    private void calls(List<Calls> all) {
+        line("\nThrough the gateway, in a closed loop; the cost includes everything that follows from a call.\n");
+        line("| what | callers | a second | CPU ms each |");
+        line("| --- | --: | --: | --: |");
+        all.forEach(calls -> line(
+                "| %s | %d | %.1f | %.2f |", calls.call(), calls.callers(), calls.perSecond(), calls.cpuMillis()));
     }
 
     private void doors(Doors.Result doors) {

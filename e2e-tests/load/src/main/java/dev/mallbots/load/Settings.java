@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param many rows of history for the comparison; 0: no comparison
  * @param trips whether whole shopping trips are measured too
  * @param lanes whether one relay and one consumer are measured too
+ * @param quick only check-outs: the first thousand of a cold mall, and another thousand
  */
 record Settings(
         Path project,
@@ -38,7 +39,11 @@ record Settings(
         int few,
         int many,
         boolean trips,
-        boolean lanes) {
+        boolean lanes,
+        boolean quick) {
+
+    private static final int QUICK = 1000;
+
 
     /** @param arguments each {@code name=value} */
     static Settings of(String... arguments) {
@@ -46,6 +51,7 @@ record Settings(
                 .map(argument -> argument.split("=", 2))
                 .filter(pair -> pair.length == 2 && !pair[1].isBlank())
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1].strip()));
+        boolean quick = "1".equals(given.get("quick"));
         return new Settings(
                 Path.of(given.getOrDefault("project", ".")),
                 Path.of(given.getOrDefault("home", "e2e-tests/load/target/mall")),
@@ -58,13 +64,14 @@ record Settings(
                         .toList(),
                 Duration.ofSeconds(number(given, "seconds", 20)),
                 number(given, "crowd", 100),
-                number(given, "rush", 4000),
-                number(given, "warm-up", 4000),
+                number(given, "rush", quick ? QUICK : 4000),
+                number(given, "warm-up", quick ? QUICK : 4000),
                 number(given, "backlog", 200_000),
                 number(given, "few", 1000),
                 number(given, "many", 1_000_000),
                 !"0".equals(given.get("trips")),
-                !"0".equals(given.get("lanes")));
+                !"0".equals(given.get("lanes")),
+                quick);
     }
 
     private static int number(Map<String, String> given, String name, int otherwise) {

@@ -76,6 +76,11 @@ final class Shop {
                         .map(payment -> new Prepared(basket, payment)));
     }
 
+    /** Everything before the check-out, with a customer of its own. */
+    Future<Prepared> prepareTrip() {
+        return register().compose(this::fill);
+    }
+
     private Future<Void> add(String basket, int store) {
         List<String> sold = products.get(store);
         String product = sold.get(ThreadLocalRandom.current().nextInt(sold.size()));

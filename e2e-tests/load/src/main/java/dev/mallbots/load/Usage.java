@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,9 +17,11 @@ import java.util.stream.Stream;
  * @param written bytes that Linux attributes to a process, likewise. With large folios (ext4 from 6.16 on) it counts up to 2 MB for each 8
  *       KB that are written and synced, so it shows which process writes, not how much
  * @param disk bytes written to the disk below the mall, by all processes; 0 if unknown
+ * @param wakeUps the number of times that threads of the mall had waited and went on (voluntary context switches); threads that have ended
+ *       are not counted
  * @param own milliseconds of this process, the load generator
  */
-record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, long disk, double own) {
+record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, long disk, long wakeUps, double own) {
 
     /** Linux counts processor time in hundredths of a second, on every architecture that Java supports. */
     private static final double TICK_MILLIS = 10;
@@ -39,6 +42,10 @@ record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, lon
                 cpu,
                 written,
                 disk(home),
+                processes.values().stream()
+                        .flatMap(Usage::tree)
+                        .mapToLong(Usage::wakeUps)
+                        .sum(),
                 cpu(ProcessHandle.current().pid(), 2));
     }
 
@@ -47,7 +54,13 @@ record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, lon
         Map<String, Long> moreWritten = new LinkedHashMap<>();
         cpu.forEach((name, millis) -> moreCpu.put(name, millis - before.cpu.get(name)));
         written.forEach((name, bytes) -> moreWritten.put(name, bytes - before.written.get(name)));
-        return new Usage(nanos - before.nanos, moreCpu, moreWritten, disk - before.disk, own - before.own);
+        return new Usage(
+                nanos - before.nanos,
+                moreCpu,
+                moreWritten,
+                disk - before.disk,
+                wakeUps - before.wakeUps,
+                own - before.own);
     }
 
     double seconds() {
@@ -99,14 +112,26 @@ record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, lon
                 .sum();
     }
 
+    private static long wakeUps(long pid) {
+        String[] threads = Path.of("/proc", "" + pid, "task").toFile().list();
+        return threads == null
+                ? 0
+                : Arrays.stream(threads)
+                        .flatMap(thread -> read(pid, "task/" + thread + "/status").lines())
+                        .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+                        .mapToLong(line -> Long.parseLong(
+                                line.substring(line.indexOf(':') + 1).strip()))
+                        .sum();
+    }
+
     private static String read(long pid, String file) {
         try {
             return Files.readString(Path.of("/proc", "" + pid, file));
         } catch (NoSuchFileException e) {
             return ")";
         } catch (IOException e) {
-            // the process ended during the read
-            if (ProcessHandle.of(pid).isEmpty()) {
+            // the process or the thread ended during the read
+            if (ProcessHandle.of(pid).isEmpty() || file.startsWith("task/")) {
                 return ")";
             }
             throw new UncheckedIOException(e);
