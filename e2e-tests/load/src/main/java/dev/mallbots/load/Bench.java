@@ -175,10 +175,7 @@ public final class Bench {
         double seconds = mall.usage().since(before).seconds();
         mall.awaitQuiet();
         var calls = new Calls(
-                what,
-                CALLERS,
-                answered / seconds,
-                mall.usage().since(before).cpuOfAll() / Math.max(1, answered));
+                what, CALLERS, answered / seconds, mall.usage().since(before).cpuOfAll() / Math.max(1, answered));
         figures.calls.add(calls);
         System.out.printf("  %.1f/s, %.2f CPU ms each%n", calls.perSecond(), calls.cpuMillis());
     }

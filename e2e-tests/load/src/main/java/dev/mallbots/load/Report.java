@@ -121,8 +121,8 @@ final class Report {
         line("\nThrough the gateway, in a closed loop; the cost includes everything that follows from a call.\n");
         line("| what | callers | a second | CPU ms each |");
         line("| --- | --: | --: | --: |");
-        all.forEach(calls -> line(
-                "| %s | %d | %.1f | %.2f |", calls.call(), calls.callers(), calls.perSecond(), calls.cpuMillis()));
+        all.forEach(calls ->
+                line("| %s | %d | %.1f | %.2f |", calls.call(), calls.callers(), calls.perSecond(), calls.cpuMillis()));
     }
 
     private void doors(Doors.Result doors) {

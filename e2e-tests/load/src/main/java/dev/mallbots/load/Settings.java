@@ -44,7 +44,6 @@ record Settings(
 
     private static final int QUICK = 1000;
 
-
     /** @param arguments each {@code name=value} */
     static Settings of(String... arguments) {
         Map<String, String> given = Arrays.stream(arguments)

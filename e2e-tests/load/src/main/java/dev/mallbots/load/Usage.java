@@ -117,7 +117,8 @@ record Usage(long nanos, Map<String, Double> cpu, Map<String, Long> written, lon
         return threads == null
                 ? 0
                 : Arrays.stream(threads)
-                        .flatMap(thread -> read(pid, "task/" + thread + "/status").lines())
+                        .flatMap(thread ->
+                                read(pid, "task/" + thread + "/status").lines())
                         .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
                         .mapToLong(line -> Long.parseLong(
                                 line.substring(line.indexOf(':') + 1).strip()))

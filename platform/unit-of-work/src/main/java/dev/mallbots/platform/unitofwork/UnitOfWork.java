@@ -62,15 +62,13 @@ public final class UnitOfWork {
      */
     public static Uni<Void> of(List<Member> members, Set<UUID> ids, List<Uni<Void>> first, Supplier<Uni<Void>> work) {
         return Uni.createFrom().deferred(() -> {
-                    List<Memory> memories =
-                            members.stream().map(Member::begin).toList();
-                    ContextLocals.put(LOCAL, new UnitOfWork(memories));
-                    Stream<Uni<Void>> loads = memories.stream().map(memory -> memory.load(ids));
-                    return together(Stream.concat(first.stream(), loads).toList())
-                            .chain(work::get)
-                            .chain(() -> together(
-                                    memories.stream().map(Memory::write).toList()));
-                });
+            List<Memory> memories = members.stream().map(Member::begin).toList();
+            ContextLocals.put(LOCAL, new UnitOfWork(memories));
+            Stream<Uni<Void>> loads = memories.stream().map(memory -> memory.load(ids));
+            return together(Stream.concat(first.stream(), loads).toList())
+                    .chain(work::get)
+                    .chain(() -> together(memories.stream().map(Memory::write).toList()));
+        });
     }
 
     /** The unit of the current batch; empty outside of one, where a store reads and writes at once. */
