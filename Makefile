@@ -71,9 +71,11 @@ COMPOSE = docker compose $(if $(filter off,$(TELEMETRY)),,--profile telemetry)
 COMPOSE_ENV = $(if $(filter off,$(TELEMETRY)),OTEL_EXPORTER_OTLP_ENDPOINT= )
 MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
+PACTS = ./mvnw -B -ntp -q -Pcheck -pl "$$(ls services/*/src/test/java/dev/mallbots/*/*/messaging/PactsTest.java | cut -d/ -f1,2 | paste -sd,)" -am test -Dsurefire.failIfNoSpecifiedTests=false
+
 .PHONY: manifests deploy-check deploy-test images-load images-push
 .PHONY: docker-there images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
-.PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload openapi build test mall-test format aot clean jdk built
+.PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts buf openapi openapi-lint build test mall-test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -193,8 +195,23 @@ test: jdk ## run every test: units, services, the whole mall's features, three m
 mall-test: jdk ## test how a packaged service starts and ends, the contract and the features of the whole mall, without the services' own tests
 	@./mvnw -B -ntp verify -pl e2e-tests/lifecycle,e2e-tests/contract,e2e-tests/features -am -Dtest='dev.mallbots.lifecycle.*Test,dev.mallbots.contract.*Test,dev.mallbots.features.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
+contracts: jdk ## print which service reads which message of which other one, and whether that is verified (SERVICE=ordering: can it be deployed?)
+	@$(PACTS) -T 1C -fae -Dtest=PactsTest; tested=$$?; \
+	$(JDK)/bin/java shared-contracts/Matrix.java $(SERVICE) && exit $$tested
+
+pacts: jdk ## write shared-contracts/pacts: what each service reads of the messages of others
+	@mkdir -p shared-contracts/pacts; $(PACTS) -Dtest='PactsTest#the_pacts_in_git*+every_version_of*' -Dpacts.write=true
+
+buf: ## check the protobuf files with buf: its lint, and its breaking changes against the last release (needs Node; ProtobufTest does without)
+	@npx --yes @bufbuild/buf@1.75.0 lint shared-contracts
+	@npx --yes @bufbuild/buf@1.75.0 breaking shared-contracts/src/main/proto --against '.git#ref=$(FROM),subdir=shared-contracts/src/main/proto'
+
 openapi: build ## write docs/openapi.json; refused if a change would break a client
 	@./mvnw -B -ntp -q verify -pl e2e-tests/contract -am -Dquarkus.build.skip=true -Dtest='dev.mallbots.contract.DocumentTest' -Dcontract.write=true -Dsurefire.failIfNoSpecifiedTests=false
+
+openapi-lint: ## check docs/openapi.json with the rules of Spectral and Redocly (needs Node)
+	@npx --yes @stoplight/spectral-cli@6.16.3 lint docs/openapi.json --fail-severity=hint
+	@npx --yes @redocly/cli@2.77.0 lint docs/openapi.json
 
 manifests: jdk ## write the parts of deploy/k8s that follow from the code: settings, secrets, edges, topics, users
 	@./mvnw -B -ntp -q -pl e2e-tests/deploy -am test -Dtest=DerivedFilesTest -Ddeploy.write=true -Dsurefire.failIfNoSpecifiedTests=false

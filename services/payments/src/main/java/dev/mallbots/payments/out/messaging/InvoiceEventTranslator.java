@@ -17,7 +17,7 @@ public class InvoiceEventTranslator {
 
     private final Amounts amounts;
 
-    InvoiceEventTranslator(Amounts amounts) {
+    public InvoiceEventTranslator(Amounts amounts) {
         this.amounts = amounts;
     }
 

@@ -18,7 +18,7 @@ public class PaymentEventTranslator {
 
     private final Amounts amounts;
 
-    PaymentEventTranslator(Amounts amounts) {
+    public PaymentEventTranslator(Amounts amounts) {
         this.amounts = amounts;
     }
 
