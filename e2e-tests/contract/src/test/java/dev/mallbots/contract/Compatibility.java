@@ -82,9 +82,7 @@ final class Compatibility {
 
     private static Set<String> roles(Call call) {
         Set<String> roles = new TreeSet<>();
-        call.operation()
-                .path("security")
-                .forEach(scheme -> scheme.forEach(names -> names.forEach(role -> roles.add(role.asText()))));
+        call.operation().path("x-roles").forEach(role -> roles.add(role.asText()));
         return roles;
     }
 

@@ -63,6 +63,7 @@ final class MergedDocument {
         document.set("paths", merged.paths);
         document.set("components", merged.components);
         EdgeAnswers.addTo(document);
+        DocumentFrame.addTo(document);
         return document;
     }
 

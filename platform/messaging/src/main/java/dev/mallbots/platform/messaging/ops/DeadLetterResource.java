@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -154,6 +155,9 @@ public class DeadLetterResource {
      * @param olderThan only letters first tried at least this long ago, such as PT5M
      * @param discarded discarded letters instead of waiting ones
      */
+    @Operation(
+            summary = "List",
+            description = "The messages that could not be handled and wait for an operator, most recently tried first.")
     @GET
     public Uni<DeadLetterList> list(
             String service,
@@ -171,6 +175,10 @@ public class DeadLetterResource {
                 .map(page -> new DeadLetterList(page.items(), page.next()));
     }
 
+    @Operation(
+            summary = "Get",
+            description =
+                    "A dead letter with its headers and its payload: as JSON, if it can be read, and byte for byte.")
     @GET
     @Path("/{id}")
     public Uni<DeadLetterAnswer> get(String service, UUID id) {
@@ -184,6 +192,7 @@ public class DeadLetterResource {
     }
 
     /** Handles it again; a 409 contains the reason of a new failure. */
+    @Operation(summary = "Replay", description = "Handles a dead letter again. A 409 has the reason of a new failure.")
     @POST
     @Path("/{id}/replay")
     public Uni<Done> replay(String service, UUID id) {
@@ -198,6 +207,11 @@ public class DeadLetterResource {
      *
      * @param next from the answer before
      */
+    @Operation(
+            summary = "Replay All",
+            description =
+                    "Handles all matching dead letters again, oldest first, and skips those behind one that fails "
+                            + "again. If they are too many for one call, the answer says where to continue.")
     @POST
     @Path("/replay")
     public Uni<Replay> replayAll(
@@ -213,6 +227,7 @@ public class DeadLetterResource {
                 () -> office.replayAll(filter(type, olderThan, false), after).map(Replay::of));
     }
 
+    @Operation(summary = "Discard", description = "Gives a dead letter up for ever, and keeps the reason.")
     @POST
     @Path("/{id}/discard")
     public Uni<Done> discard(String service, UUID id, @Valid @NotNull Reason body) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -112,6 +113,11 @@ public class RebuildResource {
             @JsonInclude(JsonInclude.Include.NON_NULL) Differences differences) {}
 
     /** Starts a rebuild; a 409 if one is running. */
+    @Operation(
+            summary = "Start",
+            description =
+                    "Builds the read model again from the topics, while the old one goes on answering. A rebuild that "
+                            + "is running is a 409.")
     @POST
     @NonBlocking
     public Uni<Started> start(String service) {
@@ -127,6 +133,7 @@ public class RebuildResource {
     }
 
     /** Newest first; the last fifty are kept. */
+    @Operation(summary = "List", description = "The last fifty rebuilds, newest first.")
     @GET
     public RebuildList list(String service, @RestQuery Integer limit, @RestQuery String next) {
         checkIsMe(service);
@@ -139,6 +146,9 @@ public class RebuildResource {
         return new RebuildList(page.items(), page.next());
     }
 
+    @Operation(
+            summary = "Get",
+            description = "How far a rebuild is, and in what the new copy differed from the old one.")
     @GET
     @Path("/{id}")
     public RebuildAnswer get(String service, UUID id) {
@@ -151,6 +161,9 @@ public class RebuildResource {
     }
 
     /** The same as a text for people; the first word is the state. */
+    @Operation(
+            summary = "In Words",
+            description = "The same as the rebuild itself, as a text for people. The first word is the state.")
     @GET
     @Path("/{id}/report")
     @Produces(MediaType.TEXT_PLAIN)

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -126,6 +127,9 @@ public class AnalyticsResource {
     /**
      * Sales; a line counts as sold once its order is completed. Sorted by hour, store and product, as far as the request groups by them.
      */
+    @Operation(
+            summary = "Sales",
+            description = "What was sold in a period, by hour, store or product. An order counts when it is completed.")
     @GET
     @Path("/sales")
     public Uni<SalesAnswer> sales(
@@ -146,6 +150,9 @@ public class AnalyticsResource {
     }
 
     /** Of the baskets started in a period: the numbers of those checked out, approved, ready and completed, then or later. */
+    @Operation(
+            summary = "Funnel",
+            description = "How many of the baskets that were started in a period reached each further stage.")
     @GET
     @Path("/funnel")
     public Uni<FunnelAnswer> funnel(

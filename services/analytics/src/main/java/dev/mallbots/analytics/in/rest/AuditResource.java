@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -84,6 +85,7 @@ public class AuditResource {
     }
 
     /** Every event that names this id (of an order, a basket, a product, or any other thing), oldest first. */
+    @Operation(summary = "Trail", description = "Every event about an aggregate, or that names its id, in order.")
     @GET
     @Path("/{id}")
     public Uni<TrailAnswer> trail(UUID id, @RestQuery Integer limit, @RestQuery String next) {

@@ -26,6 +26,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -57,35 +58,49 @@ public class BasketsResource {
         this.checkOutBasket = checkOutBasket;
     }
 
+    @Operation(summary = "Start", description = "Starts an empty basket for a customer.")
     @POST
     public Uni<Created> start(@Valid @NotNull NewBasket basket) {
         return startBasket.handle(basket.customerId()).map(Created::new);
     }
 
+    @Operation(summary = "Get", description = "A basket and its lines, with the prices that its customer was shown.")
     @GET
     @Path("/{id}")
     public Uni<OneBasket> get(UUID id) {
         return getBasket.handle(id).map(BasketBody::of).map(OneBasket::new);
     }
 
+    @Operation(summary = "Cancel", description = "Ends an open basket without an order.")
     @DELETE
     @Path("/{id}")
     public Uni<Done> cancel(UUID id) {
         return cancelBasket.handle(id).replaceWith(Done::new);
     }
 
+    @Operation(
+            summary = "Add Item",
+            description =
+                    "Adds pieces of a product at its current price. More pieces of a product in the basket are added "
+                            + "to its line. Only an open basket changes.")
     @PUT
     @Path("/{id}/addItem")
     public Uni<Done> addItem(UUID id, @Valid @NotNull AddedItem item) {
         return addItem.handle(id, item.productId(), item.quantity()).replaceWith(Done::new);
     }
 
+    @Operation(summary = "Remove Item", description = "Removes pieces of a product. A line without pieces is removed.")
     @PUT
     @Path("/{id}/removeItem")
     public Uni<Done> removeItem(UUID id, @Valid @NotNull RemovedItem item) {
         return removeItem.handle(id, item.productId(), item.quantity()).replaceWith(Done::new);
     }
 
+    @Operation(
+            summary = "Check Out",
+            description =
+                    "Turns the basket into an order with the same id. If a price has changed since a line was added, "
+                            + "the answer is a 409 that names the line, and the basket takes the new price.")
     @PUT
     @Path("/{id}/checkout")
     public Uni<Done> checkOut(UUID id, @Valid @NotNull CheckOut checkOut) {

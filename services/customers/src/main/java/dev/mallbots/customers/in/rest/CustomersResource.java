@@ -22,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -83,12 +84,14 @@ public class CustomersResource {
         this.disableCustomer = disableCustomer;
     }
 
+    @Operation(summary = "Register", description = "Registers a customer, who may buy at once.")
     @POST
     @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<Registered> register(@Valid @NotNull Registration customer) {
         return registerCustomer.handle(customer.name(), customer.smsNumber()).map(Registered::new);
     }
 
+    @Operation(summary = "Get", description = "A customer, and whether the customer may buy.")
     @GET
     @Path("/{id}")
     @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
@@ -96,6 +99,11 @@ public class CustomersResource {
         return viewCustomer.handle(id).map(known -> new Answer(view(known.customer())));
     }
 
+    @Operation(
+            summary = "Change Sms",
+            description =
+                    "Replaces the number to which notifications go. Another spelling of the same number replaces its "
+                            + "spelling.")
     @PUT
     @Path("/{id}/change-sms")
     @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
@@ -103,6 +111,9 @@ public class CustomersResource {
         return changeSmsNumber.handle(id, change.smsNumber()).replaceWith(Nothing::new);
     }
 
+    @Operation(
+            summary = "Enable",
+            description = "Lets a disabled customer buy again. A customer who is enabled already is a 409.")
     @PUT
     @Path("/{id}/enable")
     @RolesAllowed(Roles.OPERATOR)
@@ -110,6 +121,9 @@ public class CustomersResource {
         return enableCustomer.handle(id).replaceWith(Nothing::new);
     }
 
+    @Operation(
+            summary = "Disable",
+            description = "Keeps a customer from buying. A customer who is disabled already is a 409.")
     @PUT
     @Path("/{id}/disable")
     @RolesAllowed(Roles.OPERATOR)

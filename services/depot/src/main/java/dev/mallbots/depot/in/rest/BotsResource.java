@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -57,6 +58,7 @@ public class BotsResource {
         this.bots = bots;
     }
 
+    @Operation(summary = "Bots", description = "Every bot, and the list that it collects.")
     @GET
     public Uni<BotsAnswer> bots(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
         return bots.list(PageRequest.of(limit, next)).map(BotsAnswer::of);

@@ -29,6 +29,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -142,6 +143,7 @@ public class ShoppingResource {
         this.clock = clock;
     }
 
+    @Operation(summary = "Create", description = "Makes a shopping list by hand.")
     @POST
     public Uni<Created> create(@Valid @NotNull NewList body) {
         var wanted = body.items().stream()
@@ -150,6 +152,7 @@ public class ShoppingResource {
         return createShoppingList.byStaff(body.orderId(), wanted).map(Created::new);
     }
 
+    @Operation(summary = "Lists", description = "The shopping lists, oldest first: all, or those of an order.")
     @GET
     public Uni<ListsAnswer> lists(
             @QueryParam("orderId") UUID orderId, @QueryParam("limit") Integer limit, @QueryParam("next") String next) {
@@ -157,24 +160,33 @@ public class ShoppingResource {
                 .map(ListsAnswer::of);
     }
 
+    @Operation(summary = "List", description = "A shopping list, with a stop for each store.")
     @GET
     @Path("/{id}")
     public Uni<ListAnswer> list(UUID id) {
         return lists.get(id).map(ListView::of).map(ListAnswer::new);
     }
 
+    @Operation(
+            summary = "Cancel",
+            description = "Cancels a shopping list that is not completed. If it was made for an order, the order is "
+                    + "cancelled too.")
     @POST
     @Path("/{id}")
     public Uni<Done> cancel(UUID id) {
         return cancelShoppingList.handle(id).invoke(clock::wake).replaceWith(Done::new);
     }
 
+    @Operation(summary = "Assign", description = "Gives a shopping list to an idle bot, which starts at once.")
     @PUT
     @Path("/{id}/assign")
     public Uni<Done> assign(UUID id, @Valid @NotNull Assignment body) {
         return assignShoppingList.handle(id, body.botId()).invoke(clock::wake).replaceWith(Done::new);
     }
 
+    @Operation(
+            summary = "Complete",
+            description = "Says that all goods of a list are collected, before its bot says so.")
     @PUT
     @Path("/{id}/complete")
     public Uni<Done> complete(UUID id) {

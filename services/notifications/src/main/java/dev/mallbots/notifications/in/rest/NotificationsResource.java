@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -59,6 +60,7 @@ public class NotificationsResource {
         this.listNotifications = listNotifications;
     }
 
+    @Operation(summary = "List", description = "What a customer was told about orders, newest first.")
     @GET
     public Uni<Answer> list(
             @QueryParam("customerId") @NotNull UUID customerId,

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -77,6 +78,11 @@ public class UnconfirmedResource {
     }
 
     /** Newest first. None of them is sent again; only the sender's own records show whether a message arrived. */
+    @Operation(
+            summary = "List",
+            description =
+                    "The notifications of which it is not known whether they were sent, because the service ended "
+                            + "during the sending.")
     @GET
     public Uni<UnconfirmedList> list(@RestQuery Integer limit, @RestQuery String next) {
         return listUnconfirmed

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -72,6 +73,7 @@ public class SagaResource {
      * @param delayed only sagas that go forward and have waited too long for a reply
      * @param stuck only sagas with a compensation that failed or is unanswered
      */
+    @Operation(summary = "List", description = "The sagas, oldest first: all, or those that are delayed or stuck.")
     @GET
     public Uni<SagaList> list(
             @RestQuery @Schema(enumeration = {"running", "compensating", "completed", "compensated"}) String state,
@@ -92,6 +94,7 @@ public class SagaResource {
                 .map(page -> new SagaList(page.items(), page.next()));
     }
 
+    @Operation(summary = "One", description = "A saga, its data, and the log of its steps.")
     @GET
     @Path("{id}")
     public Uni<SagaAnswer> one(@RestPath UUID id) {
@@ -99,6 +102,9 @@ public class SagaResource {
     }
 
     /** Sends the command of the step in flight again, at once. */
+    @Operation(
+            summary = "Retry",
+            description = "Sends the commands of a saga that are not answered yet again, at once.")
     @POST
     @Path("{id}/retry")
     public Uni<Done> retry(@RestPath UUID id) {
@@ -106,6 +112,7 @@ public class SagaResource {
     }
 
     /** Undoes the completed steps. */
+    @Operation(summary = "Compensate", description = "Undoes the completed steps of a saga, and ends it.")
     @POST
     @Path("{id}/compensate")
     public Uni<Done> compensate(@RestPath UUID id) {

@@ -65,6 +65,11 @@ public class OrderingResource {
         this.caller = caller;
     }
 
+    @Operation(
+            summary = "Place",
+            description =
+                    "Places an order without a basket. The names and prices of the products are checked against the "
+                            + "catalogue.")
     @POST
     public Uni<Created> place(@Valid @NotNull NewOrder order) {
         return placeOrder
@@ -72,6 +77,7 @@ public class OrderingResource {
                 .map(Created::new);
     }
 
+    @Operation(summary = "Get", description = "An order, its lines and its status.")
     @GET
     @Path("/{id}")
     public Uni<OneOrder> get(UUID id) {
@@ -129,6 +135,9 @@ public class OrderingResource {
         return OptionalLong.of(Long.parseLong(lastEventId));
     }
 
+    @Operation(
+            summary = "Cancel",
+            description = "Cancels an order that is not ready yet. Its shopping list and its payment are released.")
     @DELETE
     @Path("/{id}")
     public Uni<Done> cancel(UUID id) {

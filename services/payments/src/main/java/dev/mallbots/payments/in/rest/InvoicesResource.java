@@ -18,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.math.BigDecimal;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -70,6 +71,7 @@ public class InvoicesResource {
         this.viewInvoice = viewInvoice;
     }
 
+    @Operation(summary = "Invoice", description = "The invoice of an order. Its id is the order's.")
     @GET
     @Path("/{id}")
     @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
@@ -77,6 +79,10 @@ public class InvoicesResource {
         return viewInvoice.handle(id).map(InvoiceView::of).map(InvoiceAnswer::new);
     }
 
+    @Operation(
+            summary = "Pay",
+            description = "Pays an invoice, which completes its order. The payment that the order was placed with is "
+                    + "captured.")
     @PUT
     @Path("/{id}/pay")
     @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
@@ -84,6 +90,9 @@ public class InvoicesResource {
         return payInvoice.handle(id).replaceWith(Done::new);
     }
 
+    @Operation(
+            summary = "Adjust",
+            description = "Changes what is to be paid, up to the authorized amount, while the invoice is pending.")
     @PUT
     @Path("/{id}/adjust")
     @RolesAllowed(Roles.OPERATOR)

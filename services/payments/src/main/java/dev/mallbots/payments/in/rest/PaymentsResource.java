@@ -18,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.math.BigDecimal;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -67,6 +68,9 @@ public class PaymentsResource {
         this.viewPayment = viewPayment;
     }
 
+    @Operation(
+            summary = "Authorize",
+            description = "Has an amount held for the customer. The payment can then be named by one order.")
     @POST
     public Uni<Created> authorize(@Valid @NotNull NewPayment body) {
         return authorizePayment
@@ -74,6 +78,7 @@ public class PaymentsResource {
                 .map(Created::new);
     }
 
+    @Operation(summary = "Payment", description = "A payment, and the order that it pays for.")
     @GET
     @Path("/{id}")
     public Uni<PaymentAnswer> payment(UUID id) {

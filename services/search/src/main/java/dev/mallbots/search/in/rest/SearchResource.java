@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -115,6 +116,9 @@ public class SearchResource {
         this.viewOrder = viewOrder;
     }
 
+    @Operation(
+            summary = "Find",
+            description = "The orders that match every given filter, newest first. A customer finds only own orders.")
     @POST
     public Uni<OrdersAnswer> find(@Valid @NotNull OrdersQuery body) {
         return findOrders
@@ -122,6 +126,7 @@ public class SearchResource {
                 .map(OrdersAnswer::of);
     }
 
+    @Operation(summary = "Order", description = "An order as the search knows it, with names and total.")
     @GET
     @Path("/{id}")
     public Uni<OrderAnswer> order(UUID id) {

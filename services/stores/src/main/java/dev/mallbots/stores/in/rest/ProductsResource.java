@@ -31,6 +31,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -134,6 +135,7 @@ public class ProductsResource {
         this.catalog = catalog;
     }
 
+    @Operation(summary = "Add", description = "Adds a product to the catalogue of a store.")
     @POST
     @Path("/{storeId}/products")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -143,6 +145,7 @@ public class ProductsResource {
                 .map(Created::new);
     }
 
+    @Operation(summary = "Products", description = "The products of a store.")
     @GET
     @Path("/{storeId}/products")
     @PermitAll
@@ -151,6 +154,7 @@ public class ProductsResource {
         return catalog.productsOf(storeId, PageRequest.of(limit, next)).map(ProductsAnswer::of);
     }
 
+    @Operation(summary = "Product", description = "A product of the catalogue.")
     @GET
     @Path("/products/{id}")
     @PermitAll
@@ -158,6 +162,7 @@ public class ProductsResource {
         return catalog.product(id).map(ProductView::of).map(ProductAnswer::new);
     }
 
+    @Operation(summary = "Rebrand", description = "Changes the name and the description of a product.")
     @PUT
     @Path("/products/{id}/rebrand")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -165,6 +170,7 @@ public class ProductsResource {
         return rebrandProduct.handle(id, body.name(), body.description()).replaceWith(Done::new);
     }
 
+    @Operation(summary = "Increase Price", description = "Sets a new price, which must not be lower than the old one.")
     @PUT
     @Path("/products/{id}/increasePrice")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -172,6 +178,7 @@ public class ProductsResource {
         return increasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
     }
 
+    @Operation(summary = "Decrease Price", description = "Sets a new price, which must not be higher than the old one.")
     @PUT
     @Path("/products/{id}/decreasePrice")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -179,6 +186,7 @@ public class ProductsResource {
         return decreasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
     }
 
+    @Operation(summary = "Remove", description = "Removes a product from the catalogue for ever.")
     @DELETE
     @Path("/products/{id}")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})

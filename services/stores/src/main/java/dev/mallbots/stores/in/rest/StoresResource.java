@@ -26,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -91,18 +92,21 @@ public class StoresResource {
         this.mall = mall;
     }
 
+    @Operation(summary = "Create", description = "Opens a store. It does not participate until it is enabled.")
     @POST
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Created> create(@Valid @NotNull NewStore body) {
         return createStore.handle(body.name(), body.location()).map(Created::new);
     }
 
+    @Operation(summary = "Stores", description = "All stores of the mall.")
     @GET
     @PermitAll
     public Uni<StoresAnswer> stores(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
         return mall.stores(PageRequest.of(limit, next)).map(StoresAnswer::of);
     }
 
+    @Operation(summary = "Participating Stores", description = "The stores whose products can be bought.")
     @GET
     @Path("/participating")
     @PermitAll
@@ -110,6 +114,7 @@ public class StoresResource {
         return mall.participatingStores(PageRequest.of(limit, next)).map(StoresAnswer::of);
     }
 
+    @Operation(summary = "Store", description = "A store, and whether it participates.")
     @GET
     @Path("/{id}")
     @PermitAll
@@ -117,6 +122,9 @@ public class StoresResource {
         return mall.store(id).map(StoreView::of).map(StoreAnswer::new);
     }
 
+    @Operation(
+            summary = "Enable Participation",
+            description = "Lets customers buy the store's products. A store that participates already is a 409.")
     @PUT
     @Path("/{id}/participating")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -124,6 +132,11 @@ public class StoresResource {
         return enableParticipation.handle(id).replaceWith(Done::new);
     }
 
+    @Operation(
+            summary = "Disable Participation",
+            description =
+                    "Ends the store's participation: its products can't be bought until it is enabled again. A store "
+                            + "that does not participate is a 409.")
     @DELETE
     @Path("/{id}/participating")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -131,6 +144,7 @@ public class StoresResource {
         return disableParticipation.handle(id).replaceWith(Done::new);
     }
 
+    @Operation(summary = "Rebrand", description = "Changes the name of a store.")
     @PUT
     @Path("/{id}/rebrand")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
