@@ -14,7 +14,7 @@ Feature: An order is rejected
     Then the order becomes "rejected"
     And its saga becomes "compensated"
     And its payment becomes "voided"
-    And it has no shopping list
+    And it has no live shopping list
 
   Scenario: Fault 7, one cent does not pay for everything
     Given "Ann" has authorized a payment of 0.01

@@ -307,11 +307,6 @@ public final class OrderSteps {
         });
     }
 
-    @Then("it has no shopping list")
-    public void hasNoList() {
-        assertThat(lists()).isEmpty();
-    }
-
     @Then("it has no live shopping list")
     public void hasNoLiveList() {
         eventually(() ->
