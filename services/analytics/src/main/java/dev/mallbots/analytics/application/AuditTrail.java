@@ -7,17 +7,18 @@ import dev.mallbots.platform.service.PageRequest;
 import io.smallrye.mutiny.Uni;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The trail of every event, by the ids that the event names. */
 public interface AuditTrail {
 
     /**
-     * Joins the transaction of the event's message.
+     * Joins the transaction of the event's message. In a batch of messages all events are added together, after the last message.
      *
      * @param touches all ids that the event names
-     * @return whether the event is new; false if the trail has it already, and then nothing was added
+     * @param ifNew the further effect of the event; it happens after the addition, unless the trail has the event already
      */
-    Uni<Boolean> add(AuditedEvent event, Set<UUID> touches);
+    Uni<Void> add(AuditedEvent event, Set<UUID> touches, Supplier<Uni<Void>> ifNew);
 
     /**
      * Oldest first. The events of one aggregate keep their own order even if a clock was set back; events of different aggregates are

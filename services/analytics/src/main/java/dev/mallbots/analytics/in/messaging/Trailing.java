@@ -43,10 +43,8 @@ class Trailing {
             Subscriptions on, Class<M> type, BiFunction<M, MessageContext, Uni<Void>> furtherEffect) {
         on.event(
                 type,
-                (event, context) -> trail.add(audited(event, context), named(event, context))
-                        .chain(isNew -> isNew
-                                ? furtherEffect.apply(event, context)
-                                : Uni.createFrom().voidItem()));
+                (event, context) -> trail.add(
+                        audited(event, context), named(event, context), () -> furtherEffect.apply(event, context)));
     }
 
     private static AuditedEvent audited(Message event, MessageContext context) {

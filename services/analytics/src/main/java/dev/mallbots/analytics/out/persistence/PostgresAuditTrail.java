@@ -9,35 +9,54 @@ import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import dev.mallbots.platform.unitofwork.Sql;
+import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
 class PostgresAuditTrail implements AuditTrail {
 
-    // the sequence decides within an aggregate, because its clock may have been set back
+    // the sequence decides within an aggregate, because its clock may have been set back: an event is placed at least a
+    // microsecond after the one before it, in the table or in the same batch
     private static final String ADD = """
-            with event as (
+            with incoming as (
+                select i.*, row_number() over (partition by subject, source order by sequence) as number, (
+                    select e.placed_at from audited_event e
+                    where e.subject = i.subject and e.source = i.source and e.sequence < i.sequence
+                    order by e.sequence desc limit 1) as earlier
+                from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::timestamptz[], $7::uuid[], $8::uuid[], $9::text[])
+                    i (id, type, source, subject, sequence, happened_at, correlation_id, causation_id, data)),
+            event as (
                 insert into audited_event (
                     id, type, source, subject, sequence, happened_at, placed_at, correlation_id, causation_id, data)
-                select $1::uuid, $2::text, $3::text, $4::uuid, $5::bigint, $6::timestamptz,
-                    greatest($6::timestamptz, (
-                        select e.placed_at + interval '1 microsecond' from audited_event e
-                        where e.subject = $4::uuid and e.source = $3::text and e.sequence < $5::bigint
-                        order by e.sequence desc limit 1)),
-                    $7::uuid, $8::uuid, $9::text::jsonb
+                select id, type, source, subject, sequence, happened_at,
+                    max(greatest(happened_at, earlier + interval '1 microsecond') - number * interval '1 microsecond')
+                        over (partition by subject, source order by sequence) + number * interval '1 microsecond',
+                    correlation_id, causation_id, data::jsonb
+                from incoming
                 on conflict (id) do nothing
                 returning id, placed_at)
             insert into touched (thing, placed_at, event_id)
-            select thing, event.placed_at, event.id from event, unnest($10::uuid[]) thing
+            select touch.thing, event.placed_at, event.id
+            from unnest($10::uuid[], $11::uuid[]) touch (event_id, thing) join event on event.id = touch.event_id
+            returning event_id
             """;
 
     private static final String PAGE = """
@@ -48,22 +67,78 @@ class PostgresAuditTrail implements AuditTrail {
 
     private static final String ON = "and (t.placedAt, t.eventId) > (:placedAt, :eventId)";
 
+    private record Addition(AuditedEvent event, Set<UUID> touches, Supplier<Uni<Void>> ifNew) {}
+
+    /** The events of a batch that are not written yet. */
+    private static final class Gathered implements UnitOfWork.Memory {
+
+        private final List<Addition> additions = new ArrayList<>();
+
+        @Override
+        public Uni<Void> write() {
+            return addAll(additions);
+        }
+    }
+
+    @Produces
+    @Singleton
+    static UnitOfWork.Member inEachBatch() {
+        return Gathered::new;
+    }
+
     @Override
-    public Uni<Boolean> add(AuditedEvent event, Set<UUID> touches) {
-        return Sql.update(
+    public Uni<Void> add(AuditedEvent event, Set<UUID> touches, Supplier<Uni<Void>> ifNew) {
+        var addition = new Addition(event, touches, ifNew);
+        return Uni.createFrom()
+                .deferred(() -> UnitOfWork.current()
+                        .map(batch -> {
+                            batch.memory(Gathered.class).additions.add(addition);
+                            return Uni.createFrom().voidItem();
+                        })
+                        .orElseGet(() -> addAll(List.of(addition))));
+    }
+
+    private static Uni<Void> addAll(List<Addition> additions) {
+        return additions.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : insert(additions)
+                        .chain(added -> Multi.createFrom()
+                                .iterable(additions)
+                                .filter(addition ->
+                                        added.contains(addition.event().id()))
+                                .onItem()
+                                .transformToUniAndConcatenate(
+                                        addition -> addition.ifNew().get())
+                                .onItem()
+                                .ignoreAsUni());
+    }
+
+    /** @return the ids of the new ones: an event touches at least its subject */
+    private static Uni<Set<UUID>> insert(List<Addition> additions) {
+        List<AuditedEvent> events = additions.stream().map(Addition::event).toList();
+        return Sql.select(
                         ADD,
-                        event.id(),
-                        event.type(),
-                        event.source(),
-                        event.subject(),
-                        event.sequence(),
-                        event.happenedAt().atOffset(ZoneOffset.UTC),
-                        event.correlationId().orElse(null),
-                        event.causationId().orElse(null),
-                        event.data(),
-                        touches.toArray(UUID[]::new))
-                // an event names at least its subject
-                .map(touched -> touched > 0);
+                        column(events, AuditedEvent::id, UUID[]::new),
+                        column(events, AuditedEvent::type, String[]::new),
+                        column(events, AuditedEvent::source, String[]::new),
+                        column(events, AuditedEvent::subject, UUID[]::new),
+                        column(events, AuditedEvent::sequence, Long[]::new),
+                        column(events, event -> event.happenedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new),
+                        column(events, event -> event.correlationId().orElse(null), UUID[]::new),
+                        column(events, event -> event.causationId().orElse(null), UUID[]::new),
+                        column(events, AuditedEvent::data, String[]::new),
+                        additions.stream()
+                                .flatMap(addition -> addition.touches().stream()
+                                        .map(thing -> addition.event().id()))
+                                .toArray(UUID[]::new),
+                        additions.stream()
+                                .flatMap(addition -> addition.touches().stream())
+                                .toArray(UUID[]::new))
+                .map(rows -> rows.stream().map(row -> (UUID) row[0]).collect(Collectors.toSet()));
+    }
+
+    private static <T> T[] column(List<AuditedEvent> events, Function<AuditedEvent, T> value, IntFunction<T[]> array) {
+        return events.stream().map(value).toArray(array);
     }
 
     @Override
