@@ -45,7 +45,10 @@ import dev.mallbots.platform.pacts.Calls;
 import dev.mallbots.platform.pacts.Reads;
 import dev.mallbots.platform.pacts.ServicePacts;
 import dev.mallbots.platform.service.Amounts;
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.function.Supplier;
 
 class PactsTest extends ServicePacts {
 
@@ -55,7 +58,7 @@ class PactsTest extends ServicePacts {
 
     @Override
     protected List<MessageSubscriber> subscribers(Calls calls) {
-        var trailing = new Trailing(calls.to(AuditTrail.class));
+        var trailing = new Trailing(calls.to(AuditTrail.class, PactsTest::addition));
         var funnel = calls.to(Funnel.class);
         var sales = calls.to(Sales.class);
         return List.of(
@@ -63,6 +66,13 @@ class PactsTest extends ServicePacts {
                 new OrderMessages(trailing, funnel, sales, new Amounts("EUR")),
                 new StoreMessages(trailing, sales),
                 new FurtherMessages(trailing));
+    }
+
+    /** Every event is new. */
+    @SuppressWarnings("unchecked")
+    private static Object addition(Method add, Object[] arguments) {
+        ((Supplier<Uni<Void>>) arguments[2]).get().await().indefinitely();
+        return List.of(arguments[0], arguments[1]);
     }
 
     /** The trail keeps every event as a whole. */
