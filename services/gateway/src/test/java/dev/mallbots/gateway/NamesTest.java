@@ -51,8 +51,8 @@ class NamesTest {
         await(() -> addressesThatAnswer().equals(Set.of("127.0.0.4")));
         assertThat(given().get(management + "metrics").asString())
                 .as("what was known of it is forgotten")
-                .contains("gateway_concurrency_limit{instance=\"http://127.0.0.4")
-                .doesNotContain("gateway_concurrency_limit{instance=\"http://127.0.0.2");
+                .contains("gateway_concurrency_limit{address=\"http://127.0.0.4")
+                .doesNotContain("gateway_concurrency_limit{address=\"http://127.0.0.2");
     }
 
     @Test

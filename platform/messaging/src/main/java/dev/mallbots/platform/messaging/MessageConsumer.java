@@ -6,11 +6,13 @@ import dev.mallbots.platform.messaging.MessageHandling.HandlerFailed;
 import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
 import dev.mallbots.platform.messaging.ReceivedMessage.Unreadable;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,7 @@ public class MessageConsumer {
 
     private final MessageHandling handling;
     private final DeadLetters deadLetters;
-    private final MeterRegistry metrics;
+    private final MessageMeters meters;
 
     private final Duration firstPause;
     private final Arrivals arrivals;
@@ -74,9 +76,12 @@ public class MessageConsumer {
         this.arrivals = new Arrivals(this::take, company);
         this.handling = handling;
         this.deadLetters = deadLetters;
-        this.metrics = metrics;
+        this.meters = new MessageMeters(metrics, handling.types());
         this.firstPause = firstPause;
     }
+
+    /** Creates this bean, and with it the series, before the first message. */
+    void start(@Observes StartupEvent started) {}
 
     /** Completes when the next poll may come, possibly before a message of this one is handled. */
     @Incoming("inbox")
@@ -115,10 +120,7 @@ public class MessageConsumer {
         Set<String> lanesWithUnreadable = new HashSet<>();
         for (ReceivedMessage message : messages) {
             switch (message) {
-                case Readable readable
-                when !handling.isWanted(readable) ->
-                    metrics.counter("inbox.skipped", "type", readable.context().type())
-                            .increment();
+                case Readable readable when !handling.isWanted(readable) -> meters.skipped(readable);
                 case Readable readable when !lanesWithUnreadable.contains(readable.lane()) -> now.add(readable);
                 case Readable readable -> afterwards.add(readable);
                 case Unreadable unreadable -> {
@@ -155,19 +157,26 @@ public class MessageConsumer {
         if (messages.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return handling.handle(messages)
-                .invoke(() -> metrics.counter("inbox.handled").increment(messages.size()))
-                .onFailure()
-                .recoverWithUni(failure -> switch (failure) {
-                    case HandlerFailed failed when !Failures.isDatabaseAway(failed) -> split(messages, failed, aside);
-                    case Throwable passing
-                    when Failures.isPassing(passing) && !(passing instanceof Transactions.TookTooLong) ->
-                        whenBack(messages, passing, firstPause, aside);
-                    default -> {
-                        LOG.warnf("%d messages could not be handled together: %s", messages.size(), failure);
-                        yield halve(messages, aside);
-                    }
-                });
+        return handle(messages).onFailure().recoverWithUni(failure -> switch (failure) {
+            case HandlerFailed failed when !Failures.isDatabaseAway(failed) -> split(messages, failed, aside);
+            case Throwable passing
+            when Failures.isPassing(passing) && !(passing instanceof Transactions.TookTooLong) ->
+                whenBack(messages, passing, firstPause, aside);
+            default -> {
+                LOG.warnf("%d messages could not be handled together: %s", messages.size(), failure);
+                yield halve(messages, aside);
+            }
+        });
+    }
+
+    private Uni<Void> handle(List<Readable> messages) {
+        return Uni.createFrom().deferred(() -> {
+            long begun = System.nanoTime();
+            return handling.handle(messages)
+                    .invoke(() -> meters.handled(messages, begun))
+                    .onFailure()
+                    .invoke(failure -> meters.failed(begun));
+        });
     }
 
     /** The message that the database refused at the commit is unknown: search for it. */
@@ -202,8 +211,9 @@ public class MessageConsumer {
     private Uni<Void> whenBack(List<Readable> messages, Throwable failure, Duration pause, List<Uni<Void>> aside) {
         LOG.warnf(
                 "%d messages wait %d ms for the database: %s", messages.size(), pause.toMillis(), failure.getMessage());
+        meters.retried(messages);
         return after(pause)
-                .chain(() -> handling.handle(messages))
+                .chain(() -> handle(messages))
                 .onFailure()
                 .recoverWithUni(again -> Failures.isDatabaseAway(again)
                         ? whenBack(messages, again, longer(pause), aside)
@@ -253,16 +263,18 @@ public class MessageConsumer {
             LOG.warnf(
                     "%s %s failed at try %d and is tried again in %d ms: %s",
                     message.context().type(), message.id(), count, pause.toMillis(), reason(failure));
+            meters.retried(List.of(message));
             return after(pause).chain(() -> attempt(message, count + 1, first, longer(pause)));
         });
     }
 
     private Uni<Void> handleOrRefuse(Readable message) {
-        return handling.handle(List.of(message))
+        return handle(List.of(message))
                 .onFailure(failure ->
                         handling.isCommand(message) && Failures.refusal(failure).isPresent())
                 .recoverWithUni(failure -> handling.answerRefused(
-                        message, Failures.refusal(failure).orElseThrow()));
+                                message, Failures.refusal(failure).orElseThrow())
+                        .invoke(() -> meters.refused(message)));
     }
 
     private Uni<Void> giveUp(ReceivedMessage message, String reason, Tries tries) {
@@ -275,7 +287,7 @@ public class MessageConsumer {
                 record.offset(),
                 message.key().orElse("none"),
                 reason);
-        metrics.counter("inbox.dead.letters").increment();
+        meters.deadLetter(message);
         return persistently(() -> deadLetters.keep(message, reason, tries), firstPause);
     }
 

@@ -279,6 +279,11 @@ class MessageHandling {
                                 unclaimed(messages, claimed), message -> dispatch(message, prepared)))));
     }
 
+    /** The full protobuf names of the subscribed messages. */
+    Set<String> types() {
+        return subscriptions.types();
+    }
+
     Optional<Parser<? extends Message>> parserOf(String type) {
         return subscriptions.to(type).map(Subscription::parser);
     }

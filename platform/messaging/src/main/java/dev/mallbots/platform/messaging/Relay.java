@@ -5,6 +5,7 @@ import dev.mallbots.platform.messaging.OutboxRows.Row;
 import dev.mallbots.platform.service.ShutdownDeadline;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -83,6 +84,7 @@ public class Relay {
     private final ShutdownDeadline deadline;
     private final Counter relayed;
     private final Counter refused;
+    private final Timer delivery;
     private volatile Thread thread;
     private volatile boolean atWork;
     private boolean hasWarned;
@@ -110,6 +112,17 @@ public class Relay {
         this.deadline = deadline;
         this.relayed = metrics.counter("outbox.relayed");
         this.refused = metrics.counter("outbox.refused");
+        this.delivery = Timer.builder("outbox.delivery")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10))
+                .register(metrics);
+        metrics.gauge("outbox.relay.active", this, relay -> relay.atWork ? 1 : 0);
     }
 
     /** Dedicated sessions, not from a pool: the lock and the LISTEN last as long as their session. */
@@ -257,7 +270,10 @@ public class Relay {
                     wakeUps.getNotifications((int) SAFETY_NET.toMillis());
                     rows = outbox.next();
                 } else {
-                    rows = settle(outbox, courier.deliver(rows, outbox::giveSignOfLife));
+                    long begun = System.nanoTime();
+                    Delivery delivered = courier.deliver(rows, outbox::giveSignOfLife);
+                    delivery.record(Duration.ofNanos(System.nanoTime() - begun));
+                    rows = settle(outbox, delivered);
                 }
             }
         }

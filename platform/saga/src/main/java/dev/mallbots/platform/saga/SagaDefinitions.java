@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,10 @@ class SagaDefinitions {
 
     SagaDefinitions(@Any Instance<SagaDefinition<?>> beans) {
         byName = beans.stream().collect(Collectors.toUnmodifiableMap(SagaDefinition::name, Function.identity()));
+    }
+
+    Set<String> names() {
+        return byName.keySet();
     }
 
     /**

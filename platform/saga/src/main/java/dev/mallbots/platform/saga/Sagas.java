@@ -34,14 +34,17 @@ public class Sagas {
 
     private final SagaDefinitions definitions;
     private final Outbox outbox;
+    private final SagaMeters meters;
     private final String replies;
 
     Sagas(
             SagaDefinitions definitions,
             Outbox outbox,
+            SagaMeters meters,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.definitions = definitions;
         this.outbox = outbox;
+        this.meters = meters;
         this.replies = Topics.replies(service);
     }
 
@@ -64,6 +67,7 @@ public class Sagas {
         saga.become(transition.next(), definition);
         saga.changedAt = moment.now();
         rows.add(saga, transition.log());
+        meters.started(definition.name(), transition.log());
         return outbox.publish(messages(transition));
     }
 
@@ -152,6 +156,7 @@ public class Sagas {
         saga.become(transition.next(), definition);
         saga.changedAt = moment.now();
         rows.change(saga, transition.log());
+        meters.advanced(before.state(), transition.next(), transition.log(), moment.now());
         return outbox.publish(messages(transition));
     }
 

@@ -7,6 +7,7 @@ package dev.mallbots.gateway.protection;
  */
 final class Orders {
 
+    static final int REQUEST_METERS = Integer.MIN_VALUE + 3;
     static final int HEAD_ARRIVED = Integer.MIN_VALUE + 4;
     static final int ANSWER_HEADERS = Integer.MIN_VALUE + 5;
     static final int REQUEST_SIZE = Integer.MIN_VALUE + 11;

@@ -3,6 +3,8 @@ package dev.mallbots.gateway.protection;
 import dev.mallbots.platform.service.Problems;
 import dev.mallbots.platform.service.rest.ProblemAnswers;
 import io.github.bucket4j.ConsumptionProbe;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -20,16 +22,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class RateLimits {
 
     private final ProblemAnswers answers;
-    private final Buckets ofAddresses;
-    private final Buckets ofClients;
+    private final Limit ofAddresses;
+    private final Limit ofClients;
+
+    private record Limit(Buckets buckets, Counter refused) {}
 
     RateLimits(
             ProblemAnswers answers,
+            MeterRegistry metrics,
             @ConfigProperty(name = "mallbots.gateway.limit.address") int perAddress,
             @ConfigProperty(name = "mallbots.gateway.limit.client") int perClient) {
         this.answers = answers;
-        this.ofAddresses = new Buckets("address", perAddress);
-        this.ofClients = new Buckets("client", perClient);
+        this.ofAddresses = limit("address", perAddress, metrics);
+        this.ofClients = limit("client", perClient, metrics);
+    }
+
+    private static Limit limit(String of, int perSecond, MeterRegistry metrics) {
+        return new Limit(new Buckets(of, perSecond), metrics.counter("gateway.limited", "limit", of));
     }
 
     void register(@Observes Router router) {
@@ -42,7 +51,8 @@ class RateLimits {
                 .handler(exchange -> take(exchange, ofClients, Caller.of(exchange)));
     }
 
-    private void take(RoutingContext exchange, Buckets buckets, String key) {
+    private void take(RoutingContext exchange, Limit limit, String key) {
+        Buckets buckets = limit.buckets();
         ConsumptionProbe taken = buckets.take(key);
         HttpServerResponse response = exchange.response();
         tell(response.headers(), "RateLimit-Policy", buckets.policy());
@@ -50,6 +60,7 @@ class RateLimits {
         if (taken.isConsumed()) {
             exchange.next();
         } else {
+            limit.refused().increment();
             response.putHeader("Retry-After", Buckets.seconds(taken.getNanosToWaitForRefill()));
             answers.send(exchange, Problems.ofStatus(429), null);
         }

@@ -37,6 +37,7 @@ public class Forwarding {
             HttpClient client,
             Instances instances,
             Bodies bodies,
+            UpstreamMeters meters,
             ProblemAnswers answers,
             @ConfigProperty(name = "mallbots.gateway.silence") Duration silence,
             @ConfigProperty(name = "mallbots.gateway.stalled") Duration stalled) {
@@ -46,7 +47,8 @@ public class Forwarding {
                         Function.identity(),
                         // no service uses WebSocket, and an upgraded connection would bypass all that follows
                         service -> HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
-                                .origin(exchange -> request(instances, service, exchange, silence))
+                                .origin(exchange -> meters.watch(
+                                        service, System.nanoTime(), request(instances, service, exchange, silence)))
                                 .addInterceptor(new Edge(vertx, stalled))
                                 .addInterceptor(new AwayService(service, answers))
                                 .addInterceptor(new WholeBody(bodies))));

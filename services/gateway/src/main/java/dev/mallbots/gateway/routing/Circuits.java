@@ -1,6 +1,7 @@
 package dev.mallbots.gateway.routing;
 
 import dev.mallbots.platform.service.LimitedWait;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.circuitbreaker.CircuitBreaker;
@@ -47,7 +48,7 @@ class Circuits {
     private final Vertx vertx;
     private final HttpClient client;
     private final Addresses addresses;
-    private final MeterRegistry metrics;
+    private final Counter opened;
     private final Duration suspicion;
     private final Map<URI, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final Map<URI, Long> answeredAt = new ConcurrentHashMap<>();
@@ -62,9 +63,14 @@ class Circuits {
         this.vertx = vertx;
         this.client = client;
         this.addresses = addresses;
-        this.metrics = metrics;
         this.suspicion = suspicion;
         addresses.onGone(this::forget);
+        this.opened = metrics.counter("gateway.circuit.opened");
+        metrics.gauge("gateway.circuits.open", this, Circuits::silentInstances);
+    }
+
+    private long silentInstances() {
+        return breakers.keySet().stream().filter(this::isSilent).count();
     }
 
     /** Whether this instance is silent and has not answered since. */
@@ -120,11 +126,10 @@ class Circuits {
     private CircuitBreaker breaker(URI instance) {
         CircuitBreaker breaker = CircuitBreaker.create(instance.toString(), vertx, options());
         AtomicBoolean away = new AtomicBoolean();
-        return breaker.openHandler(opened -> {
+        return breaker.openHandler(silent -> {
                     if (away.compareAndSet(false, true)) {
                         LOG.warnf("%s keeps silent: it comes after all others until it answers", instance);
-                        metrics.counter("gateway.circuit.opened", "instance", instance.toString())
-                                .increment();
+                        opened.increment();
                     }
                 })
                 .closeHandler(closed -> {

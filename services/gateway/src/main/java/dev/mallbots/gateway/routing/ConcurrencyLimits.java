@@ -71,7 +71,7 @@ class ConcurrencyLimits {
                         .build(limit))
                 .build();
         Gauge gauge = Gauge.builder("gateway.concurrency.limit", limiter, SimpleLimiter::getLimit)
-                .tag("instance", instance.toString())
+                .tag("address", instance.toString())
                 .register(metrics);
         return new Limited(limiter, gauge);
     }

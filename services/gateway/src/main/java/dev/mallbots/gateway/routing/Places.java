@@ -1,6 +1,7 @@
 package dev.mallbots.gateway.routing;
 
 import com.netflix.concurrency.limits.Limiter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -39,11 +40,17 @@ class Places {
             Vertx vertx,
             ConcurrencyLimits limits,
             Pressure pressure,
+            MeterRegistry metrics,
             @ConfigProperty(name = "mallbots.gateway.wait") Duration wait) {
         this.vertx = (VertxInternal) vertx;
         this.limits = limits;
         this.pressure = pressure;
         this.waitMillis = wait.toMillis();
+        metrics.gauge("gateway.waiting", this, Places::waiting);
+    }
+
+    private int waiting() {
+        return lines.values().stream().mapToInt(Line::waiting).sum();
     }
 
     /** A place at an instance. It ends with one of the three calls, the first of which counts. */
@@ -79,6 +86,10 @@ class Places {
 
         Line(String service) {
             this.service = service;
+        }
+
+        synchronized int waiting() {
+            return waiting.size();
         }
 
         Future<Place> take(Supplier<List<URI>> instances, boolean mayWait) {

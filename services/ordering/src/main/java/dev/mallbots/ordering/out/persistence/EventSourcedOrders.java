@@ -26,11 +26,13 @@ class EventSourcedOrders implements Orders {
     private final EventStore store;
     private final OrderEventTranslator translator;
     private final Outbox outbox;
+    private final OrderMeters meters;
 
-    EventSourcedOrders(EventStore store, OrderEventTranslator translator, Outbox outbox) {
+    EventSourcedOrders(EventStore store, OrderEventTranslator translator, Outbox outbox, OrderMeters meters) {
         this.store = store;
         this.translator = translator;
         this.outbox = outbox;
+        this.meters = meters;
     }
 
     @Override
@@ -58,6 +60,7 @@ class EventSourcedOrders implements Orders {
     }
 
     private Uni<Void> publish(Change<Order, OrderEvent> change) {
+        meters.count(change);
         return outbox.publish(translator.translate(change));
     }
 }
