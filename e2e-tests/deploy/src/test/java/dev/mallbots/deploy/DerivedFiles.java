@@ -54,7 +54,28 @@ final class DerivedFiles {
         files.put("backing/strimzi/users.yaml", strimziUsers());
         files.put("backing/cloudnativepg/databases.yaml", cnpgDatabases());
         files.put("backing/cloudnativepg/roles.yaml", cnpgRoles());
+        files.put("components/monitoring/prometheusrule.yaml", prometheusRule());
         return files;
+    }
+
+    /** The groups of deploy/observability/prometheus/rules, as they are there. */
+    private static String prometheusRule() {
+        String groups = Stream.of("hard", "objectives")
+                .map(name -> Mall.text(Mall.ROOT.resolve("deploy/observability/prometheus/rules/" + name + ".yaml")))
+                .map(rules -> rules.substring(rules.indexOf("groups:\n") + "groups:\n".length()))
+                .flatMap(String::lines)
+                .map(line -> "  " + line + "\n")
+                .collect(Collectors.joining());
+        return HEAD + """
+            # the rules are those of deploy/observability/prometheus/rules
+            apiVersion: monitoring.coreos.com/v1
+            kind: PrometheusRule
+            metadata:
+              name: mallbots
+              labels: %s
+            spec:
+              groups:
+            """.formatted(PLAIN) + groups;
     }
 
     private static String settings(Service service) {
