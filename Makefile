@@ -213,10 +213,11 @@ openapi-lint: ## check docs/openapi.json with the rules of Spectral and Redocly 
 	@npx --yes @stoplight/spectral-cli@6.16.3 lint docs/openapi.json --fail-severity=hint
 	@npx --yes @redocly/cli@2.77.0 lint docs/openapi.json
 
-manifests: jdk ## write the parts of deploy/k8s that follow from the code: settings, secrets, edges, topics, users
+manifests: jdk ## write the parts of deploy/k8s that follow from the code: settings, secrets, edges, topics, users, alerts
 	@./mvnw -B -ntp -q -pl e2e-tests/deploy -am test -Dtest=DerivedFilesTest -Ddeploy.write=true -Dsurefire.failIfNoSpecifiedTests=false
 
-deploy-check: jdk ## check every overlay of deploy/k8s without a cluster: fields, rules for pods, network edges (needs kubectl on PATH or in KUBE_TOOLS)
+deploy-check: jdk ## check every overlay of deploy/k8s without a cluster, alerts and dashboards: fields, rules for pods, network edges, metrics (needs kubectl on PATH or in KUBE_TOOLS; promtool on PATH runs the tests of the alerts)
+	@command -v promtool >/dev/null || echo "promtool is not on PATH: the tests of the alerts do not run. It is part of Prometheus; on Debian: apt-get install --no-install-recommends prometheus"
 	@./mvnw -B -ntp -pl e2e-tests/deploy -am test -Dtest='dev.mallbots.deploy.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
 deploy-test: ## test every overlay of deploy/k8s on a cluster that is there for tests: KUBECONFIG=.. (KUBE_TOOLS=folder of kubectl; LIVE=1: open the mall of overlays/local there, roll and kill its pods under orders; SECOND=another build to roll to)

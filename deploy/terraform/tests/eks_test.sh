@@ -7,7 +7,7 @@ trap 'rm -rf "$sandbox"' EXIT
 failed=0
 unset TAG KUBECONFIG # whatever the caller has
 
-mkdir -p "$sandbox"/{bin,project/deploy/terraform/envs/dev/platform,project/deploy/k8s/overlays/eks-dev,project/deploy/keycloak}
+mkdir -p "$sandbox"/{bin,project/deploy/terraform/envs/dev/platform,project/deploy/k8s/overlays/eks-dev,project/deploy/keycloak,project/deploy/observability}
 cp "$here/../eks" "$sandbox/project/deploy/terraform/eks"
 touch "$sandbox/project/deploy/terraform/envs/dev/account.auto.tfvars"
 printf '#!/bin/bash\necho "build.sh $*" >>"$CALLS"\n' >"$sandbox/project/deploy/k8s/build.sh"
