@@ -59,7 +59,8 @@ final class ShutDown {
             progress.say(name + " has stopped");
         } else {
             processes.find(name).ifPresent(process -> {
-                boolean byItself = Stopping.stop(process, name.equals(Roster.POSTGRES) ? "INT" : "TERM", patience());
+                boolean byItself = Stopping.stop(
+                        Processes.server(process), name.equals(Roster.POSTGRES) ? "INT" : "TERM", patience());
                 progress.say(name + (byItself ? " has stopped" : " was killed, it did not stop in time"));
                 if (byItself && caches.areRecorded()) {
                     caches.keep(name);

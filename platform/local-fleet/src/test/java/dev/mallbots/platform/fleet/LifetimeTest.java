@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -29,14 +28,14 @@ class LifetimeTest {
                         note.toString())
                 .inheritIO()
                 .start();
-        await(() -> Files.exists(note) && Files.size(note) > 0);
+        Awaitility.await().until(() -> Files.exists(note) && Files.size(note) > 0);
         ProcessHandle tied =
                 ProcessHandle.of(Long.parseLong(Files.readString(note))).orElseThrow();
         assertThat(Stopping.isRunning(tied)).isTrue();
 
         starter.destroyForcibly();
 
-        await(() -> !Stopping.isRunning(tied));
+        Awaitility.await().until(() -> !Stopping.isRunning(tied));
         Files.delete(note);
     }
 
@@ -45,31 +44,12 @@ class LifetimeTest {
         public static void main(String[] args) throws Exception {
             ServerProcess process = ServerProcess.start(
                     Lifetime.TIED, "KILL", List.of("sleep", "60"), Map.of(), Path.of(args[0] + ".log"));
-            await(() -> process.handle()
-                    .children()
-                    .anyMatch(child -> child.info().command().orElse("").endsWith("sleep")));
+            Awaitility.await().until(() -> !Processes.server(process.handle()).equals(process.handle()));
+            long pid = Processes.server(process.handle()).pid();
             Path unfinished = Path.of(args[0] + ".new");
-            long pid = process.handle()
-                    .children()
-                    .filter(child -> child.info().command().orElse("").endsWith("sleep"))
-                    .findFirst()
-                    .orElseThrow()
-                    .pid();
             Files.writeString(unfinished, "" + pid);
             Files.move(unfinished, Path.of(args[0]));
             Thread.sleep(60_000);
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        Instant giveUp = Instant.now().plus(Duration.ofSeconds(20));
-        while (!condition.holds()) {
-            assertThat(Instant.now()).isBefore(giveUp);
-            Thread.sleep(20);
         }
     }
 }
