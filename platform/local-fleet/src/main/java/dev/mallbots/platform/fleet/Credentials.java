@@ -15,43 +15,36 @@ import java.util.stream.Collectors;
 final class Credentials {
 
     private final Path file;
-    private final Map<String, String> passwords;
 
     Credentials(Path file) {
         this.file = file;
-        this.passwords = new TreeMap<>(read(file));
     }
 
     /** Generated and stored at the first call. */
     synchronized String of(String name) {
-        String known = passwords.get(name);
-        if (known != null) {
-            return known;
+        // read each time: a fleet of another build, with the same folder, may have deleted or written the file
+        Map<String, String> passwords = read();
+        if (!passwords.containsKey(name)) {
+            passwords.put(name, Secrets.password());
+            write(passwords);
         }
-        passwords.put(name, Secrets.password());
-        write();
         return passwords.get(name);
     }
 
-    /** Deletes the file and forgets its content. */
-    synchronized void forget() {
-        passwords.clear();
-    }
-
-    private static Map<String, String> read(Path file) {
+    private Map<String, String> read() {
         if (!Files.exists(file)) {
-            return Map.of();
+            return new TreeMap<>();
         }
         try {
             return Files.readAllLines(file).stream()
                     .map(line -> line.split("=", 2))
-                    .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+                    .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, last) -> last, TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void write() {
+    private void write(Map<String, String> passwords) {
         try {
             Secrets.write(
                     file,

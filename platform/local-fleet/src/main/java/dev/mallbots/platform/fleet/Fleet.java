@@ -228,7 +228,6 @@ public final class Fleet {
         try (HomeLock lock = home.lock()) {
             shutDown.all(new Progress(out));
             home.delete();
-            credentials.forget();
         }
     }
 
