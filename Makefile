@@ -28,6 +28,11 @@ FLEET = $(JDK)/bin/java $(SMALL_JVM) -cp "$(FLEET_JAR):$$(cat $(FLEET_CLASSPATH)
 HERE = --home $(MALL_HOME) $(if $(PORT_BASE),--port-base $(PORT_BASE)) $(if $(JVM),--jvm "$(JVM)")
 WALK_ORDER = $(JDK)/bin/java $(SMALL_JVM) -cp e2e-tests/demo/target/classes dev.mallbots.demo.Demo
 WALK = $(WALK_ORDER) "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) url issuer $(HERE))"
+OBSERVE = OBSERVE_TOOLS="$(OBSERVE_TOOLS)" deploy/observability/local/observe.sh
+OBSERVED = $(MALL_HOME) $$(($(or $(PORT_BASE),8080) - 8080))
+# A collector that is named by the caller goes first.
+SEND_TRACES = [ -n "$$OTEL_EXPORTER_OTLP_ENDPOINT" ] || [ ! -f $(MALL_HOME)/observe/traces ] || export OTEL_EXPORTER_OTLP_ENDPOINT="$$(cat $(MALL_HOME)/observe/traces)"
+OPERATIONS = $(JDK)/bin/java $(SMALL_JVM) -cp "platform/operations/target/classes:$$(cat platform/operations/target/operations.classpath)" dev.mallbots.platform.operations
 ASK = curl -sS --fail-with-body -H "Authorization: Bearer $$($(FLEET) token operator $(HERE))"
 ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; $(ASK)
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
@@ -75,13 +80,14 @@ PACTS = ./mvnw -B -ntp -q -Pcheck -pl "$$(ls services/*/src/test/java/dev/mallbo
 
 .PHONY: manifests deploy-check deploy-test images-load images-push
 .PHONY: docker-there images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
-.PHONY: check help up ps logs restart scale down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts buf openapi openapi-lint build test mall-test format aot clean jdk built
+.PHONY: check help up ps logs restart scale observe panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts buf openapi openapi-lint build test mall-test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 up: build ## build what has changed, start the mall, place an order (DEMO=0: no order; PORT_BASE=18080: other ports; AUTH=off: no authentication; ISSUER=http://..: accept another issuer's tokens)
-	@$(FLEET) up $(HERE) $(if $(AUTH),--auth $(AUTH)) $(if $(ISSUER),--issuer $(ISSUER))
+	@$(SEND_TRACES); $(FLEET) up $(HERE) $(if $(AUTH),--auth $(AUTH)) $(if $(ISSUER),--issuer $(ISSUER))
+	@$(OBSERVE) targets $(OBSERVED)
 	@if [ "$(DEMO)" != 0 ] && [ ! -s $(MALL_HOME)/other-issuer ]; then $(WALK); fi
 	@url="$$($(FLEET) url gateway $(HERE))"; \
 	echo "The mall is open: $$url/api, Swagger UI $$url/swagger-ui, OpenAPI $$url/openapi"; \
@@ -98,6 +104,16 @@ restart: built ## restart a service: SERVICE=ordering, or an instance: SERVICE=o
 
 scale: built ## run N instances of a service: SERVICE=ordering N=2
 	@$(FLEET) scale "$(SERVICE)" "$(N)" $(HERE)
+	@$(OBSERVE) targets $(OBSERVED)
+
+observe: ## start Prometheus, Alertmanager and Jaeger beside the mall, on PATH or in OBSERVE_TOOLS=folder, with the alerts' rules
+	@$(OBSERVE) up $(OBSERVED)
+
+panels: ## ask every query of every dashboard of the Prometheus of make observe, and name those that fail or find nothing (after some minutes under load; needs python3)
+	@python3 deploy/observability/grafana/dashboards.py --ask http://127.0.0.1:$$((9090 + $(or $(PORT_BASE),8080) - 8080))
+
+observe-down: ## stop them, and delete what they have gathered
+	@$(OBSERVE) down $(OBSERVED)
 
 down: built ## stop the mall and keep its data
 	@$(FLEET) down $(HERE)
@@ -131,6 +147,10 @@ dlq-discard: built ## discard one: SERVICE=ordering ID=.. REASON="a test message
 
 sagas: built ## list sagas, oldest first (STATE=compensating DELAYED=1 STUCK=1 OLDER=PT5M; ID=..: one with its log)
 	@$(ASK) "$(OPS)/sagas$(if $(ID),/$(ID),?$(if $(STATE),state=$(STATE)&)$(if $(DELAYED),delayed=true&)$(if $(STUCK),stuck=true&)$(if $(OLDER),olderThan=$(OLDER)))" && echo
+
+story: built ## print what happened to an order in all services, and what it waits for now: ID=..
+	@[ -n "$(ID)" ] || { echo "Say which order: ID=.." >&2; exit 1; }
+	@$(OPERATIONS).Story "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) token operator $(HERE))" "$$(echo $(CONTAINED) | sed 's/gateway //; s/ /,/g')" "$(ID)"
 
 saga-retry: built ## send the command of a saga's step again: ID=..
 	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/retry" && echo

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Writes the dashboards beside it (dashboards/*.json), or checks with --check that they are what it writes.
+"""Writes the dashboards beside it (dashboards/*.json). With --check it checks that they are what it writes; with --ask URL it asks every
+query of a Prometheus, and names those that fail or find nothing.
 
 A panel is: title, unit, description, queries as (PromQL, legend), kind. Rows are read from top to bottom, from the symptom to its causes."""
 import json
 import pathlib
 import sys
+import urllib.error
+import urllib.parse
+import urllib.request
 
 FOLDER = pathlib.Path(__file__).parent / "dashboards"
 DATA = {"type": "prometheus", "uid": "${datasource}"}
@@ -251,7 +255,38 @@ def json_of_panel(number, one, place):
             "options": options, "targets": targets}
 
 
+def answer(prometheus, query):
+    """The series that a query finds now; fails with what Prometheus says against the query."""
+    try:
+        with urllib.request.urlopen(f"{prometheus}/api/v1/query?{urllib.parse.urlencode({'query': query})}", timeout=20) as found:
+            return json.load(found)["data"]["result"]
+    except urllib.error.HTTPError as refused:
+        raise ValueError(json.load(refused)["error"]) from refused
+
+
+def ask(prometheus, service):
+    """Asks for the last minutes. A panel is empty if none of its queries finds a series."""
+    faults, asked = [], 0
+    for title, rows in DASHBOARDS.values():
+        for panel_of_row in (one for _, content in rows for one in content):
+            found, place = 0, f"{title}: {panel_of_row['title']}"
+            for query, _ in panel_of_row["queries"]:
+                asked += 1
+                try:
+                    found += len(answer(prometheus, query.replace("$__rate_interval", "1m").replace("$__range", "15m").replace("$service", service)))
+                except ValueError as error:
+                    faults.append(f"{place}: {error}")
+            if not found:
+                faults.append(f"{place}: nothing")
+    print(f"{asked} queries asked.")
+    if faults:
+        sys.exit("\n".join(faults))
+
+
 def main():
+    if "--ask" in sys.argv:
+        ask(sys.argv[sys.argv.index("--ask") + 1], "ordering")
+        return
     different = []
     for uid, (title, rows) in DASHBOARDS.items():
         file, text = FOLDER / f"{uid}.json", json.dumps(json_of(uid, title, rows), indent=1) + "\n"

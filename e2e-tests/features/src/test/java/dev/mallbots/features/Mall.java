@@ -43,6 +43,18 @@ public final class Mall {
 
     private static final List<String> SEVERAL_OF = List.of(GATEWAY, "ordering", "order-saga", "payments", "depot");
 
+    private static final List<String> SERVICES = List.of(
+            "stores",
+            "customers",
+            "baskets",
+            "ordering",
+            "payments",
+            "depot",
+            "order-saga",
+            "notifications",
+            "search",
+            "analytics");
+
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     private static Deployment deployment;
@@ -106,6 +118,11 @@ public final class Mall {
     /** A bearer token of one of the issuer's people. */
     static String token(String username) {
         return TOKENS.computeIfAbsent(username, deployment::token);
+    }
+
+    /** The services that send or receive messages. */
+    static List<String> services() {
+        return SERVICES;
     }
 
     static Topics topics() {

@@ -3,6 +3,9 @@ package dev.mallbots.platform.messaging;
 import dev.mallbots.platform.unitofwork.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +26,9 @@ class Inbox {
     // sorted by topic, partition and offset: two claims of the same messages do not deadlock, and turns are numbered in
     // the order in which a partition's messages are handled
     private static final String CLAIM = """
-            insert into inbox (message_id, topic, partition, "offset")
-            select * from unnest($1::uuid[], $2::text[], $3::integer[], $4::bigint[])
-                message (message_id, topic, partition, "offset")
+            insert into inbox (message_id, topic, partition, "offset", sent_at)
+            select * from unnest($1::uuid[], $2::text[], $3::integer[], $4::bigint[], $5::timestamptz[])
+                message (message_id, topic, partition, "offset", sent_at)
             order by topic, partition, "offset"
             on conflict do nothing
             returning message_id
@@ -48,7 +51,8 @@ class Inbox {
                         messages.stream().map(ReceivedMessage::id).toArray(UUID[]::new),
                         records.stream().map(ConsumerRecord::topic).toArray(String[]::new),
                         records.stream().map(ConsumerRecord::partition).toArray(Integer[]::new),
-                        records.stream().map(ConsumerRecord::offset).toArray(Long[]::new))
+                        records.stream().map(ConsumerRecord::offset).toArray(Long[]::new),
+                        records.stream().map(Inbox::sentAt).toArray(OffsetDateTime[]::new))
                 .map(Inbox::ids);
     }
 
@@ -61,6 +65,10 @@ class Inbox {
         ConsumerRecord<byte[], byte[]> record = message.record();
         return Sql.select(CLAIM_AGAIN, message.id(), record.topic(), record.partition(), record.offset())
                 .map(Inbox::ids);
+    }
+
+    private static OffsetDateTime sentAt(ConsumerRecord<byte[], byte[]> message) {
+        return Instant.ofEpochMilli(message.timestamp()).atOffset(ZoneOffset.UTC);
     }
 
     private static Set<UUID> ids(List<Object[]> rows) {

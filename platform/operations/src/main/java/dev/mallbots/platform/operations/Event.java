@@ -1,0 +1,22 @@
+package dev.mallbots.platform.operations;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event of the audit trail.
+ *
+ * @param type its full protobuf name
+ * @param source {@code /services/} and the service that emitted it
+ * @param time when the service decided it
+ */
+record Event(UUID id, String type, String source, Instant time) {
+
+    String service() {
+        return source.substring(source.lastIndexOf('/') + 1);
+    }
+
+    String name() {
+        return type.substring(type.lastIndexOf('.') + 1);
+    }
+}
