@@ -19,4 +19,4 @@ Feature: The story of an order
       | order-saga | command 'confirm payment'             | payments   |
       | depot      | reply to 'initiate shopping': done    | order-saga |
       | order-saga | command 'approve order'               | ordering   |
-    And the story ends with "The saga is completed."
+    And the story says "The saga is completed."

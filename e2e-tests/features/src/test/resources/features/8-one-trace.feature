@@ -11,3 +11,5 @@ Feature: One trace
     And she checks the basket out
     Then the order becomes "ready"
     And one trace runs from the gateway's check-out through baskets, ordering, order-saga, customers, depot, payments, search and notifications
+    And the trace shows how long BasketCheckedOut of baskets waited in the outbox
+    And the trace shows how long OrderCreated of ordering waited in the outbox

@@ -176,7 +176,8 @@ final class Mistakes {
     }
 
     private List<String> wrongTexts(Parameter parameter) {
-        JsonNode schema = document.resolve(parameter.schema());
+        JsonNode whole = document.resolve(parameter.schema());
+        JsonNode schema = whole.has("items") ? document.resolve(whole.path("items")) : whole;
         if (schema.path("format").asText().equals("uuid")) {
             return List.of(
                     "7", "not-a-uuid", "0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e1", "x".repeat(300), "'; --", "数量", "\u0000");

@@ -25,10 +25,14 @@ record Samples(ApiDocument document, Belongings things) {
         }
         String query = call.parameters().stream()
                 .filter(parameter -> parameter.in().equals("query") && parameter.required())
-                .map(parameter -> parameter.name() + "="
-                        + value(parameter.name(), parameter.schema()).asText())
+                .map(parameter -> parameter.name() + "=" + one(value(parameter.name(), parameter.schema())))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** A parameter with several values is repeated in an address; one value is enough here. */
+    private static String one(JsonNode value) {
+        return value.isArray() ? value.get(0).asText() : value.asText();
     }
 
     /** A body for the call; null if it has none. */
@@ -81,7 +85,7 @@ record Samples(ApiDocument document, Belongings things) {
             case "paymentId" -> things.payment();
             case "productId" -> things.product();
             case "storeId" -> things.store();
-            case "orderId" -> UUID.randomUUID().toString();
+            case "orderId", "id" -> UUID.randomUUID().toString();
             case "botId" -> things.bot();
             case "smsNumber" -> "+44 20 7946 0958";
             default -> "something";

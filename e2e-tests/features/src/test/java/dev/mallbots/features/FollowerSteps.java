@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Steps about the followers of events: search, notifications, operators. */
@@ -113,6 +114,16 @@ public final class FollowerSteps {
     public void rubbishIsKept(String service) {
         eventually(() -> assertThat(Mall.topics().raw("mallbots.%s.dead-letters".formatted(service), rubbishKey))
                 .isNotEmpty());
+    }
+
+    @Then("the trace shows how long {word} of {word} waited in the outbox")
+    public void waitedInTheOutbox(String event, String service) {
+        String span = "send mallbots.%s.v1.%s".formatted(service, event);
+        eventually(() -> {
+            Set<String> checkOuts = Mall.traces().tracesWith(seen -> seen.name().equals("process mallbots.baskets.v1.BasketCheckedOut"));
+            assertThat(Mall.traces().tracesWith(seen -> seen.service().equals(service) && seen.name().equals(span)))
+                    .containsAnyElementsOf(checkOuts);
+        });
     }
 
     @Then("^one trace runs from the gateway's check-out through (.*)$")

@@ -419,6 +419,7 @@ class CreateOrderFlowTest {
                 OptionalLong.empty(),
                 Optional.of(order),
                 cause,
+                Optional.empty(),
                 Optional.empty());
     }
 

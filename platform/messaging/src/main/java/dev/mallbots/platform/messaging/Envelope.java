@@ -1,5 +1,10 @@
 package dev.mallbots.platform.messaging;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * The names of the headers of every message: CloudEvents 1.0 in Kafka's binary mode, its {@code sequence} extension, three extensions of
  * our own, and W3C's trace context.
@@ -30,6 +35,11 @@ public final class Envelope {
     /** The topic for the reply to a command. */
     public static final String REPLY_TO = "ce_replyto";
 
+    /** W3C's trace context: version, trace id, span id and flags. */
+    private static final String TRACE_PARENT = "traceparent";
+
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-.*");
+
     public static final String CONTENT_TYPE = "content-type";
     public static final String PROTOBUF = "application/protobuf";
 
@@ -37,5 +47,13 @@ public final class Envelope {
 
     static String schemaOf(String type) {
         return "urn:protobuf:" + type;
+    }
+
+    /** The trace of a message, 32 hexadecimal digits; empty without one. */
+    static Optional<String> traceId(Map<String, String> headers) {
+        return Optional.ofNullable(headers.get(TRACE_PARENT))
+                .map(TRACE::matcher)
+                .filter(Matcher::matches)
+                .map(parent -> parent.group(1));
     }
 }

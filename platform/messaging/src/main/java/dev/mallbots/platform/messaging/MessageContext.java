@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param correlationId its business process
  * @param causationId the message that led to it; for a reply, the command
  * @param replyTo the topic for the reply; only for commands
+ * @param traceId the trace in which it was written, 32 hexadecimal digits; empty if the sender had none
  */
 public record MessageContext(
         UUID id,
@@ -31,7 +32,8 @@ public record MessageContext(
         OptionalLong sequence,
         Optional<UUID> correlationId,
         Optional<UUID> causationId,
-        Optional<String> replyTo) {
+        Optional<String> replyTo,
+        Optional<String> traceId) {
 
     private static final String LOCAL = MessageContext.class.getName();
 

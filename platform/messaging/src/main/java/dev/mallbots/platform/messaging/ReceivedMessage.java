@@ -78,7 +78,8 @@ sealed interface ReceivedMessage {
                 sequence.map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 Optional.ofNullable(headers.get(Envelope.CORRELATION_ID)).map(UUID::fromString),
                 Optional.ofNullable(headers.get(Envelope.CAUSATION_ID)).map(UUID::fromString),
-                Optional.ofNullable(headers.get(Envelope.REPLY_TO)));
+                Optional.ofNullable(headers.get(Envelope.REPLY_TO)),
+                Envelope.traceId(headers));
     }
 
     private static String required(Map<String, String> headers, String name) {

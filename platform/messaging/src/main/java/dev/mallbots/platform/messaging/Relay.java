@@ -82,6 +82,7 @@ public class Relay {
     private final Map<String, Object> kafka;
     private final Duration patience;
     private final ShutdownDeadline deadline;
+    private final OutboxSpans spans;
     private final Counter relayed;
     private final Counter refused;
     private final Timer delivery;
@@ -96,8 +97,9 @@ public class Relay {
             @ConfigProperty(name = "quarkus.datasource.password") String password,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             MeterRegistry metrics,
-            ShutdownDeadline deadline) {
-        this(sessions(url, user, password), kafka, metrics, PATIENCE, deadline);
+            ShutdownDeadline deadline,
+            OutboxSpans spans) {
+        this(sessions(url, user, password), kafka, metrics, PATIENCE, deadline, spans);
     }
 
     Relay(
@@ -105,11 +107,13 @@ public class Relay {
             Map<String, Object> kafka,
             MeterRegistry metrics,
             Duration patience,
-            ShutdownDeadline deadline) {
+            ShutdownDeadline deadline,
+            OutboxSpans spans) {
         this.database = database;
         this.kafka = kafka;
         this.patience = patience;
         this.deadline = deadline;
+        this.spans = spans;
         this.relayed = metrics.counter("outbox.relayed");
         this.refused = metrics.counter("outbox.refused");
         this.delivery = Timer.builder("outbox.delivery")
@@ -284,6 +288,7 @@ public class Relay {
         outbox.refuse(delivery.refused());
         List<Row> next = outbox.nextAfterDeleting(delivery.acknowledged());
         relayed.increment(delivery.acknowledged().size());
+        spans.acknowledged(delivery.acknowledged());
         refused.increment(delivery.refused().size());
         delivery.failure().ifPresent(failure -> {
             throw failure;

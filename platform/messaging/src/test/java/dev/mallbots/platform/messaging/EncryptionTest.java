@@ -10,6 +10,7 @@ import dev.mallbots.platform.testing.Authority;
 import dev.mallbots.platform.testing.MallResource;
 import dev.mallbots.platform.testing.WithMall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -172,7 +173,8 @@ class EncryptionTest {
                 kafka,
                 new SimpleMeterRegistry(),
                 Duration.ofSeconds(30),
-                new ShutdownDeadline());
+                new ShutdownDeadline(),
+                new OutboxSpans(OpenTelemetry.noop(), false));
         try (Connection other = Relay.sessions(jdbc, "postgres", superuser).getConnection();
                 var statement = other.createStatement()) {
             statement.execute("select pg_advisory_lock(0, 20030)");

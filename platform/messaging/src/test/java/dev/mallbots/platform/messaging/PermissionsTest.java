@@ -13,6 +13,7 @@ import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.Topics.Received;
 import dev.mallbots.platform.testing.WithMall;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -201,7 +202,8 @@ class PermissionsTest {
                 kafka,
                 new SimpleMeterRegistry(),
                 Duration.ofSeconds(30),
-                new ShutdownDeadline());
+                new ShutdownDeadline(),
+                new OutboxSpans(OpenTelemetry.noop(), false));
         relay.stop(null);
         other.start(null);
         try {

@@ -13,6 +13,7 @@ import com.google.protobuf.StringValue;
 import dev.mallbots.platform.service.ShutdownDeadline;
 import dev.mallbots.platform.testing.Topics.Received;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
@@ -184,7 +185,8 @@ class RelayTest extends ProbeTest {
                 kafka,
                 new SimpleMeterRegistry(),
                 Duration.ofSeconds(2),
-                new ShutdownDeadline());
+                new ShutdownDeadline(),
+                new OutboxSpans(OpenTelemetry.noop(), false));
         relay.stop(null);
         impatient.start(null);
         try {
@@ -212,7 +214,8 @@ class RelayTest extends ProbeTest {
     void only_the_relay_that_holds_the_lock_listens() throws Exception {
         Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
         Relay standby = new Relay(
-                seen(sessions), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(30), new ShutdownDeadline());
+                seen(sessions), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(30), new ShutdownDeadline(),
+                new OutboxSpans(OpenTelemetry.noop(), false));
         standby.start(null);
         try {
             await().until(this::waitsForTheLock);
@@ -272,7 +275,8 @@ class RelayTest extends ProbeTest {
                 broken,
                 new SimpleMeterRegistry(),
                 Duration.ofSeconds(30),
-                new ShutdownDeadline());
+                new ShutdownDeadline(),
+                new OutboxSpans(OpenTelemetry.noop(), false));
         relay.stop(null);
         other.start(null);
         try {

@@ -1,6 +1,7 @@
 package dev.mallbots.platform.operations;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -9,8 +10,9 @@ import java.util.UUID;
  * @param type its full protobuf name
  * @param source {@code /services/} and the service that emitted it
  * @param time when the service decided it
+ * @param traceId its trace, 32 hexadecimal digits; empty if the service had none
  */
-record Event(UUID id, String type, String source, Instant time) {
+record Event(UUID id, String type, String source, Instant time, Optional<String> traceId) {
 
     String service() {
         return source.substring(source.lastIndexOf('/') + 1);

@@ -78,6 +78,9 @@ public final class Story {
         timeline.items().forEach(item -> lines.add(line(item, start)));
         lines.add("");
         lines.add(saga.map(Story::now).orElse("No saga of this id is known: it has not begun, or ended long ago."));
+        if (!timeline.traces().isEmpty()) {
+            lines.add("Traces: " + String.join(", ", timeline.traces()));
+        }
         timeline.messages()
                 .flatMap(message -> message.in(TROUBLES)
                         .map(place -> trouble(message, place.getKey(), place.getValue())))

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * What happened to an order in all services, in the order in which the messages were written.
  *
  * @param items oldest first
+ * @param traces the ids of the events' traces, each once
  */
-record Timeline(List<Item> items) {
+record Timeline(List<Item> items, List<String> traces) {
 
     private static final String ORCHESTRATOR = "order-saga";
 
@@ -78,7 +79,11 @@ record Timeline(List<Item> items) {
                 .map(entry -> item(entry, saga.orElseThrow(), byMessage))
                 .forEach(items::add);
         items.sort(Comparator.comparing(Item::at));
-        return new Timeline(List.copyOf(items));
+        List<String> traces = events.stream()
+                .flatMap(event -> event.traceId().stream())
+                .distinct()
+                .toList();
+        return new Timeline(List.copyOf(items), traces);
     }
 
     Stream<Message> messages() {

@@ -315,7 +315,8 @@ public abstract class ServicePacts {
                 OptionalLong.empty(),
                 whole.correlationId(),
                 whole.causationId(),
-                whole.replyTo());
+                whole.replyTo(),
+                whole.traceId());
         return handle(reading.example(), without).failure().isPresent() ? Set.of(Envelope.SEQUENCE) : Set.of();
     }
 
@@ -343,6 +344,7 @@ public abstract class ServicePacts {
                 OptionalLong.of(1),
                 Optional.of(PROCESS),
                 Optional.of(MESSAGE),
-                Optional.of(repliesTopic(reading)));
+                Optional.of(repliesTopic(reading)),
+                Optional.empty());
     }
 }

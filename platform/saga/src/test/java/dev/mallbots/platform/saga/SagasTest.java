@@ -432,6 +432,7 @@ class SagasTest {
                 OptionalLong.empty(),
                 Optional.of(id),
                 Optional.of(command),
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param happenedAt by the clock of the service that emitted it
  * @param correlationId the order or basket of the message
  * @param causationId the message that led to it
+ * @param traceId the trace in which it was emitted
  * @param data the message as a JSON object
  */
 public record AuditedEvent(
@@ -26,4 +27,5 @@ public record AuditedEvent(
         Instant happenedAt,
         Optional<UUID> correlationId,
         Optional<UUID> causationId,
+        Optional<String> traceId,
         String data) {}

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -70,7 +71,9 @@ public class MessageResource {
             summary = "Find",
             description = "Which of these messages this service has in its outbox, has handled, or could not handle.")
     @GET
-    public Uni<WhereaboutsList> find(String service, @RestQuery List<UUID> id) {
+    public Uni<WhereaboutsList> find(
+            String service,
+            @RestQuery @Parameter(required = true) @Schema(minItems = 1, maxItems = MOST) List<UUID> id) {
         if (!self.equals(service)) {
             throw new NotFound("service", service);
         }

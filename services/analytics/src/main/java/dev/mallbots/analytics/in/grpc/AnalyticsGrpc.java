@@ -178,6 +178,7 @@ class AnalyticsGrpc implements AnalyticsService {
                 .setTime(message(event.happenedAt()))
                 .setCorrelationId(event.correlationId().map(UUID::toString).orElse(""))
                 .setCausationId(event.causationId().map(UUID::toString).orElse(""))
+                .setTraceId(event.traceId().orElse(""))
                 .setData(struct(event.data()))
                 .build();
     }

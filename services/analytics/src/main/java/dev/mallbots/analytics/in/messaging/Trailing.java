@@ -57,6 +57,7 @@ class Trailing {
                 context.time(),
                 context.correlationId(),
                 context.causationId(),
+                context.traceId(),
                 json(event));
     }
 

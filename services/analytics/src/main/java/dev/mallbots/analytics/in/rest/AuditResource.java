@@ -45,6 +45,7 @@ public class AuditResource {
      * @param time by the clock of the service that emitted it
      * @param correlationId the order or basket of the message
      * @param causationId the message that led to it; if that was a command, it is not in a trail
+     * @param traceId the trace in which it was emitted; an operator finds it in Jaeger
      * @param data the message
      */
     public record EventView(
@@ -60,6 +61,9 @@ public class AuditResource {
             @JsonInclude(JsonInclude.Include.NON_NULL) UUID correlationId,
             @JsonInclude(JsonInclude.Include.NON_NULL) UUID causationId,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(examples = "4bf92f3577b34da6a3ce929d0e0e4736")
+            String traceId,
+
             @JsonRawValue
             @Schema(implementation = Object.class, examples = "{\"orderId\": \"0197f2a0-5c5e-7cc0-8a43-7c2b3d9a1e10\"}")
             String data) {
@@ -74,6 +78,7 @@ public class AuditResource {
                     event.happenedAt(),
                     event.correlationId().orElse(null),
                     event.causationId().orElse(null),
+                    event.traceId().orElse(null),
                     event.data());
         }
     }

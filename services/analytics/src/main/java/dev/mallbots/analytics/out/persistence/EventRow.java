@@ -37,6 +37,9 @@ class EventRow {
     @Column(name = "causation_id")
     private UUID causationId;
 
+    @Column(name = "trace_id")
+    private String traceId;
+
     @ColumnTransformer(read = "data::text")
     private String data;
 
@@ -60,6 +63,7 @@ class EventRow {
                 happenedAt,
                 Optional.ofNullable(correlationId),
                 Optional.ofNullable(causationId),
+                Optional.ofNullable(traceId),
                 data);
     }
 }

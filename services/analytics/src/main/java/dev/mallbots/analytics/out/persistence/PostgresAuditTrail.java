@@ -41,21 +41,21 @@ class PostgresAuditTrail implements AuditTrail {
                     select e.placed_at from audited_event e
                     where e.subject = i.subject and e.source = i.source and e.sequence < i.sequence
                     order by e.sequence desc limit 1) as earlier
-                from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::timestamptz[], $7::uuid[], $8::uuid[], $9::text[])
-                    i (id, type, source, subject, sequence, happened_at, correlation_id, causation_id, data)),
+                from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::timestamptz[], $7::uuid[], $8::uuid[], $9::text[], $10::text[])
+                    i (id, type, source, subject, sequence, happened_at, correlation_id, causation_id, trace_id, data)),
             event as (
                 insert into audited_event (
-                    id, type, source, subject, sequence, happened_at, placed_at, correlation_id, causation_id, data)
+                    id, type, source, subject, sequence, happened_at, placed_at, correlation_id, causation_id, trace_id, data)
                 select id, type, source, subject, sequence, happened_at,
                     max(greatest(happened_at, earlier + interval '1 microsecond') - number * interval '1 microsecond')
                         over (partition by subject, source order by sequence) + number * interval '1 microsecond',
-                    correlation_id, causation_id, data::jsonb
+                    correlation_id, causation_id, trace_id, data::jsonb
                 from incoming
                 on conflict (id) do nothing
                 returning id, placed_at)
             insert into touched (thing, placed_at, event_id)
             select touch.thing, event.placed_at, event.id
-            from unnest($10::uuid[], $11::uuid[]) touch (event_id, thing) join event on event.id = touch.event_id
+            from unnest($11::uuid[], $12::uuid[]) touch (event_id, thing) join event on event.id = touch.event_id
             returning event_id
             """;
 
@@ -126,6 +126,7 @@ class PostgresAuditTrail implements AuditTrail {
                         column(events, event -> event.happenedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new),
                         column(events, event -> event.correlationId().orElse(null), UUID[]::new),
                         column(events, event -> event.causationId().orElse(null), UUID[]::new),
+                        column(events, event -> event.traceId().orElse(null), String[]::new),
                         column(events, AuditedEvent::data, String[]::new),
                         additions.stream()
                                 .flatMap(addition -> addition.touches().stream()
