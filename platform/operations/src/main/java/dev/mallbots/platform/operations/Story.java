@@ -89,8 +89,12 @@ public final class Story {
     }
 
     private static String line(Item item, Instant start) {
-        String head = "%9.3f s  %-14s %-46s"
-                .formatted(Duration.between(start, item.at()).toNanos() / 1e9, item.service(), item.what());
+        String head = String.format(
+                Locale.ROOT,
+                "%9.3f s  %-14s %-46s",
+                Duration.between(start, item.at()).toNanos() / 1e9,
+                item.service(),
+                item.what());
         return switch (item) {
             case Note note -> head.stripTrailing();
             case Message message ->

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -147,7 +148,7 @@ record Timeline(List<Item> items, List<String> traces) {
             case "STEP_REFUSED" -> "reply to " + step + ": refused" + detail;
             case "COMPENSATION_DONE" -> "reply to undo " + step + ": done";
             case "COMPENSATION_REFUSED" -> "reply to undo " + step + ": refused" + detail;
-            default -> entry.what().toLowerCase().replace('_', ' ')
+            default -> entry.what().toLowerCase(Locale.ROOT).replace('_', ' ')
                     + entry.step().map(name -> " (" + name + ")").orElse("") + detail;
         };
     }
