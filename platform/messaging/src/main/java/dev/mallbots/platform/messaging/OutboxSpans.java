@@ -54,8 +54,7 @@ class OutboxSpans {
 
     private void span(ProducerRecord<byte[], byte[]> message) {
         Headers headers = message.headers();
-        Instant written =
-                text(headers, Envelope.TIME).map(Instant::parse).orElseGet(Instant::now);
+        Instant written = text(headers, Envelope.TIME).map(Instant::parse).orElseGet(Instant::now);
         tracer.spanBuilder("send " + text(headers, Envelope.TYPE).orElse("unknown"))
                 .setParent(propagator.extract(Context.root(), headers, FROM_HEADERS))
                 .setSpanKind(SpanKind.PRODUCER)
@@ -63,8 +62,7 @@ class OutboxSpans {
                 .setAttribute("messaging.system", "kafka")
                 .setAttribute("messaging.operation.type", "send")
                 .setAttribute("messaging.destination.name", message.topic())
-                .setAttribute(
-                        "messaging.message.id", text(headers, Envelope.ID).orElse(""))
+                .setAttribute("messaging.message.id", text(headers, Envelope.ID).orElse(""))
                 .setAttribute(
                         "messaging.message.conversation_id",
                         text(headers, Envelope.CORRELATION_ID).orElse(""))

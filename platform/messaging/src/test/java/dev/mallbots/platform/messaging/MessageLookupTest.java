@@ -97,15 +97,12 @@ class MessageLookupTest extends ProbeTest {
     }
 
     private Found awaitFound(UUID id, State state) {
-        return await().atMost(Duration.ofSeconds(20)).until(() -> find(id), found -> found.stream()
-                        .anyMatch(it -> it.state() == state))
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> find(id), found -> found.stream().anyMatch(it -> it.state() == state))
                 .getFirst();
     }
 
     private List<Found> find(UUID... ids) {
-        return transactions
-                .inNew(() -> lookup.find(Arrays.asList(ids)))
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        return transactions.inNew(() -> lookup.find(Arrays.asList(ids))).await().atMost(Duration.ofSeconds(20));
     }
 }

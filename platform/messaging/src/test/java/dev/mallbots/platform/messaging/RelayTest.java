@@ -214,7 +214,11 @@ class RelayTest extends ProbeTest {
     void only_the_relay_that_holds_the_lock_listens() throws Exception {
         Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
         Relay standby = new Relay(
-                seen(sessions), kafka, new SimpleMeterRegistry(), Duration.ofSeconds(30), new ShutdownDeadline(),
+                seen(sessions),
+                kafka,
+                new SimpleMeterRegistry(),
+                Duration.ofSeconds(30),
+                new ShutdownDeadline(),
                 new OutboxSpans(OpenTelemetry.noop(), false));
         standby.start(null);
         try {

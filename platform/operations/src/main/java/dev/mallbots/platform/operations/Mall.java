@@ -82,9 +82,8 @@ final class Mall {
     List<Whereabouts> messagesIn(String service, List<UUID> ids) {
         return IntStream.iterate(0, from -> from < ids.size(), from -> from + IDS)
                 .mapToObj(from -> ids.subList(from, Math.min(from + IDS, ids.size())))
-                .flatMap(some -> get(
-                                "/api/ops/%s/messages?%s".formatted(service, query(some)), MessageList.class)
-                        .stream())
+                .flatMap(some ->
+                        get("/api/ops/%s/messages?%s".formatted(service, query(some)), MessageList.class).stream())
                 .flatMap(list -> list.messages().stream())
                 .toList();
     }

@@ -82,8 +82,8 @@ public final class Story {
             lines.add("Traces: " + String.join(", ", timeline.traces()));
         }
         timeline.messages()
-                .flatMap(message -> message.in(TROUBLES)
-                        .map(place -> trouble(message, place.getKey(), place.getValue())))
+                .flatMap(message ->
+                        message.in(TROUBLES).map(place -> trouble(message, place.getKey(), place.getValue())))
                 .forEach(lines::add);
         return lines;
     }

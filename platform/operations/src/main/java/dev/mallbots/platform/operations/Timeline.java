@@ -43,8 +43,7 @@ record Timeline(List<Item> items, List<String> traces) {
      * @param what an event's name, or the step of a command or a reply
      * @param places where it is now, by service
      */
-    record Message(UUID id, Instant at, String service, String what, Map<String, Whereabouts> places)
-            implements Item {
+    record Message(UUID id, Instant at, String service, String what, Map<String, Whereabouts> places) implements Item {
 
         /** When the broker got it; empty if that is not known. */
         Optional<Instant> sentAt() {
@@ -61,9 +60,7 @@ record Timeline(List<Item> items, List<String> traces) {
 
     /** The ids of all messages that the trail and the saga's log know. */
     static List<UUID> ids(List<Event> events, Optional<Saga> saga) {
-        return Stream.concat(
-                        events.stream().map(Event::id),
-                        log(saga).flatMap(entry -> entry.messageId().stream()))
+        return Stream.concat(events.stream().map(Event::id), log(saga).flatMap(entry -> entry.messageId().stream()))
                 .distinct()
                 .toList();
     }
@@ -73,8 +70,7 @@ record Timeline(List<Item> items, List<String> traces) {
         Map<UUID, Map<String, Whereabouts>> byMessage = byMessage(places);
         Set<UUID> ofEvents = events.stream().map(Event::id).collect(Collectors.toSet());
         List<Item> items = new ArrayList<>();
-        events.forEach(event ->
-                items.add(message(event.id(), event.time(), event.service(), event.name(), byMessage)));
+        events.forEach(event -> items.add(message(event.id(), event.time(), event.service(), event.name(), byMessage)));
         log(saga)
                 .filter(entry -> entry.messageId().filter(ofEvents::contains).isEmpty())
                 .map(entry -> item(entry, saga.orElseThrow(), byMessage))
@@ -97,9 +93,8 @@ record Timeline(List<Item> items, List<String> traces) {
 
     private static Map<UUID, Map<String, Whereabouts>> byMessage(Map<String, List<Whereabouts>> places) {
         Map<UUID, Map<String, Whereabouts>> byMessage = new TreeMap<>();
-        places.forEach((service, found) -> found.forEach(place -> byMessage
-                .computeIfAbsent(place.id(), id -> new TreeMap<>())
-                .put(service, place)));
+        places.forEach((service, found) -> found.forEach(place ->
+                byMessage.computeIfAbsent(place.id(), id -> new TreeMap<>()).put(service, place)));
         return byMessage;
     }
 
@@ -126,8 +121,8 @@ record Timeline(List<Item> items, List<String> traces) {
     private static String replier(LogEntry reply, Saga saga, Map<UUID, Map<String, Whereabouts>> byMessage) {
         return saga.log().stream()
                 .filter(LogEntry::isCommand)
-                .filter(command -> command.step().equals(reply.step())
-                        && !command.at().isAfter(reply.at()))
+                .filter(command ->
+                        command.step().equals(reply.step()) && !command.at().isAfter(reply.at()))
                 .flatMap(command -> command.messageId().stream())
                 .flatMap(id -> byMessage.getOrDefault(id, Map.of()).entrySet().stream())
                 .filter(place -> place.getValue().state() == State.HANDLED)
@@ -148,8 +143,10 @@ record Timeline(List<Item> items, List<String> traces) {
             case "STEP_REFUSED" -> "reply to " + step + ": refused" + detail;
             case "COMPENSATION_DONE" -> "reply to undo " + step + ": done";
             case "COMPENSATION_REFUSED" -> "reply to undo " + step + ": refused" + detail;
-            default -> entry.what().toLowerCase(Locale.ROOT).replace('_', ' ')
-                    + entry.step().map(name -> " (" + name + ")").orElse("") + detail;
+            default ->
+                entry.what().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + entry.step().map(name -> " (" + name + ")").orElse("")
+                        + detail;
         };
     }
 }

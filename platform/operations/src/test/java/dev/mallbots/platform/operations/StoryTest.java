@@ -22,8 +22,12 @@ class StoryTest {
     private static final UUID COMMAND = new UUID(0, 3);
     private static final UUID REPLY = new UUID(0, 4);
 
-    private static final List<Event> EVENTS =
-            List.of(new Event(CREATED, "mallbots.ordering.v1.OrderCreated", "/services/ordering", START, Optional.of("4bf92f3577b34da6a3ce929d0e0e4736")));
+    private static final List<Event> EVENTS = List.of(new Event(
+            CREATED,
+            "mallbots.ordering.v1.OrderCreated",
+            "/services/ordering",
+            START,
+            Optional.of("4bf92f3577b34da6a3ce929d0e0e4736")));
 
     @Test
     void each_message_stands_at_its_time_with_its_sender_and_those_who_handled_it() {
@@ -43,9 +47,9 @@ class StoryTest {
                         ORDER + " from 2030-01-31 12:00:00.000 UTC on",
                         "",
                         "      after  from           what                                               sent  handled",
-                        "    0.000 s  ordering       OrderCreated                                     +8 ms  order-saga +20 ms, search +190 ms",
-                        "    0.020 s  order-saga     command 'authorize customer'                    +10 ms  customers +30 ms",
-                        "    0.075 s  customers      reply to 'authorize customer': done              +0 ms  order-saga +15 ms",
+                        "    0.000 s  ordering       OrderCreated                                      +8 ms  order-saga +20 ms, search +190 ms",
+                        "    0.020 s  order-saga     command 'authorize customer'                     +10 ms  customers +30 ms",
+                        "    0.075 s  customers      reply to 'authorize customer': done               +0 ms  order-saga +15 ms",
                         "",
                         "The saga is completed.",
                         "Traces: 4bf92f3577b34da6a3ce929d0e0e4736");

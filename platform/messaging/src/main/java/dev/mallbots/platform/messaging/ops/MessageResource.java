@@ -81,7 +81,7 @@ public class MessageResource {
             throw new RuleBroken("id", "must be there 1 to " + MOST + " times");
         }
         return lookup.find(id)
-                .map(found -> new WhereaboutsList(
-                        found.stream().map(Whereabouts::of).toList()));
+                .map(found ->
+                        new WhereaboutsList(found.stream().map(Whereabouts::of).toList()));
     }
 }
