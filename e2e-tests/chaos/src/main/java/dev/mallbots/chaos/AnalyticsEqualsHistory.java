@@ -42,6 +42,8 @@ record AnalyticsEqualsHistory(Evidence evidence, History history) implements Pro
     public Stream<Violation> violations() {
         Analytics told = evidence.analytics();
         Analytics expected = expected(history);
+        Map<UUID, Said> byId =
+                history.all().collect(Collectors.toMap(Said::id, Function.identity(), (one, same) -> one));
         return Stream.of(
                         differences("sales of product", expected.sold(), told.sold()),
                         differences("baskets that are", expected.baskets(), told.baskets()),
@@ -49,7 +51,8 @@ record AnalyticsEqualsHistory(Evidence evidence, History history) implements Pro
                                 .flatMap(trail -> trailDiffers(
                                         trail.getKey(),
                                         trail.getValue(),
-                                        told.trails().getOrDefault(trail.getKey(), List.of()))))
+                                        told.trails().getOrDefault(trail.getKey(), List.of()),
+                                        byId)))
                 .flatMap(Function.identity());
     }
 
@@ -67,7 +70,8 @@ record AnalyticsEqualsHistory(Evidence evidence, History history) implements Pro
                         expected.get(name)));
     }
 
-    private Stream<Violation> trailDiffers(String order, List<UUID> expected, List<UUID> told) {
+    private static Stream<Violation> trailDiffers(
+            String order, List<UUID> expected, List<UUID> told, Map<UUID, Said> byId) {
         if (!Set.copyOf(expected).equals(new HashSet<>(told)) || told.size() != expected.size()) {
             return Stream.of(lost(
                     5,
@@ -76,8 +80,6 @@ record AnalyticsEqualsHistory(Evidence evidence, History history) implements Pro
                     order,
                     expected.size()));
         }
-        Map<UUID, Said> byId =
-                history.all().collect(Collectors.toMap(Said::id, Function.identity(), (one, same) -> one));
         return told.stream()
                 .map(byId::get)
                 .collect(Collectors.groupingBy(said -> said.topic() + said.key()))
