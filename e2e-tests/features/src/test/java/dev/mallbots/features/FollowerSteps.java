@@ -120,8 +120,11 @@ public final class FollowerSteps {
     public void waitedInTheOutbox(String event, String service) {
         String span = "send mallbots.%s.v1.%s".formatted(service, event);
         eventually(() -> {
-            Set<String> checkOuts = Mall.traces().tracesWith(seen -> seen.name().equals("process mallbots.baskets.v1.BasketCheckedOut"));
-            assertThat(Mall.traces().tracesWith(seen -> seen.service().equals(service) && seen.name().equals(span)))
+            Set<String> checkOuts = Mall.traces()
+                    .tracesWith(seen -> seen.name().equals("process mallbots.baskets.v1.BasketCheckedOut"));
+            assertThat(Mall.traces()
+                            .tracesWith(seen -> seen.service().equals(service)
+                                    && seen.name().equals(span)))
                     .containsAnyElementsOf(checkOuts);
         });
     }
