@@ -30,7 +30,7 @@ public class MessageLookup {
             """;
 
     /** What has become of a message in one service. */
-    public enum State {
+    public enum MessageState {
         /** In the sender's outbox: the broker has not acknowledged it. */
         WAITING,
         /** In the sender's outbox: the broker has rejected it. */
@@ -50,7 +50,7 @@ public class MessageLookup {
      * @param sentAt when its sender gave it to the broker; empty if it is not handled, or was handled by an older release
      * @param problem the last error, or the operator's reason for discarding it; empty if there was none
      */
-    public record Found(UUID id, State state, Instant at, Optional<Instant> sentAt, Optional<String> problem) {}
+    public record Found(UUID id, MessageState state, Instant at, Optional<Instant> sentAt, Optional<String> problem) {}
 
     /** @return those that this service knows; a handled message is known until the pruning of the inbox */
     @WithSession
@@ -65,7 +65,7 @@ public class MessageLookup {
     private static Found found(Object[] row) {
         return new Found(
                 (UUID) row[0],
-                State.valueOf((String) row[1]),
+                MessageState.valueOf((String) row[1]),
                 ((OffsetDateTime) row[2]).toInstant(),
                 Optional.ofNullable((OffsetDateTime) row[3]).map(OffsetDateTime::toInstant),
                 Optional.ofNullable((String) row[4]));

@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import com.google.protobuf.StringValue;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.messaging.MessageLookup.Found;
-import dev.mallbots.platform.messaging.MessageLookup.State;
+import dev.mallbots.platform.messaging.MessageLookup.MessageState;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -44,7 +44,7 @@ class MessageLookupTest extends ProbeTest {
 
         UUID id = topics.publish(NOTES, key, StringValue.of("heard"));
 
-        Found found = awaitFound(id, State.HANDLED);
+        Found found = awaitFound(id, MessageState.HANDLED);
         assertThat(found.sentAt().orElseThrow()).isBetween(before, found.at());
         assertThat(found.problem()).isEmpty();
     }
@@ -52,7 +52,7 @@ class MessageLookupTest extends ProbeTest {
     @Test
     void a_dead_letter_has_its_error_until_an_operator_discards_it() {
         UUID id = topics.publish(NOTES, key, StringValue.of("forbidden"));
-        assertThat(awaitFound(id, State.DEAD).problem().orElseThrow()).contains("effect_text_check");
+        assertThat(awaitFound(id, MessageState.DEAD).problem().orElseThrow()).contains("effect_text_check");
 
         given().contentType("application/json")
                 .body("{\"reason\": \"a test\"}")
@@ -61,7 +61,7 @@ class MessageLookupTest extends ProbeTest {
                 .statusCode(200);
 
         assertThat(find(id)).singleElement().satisfies(found -> {
-            assertThat(found.state()).isEqualTo(State.DISCARDED);
+            assertThat(found.state()).isEqualTo(MessageState.DISCARDED);
             assertThat(found.problem()).contains("a test");
         });
     }
@@ -75,15 +75,15 @@ class MessageLookupTest extends ProbeTest {
                 .map(UUID::fromString)
                 .toList();
 
-        assertThat(awaitFound(ids.getFirst(), State.REFUSED).problem().orElseThrow())
+        assertThat(awaitFound(ids.getFirst(), MessageState.REFUSED).problem().orElseThrow())
                 .contains("RecordTooLargeException");
-        assertThat(find(ids.getLast())).extracting(Found::state).containsExactly(State.WAITING);
+        assertThat(find(ids.getLast())).extracting(Found::state).containsExactly(MessageState.WAITING);
     }
 
     @Test
     void operators_ask_for_several_messages_at_once_and_hear_of_those_that_are_known() {
         UUID id = topics.publish(NOTES, key, StringValue.of("heard"));
-        awaitFound(id, State.HANDLED);
+        awaitFound(id, MessageState.HANDLED);
 
         given().get("/api/ops/probe/messages?id=" + id + "&id=" + Ids.next())
                 .then()
@@ -96,7 +96,7 @@ class MessageLookupTest extends ProbeTest {
         given().get("/api/ops/another/messages?id=" + id).then().statusCode(404);
     }
 
-    private Found awaitFound(UUID id, State state) {
+    private Found awaitFound(UUID id, MessageState state) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(() -> find(id), found -> found.stream().anyMatch(it -> it.state() == state))
                 .getFirst();

@@ -5,7 +5,7 @@ import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.messaging.MessageLookup;
 import dev.mallbots.platform.messaging.MessageLookup.Found;
-import dev.mallbots.platform.messaging.MessageLookup.State;
+import dev.mallbots.platform.messaging.MessageLookup.MessageState;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,7 +48,7 @@ public class MessageResource {
      */
     public record Whereabouts(
             UUID id,
-            State state,
+            MessageState state,
             Instant at,
             @JsonInclude(JsonInclude.Include.NON_NULL) Instant sentAt,
 
@@ -73,7 +74,16 @@ public class MessageResource {
     @GET
     public Uni<WhereaboutsList> find(
             String service,
-            @RestQuery @Parameter(required = true) @Schema(minItems = 1, maxItems = MOST) List<UUID> id) {
+            @RestQuery
+                    @Parameter(
+                            required = true,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.ARRAY,
+                                            implementation = UUID.class,
+                                            minItems = 1,
+                                            maxItems = MOST))
+                    List<UUID> id) {
         if (!self.equals(service)) {
             throw new NotFound("service", service);
         }
