@@ -38,8 +38,10 @@ ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
 # All requests of these tools come from one address.
 UNLIMITED = MALLBOTS_RATE_LIMIT_CLIENT=1000000 MALLBOTS_RATE_LIMIT_ADDRESS=1000000
+# Protobuf still uses sun.misc.Unsafe, of which the JDK warns on the terminal.
+PROTOBUF = --sun-misc-unsafe-memory-access=allow
 # A walk takes long enough to cancel the list of a bot, and there are enough bots for all lists.
-CHAOS_JVM = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos
+CHAOS_JVM = $(JDK)/bin/java $(SMALL_JVM) -Xmx512m $(PROTOBUF) -cp "e2e-tests/chaos/target/classes:$$(cat e2e-tests/chaos/target/chaos.classpath)" dev.mallbots.chaos
 CHAOS = $(UNLIMITED) MALLBOTS_DEPOT_STOP_DURATION=PT0.4S MALLBOTS_DEPOT_BOTS=12 $(CHAOS_JVM).Chaos
 # The release before this one: the last tag, or the content of this file while there is none.
 FROM ?= $(shell git describe --tags --abbrev=0 --match 'v*' 2>/dev/null || cat last-release)
@@ -47,7 +49,7 @@ OLDER_BUILD = target/older/$(shell git rev-parse --short=12 $(FROM)^{commit})
 UPGRADE = $(UNLIMITED) $(CHAOS_JVM).Upgrade
 # Enough bots, so that no order waits for one.
 BOTS ?= 200
-LOAD = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
+LOAD = $(UNLIMITED) MALLBOTS_DEPOT_BOTS=$(BOTS) $(JDK)/bin/java -XX:+UseSerialGC -Xmx512m $(PROTOBUF) -cp "e2e-tests/load/target/classes:$$(cat e2e-tests/load/target/load.classpath)"
 BENCH = $(LOAD) dev.mallbots.load.Bench
 OVERLOAD = $(LOAD) dev.mallbots.load.Overload
 HOSTILE = $(LOAD) dev.mallbots.load.Hostile

@@ -68,7 +68,9 @@ class Inbox {
     }
 
     private static OffsetDateTime sentAt(ConsumerRecord<byte[], byte[]> message) {
-        return Instant.ofEpochMilli(message.timestamp()).atOffset(ZoneOffset.UTC);
+        // another machine's clock may be ahead, and a producer may give any time: PostgreSQL can't keep all of them
+        long millis = Math.clamp(message.timestamp(), 0, System.currentTimeMillis());
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
     }
 
     private static Set<UUID> ids(List<Object[]> rows) {

@@ -9,6 +9,7 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ class OutboxSpans {
 
     private void span(ProducerRecord<byte[], byte[]> message) {
         Headers headers = message.headers();
-        Instant written = text(headers, Envelope.TIME).map(Instant::parse).orElseGet(Instant::now);
+        Instant written = text(headers, Envelope.TIME).flatMap(OutboxSpans::instant).orElseGet(Instant::now);
         tracer.spanBuilder("send " + text(headers, Envelope.TYPE).orElse("unknown"))
                 .setParent(propagator.extract(Context.root(), headers, FROM_HEADERS))
                 .setSpanKind(SpanKind.PRODUCER)
@@ -68,6 +69,15 @@ class OutboxSpans {
                         text(headers, Envelope.CORRELATION_ID).orElse(""))
                 .startSpan()
                 .end();
+    }
+
+    /** A dead letter has the headers of its origin, which may be unreadable. */
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> text(Headers headers, String name) {
