@@ -55,7 +55,8 @@ class OutboxSpans {
 
     private void span(ProducerRecord<byte[], byte[]> message) {
         Headers headers = message.headers();
-        Instant written = text(headers, Envelope.TIME).flatMap(OutboxSpans::instant).orElseGet(Instant::now);
+        Instant written =
+                text(headers, Envelope.TIME).flatMap(OutboxSpans::instant).orElseGet(Instant::now);
         tracer.spanBuilder("send " + text(headers, Envelope.TYPE).orElse("unknown"))
                 .setParent(propagator.extract(Context.root(), headers, FROM_HEADERS))
                 .setSpanKind(SpanKind.PRODUCER)
