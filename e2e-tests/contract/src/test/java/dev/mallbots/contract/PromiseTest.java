@@ -176,6 +176,17 @@ class PromiseTest {
 
     private boolean isList(Call call) {
         JsonNode answer = answer(call);
+        return !namesWhatItAsksFor(call) && hasItems(answer);
+    }
+
+    /** Its answer is no longer than its own list of ids, which has a limit. */
+    private static boolean namesWhatItAsksFor(Call call) {
+        return call.parameters().stream()
+                .anyMatch(
+                        parameter -> parameter.required() && parameter.schema().has("maxItems"));
+    }
+
+    private static boolean hasItems(JsonNode answer) {
         return answer.path("type").asText().equals("array")
                 || StreamSupport.stream(answer.path("properties").spliterator(), false)
                         .anyMatch(property -> property.has("items"));
