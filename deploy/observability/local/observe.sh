@@ -37,6 +37,11 @@ start() {
     local name=$1 ready=$2
     shift 2
     if ! runs "$name"; then
+        # another server there would look as if ours had started
+        if curl -s -o /dev/null "$ready"; then
+            echo "$name is not started: something else listens at $ready. PORT_BASE=18080 takes other ports." >&2
+            return 1
+        fi
         nohup "$@" > "$folder/$name.log" 2>&1 < /dev/null &
         echo $! > "$folder/$name.pid"
     fi

@@ -1,5 +1,6 @@
 package dev.mallbots.platform.operations;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -106,6 +107,9 @@ final class Mall {
                     throw new Refusal("GET %s answered %d: %s"
                             .formatted(request.uri().getPath(), response.statusCode(), response.body()));
             };
+        } catch (JsonProcessingException e) {
+            throw new Refusal("GET %s answered something else than expected: %s"
+                    .formatted(request.uri().getPath(), e.getOriginalMessage()));
         } catch (IOException e) {
             throw new Refusal("No mall answers at " + gateway + ": open it with make up.");
         } catch (InterruptedException e) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,23 +51,30 @@ public final class Story {
      */
     public static List<String> tell(String gateway, String token, List<String> services, UUID order) {
         Mall mall = new Mall(gateway, token);
-        List<Event> events = mall.eventsOf(order);
-        Optional<Saga> saga = mall.sagaOf(order);
+        List<String> silent = new ArrayList<>();
+        List<Event> events =
+                ask("the audit trail", () -> mall.eventsOf(order), silent).orElse(List.of());
+        Optional<Saga> saga = ask("the saga", () -> mall.sagaOf(order), silent).flatMap(Function.identity());
         List<UUID> ids = Timeline.ids(events, saga);
         if (ids.isEmpty()) {
-            throw new Mall.Refusal("Nothing is known of " + order + ": no event names it, and no saga has this id.");
+            silent.addFirst("Nothing is known of " + order + ": no event names it, and no saga has this id.");
+            throw new Mall.Refusal(String.join("\n", silent));
         }
-        List<String> silent = new ArrayList<>();
         Map<String, List<Whereabouts>> places = new TreeMap<>();
-        for (String service : services) {
-            try {
-                places.put(service, mall.messagesIn(service, ids));
-            } catch (Mall.Refusal unavailable) {
-                silent.add("Not asked: " + service + ". " + unavailable.getMessage());
-            }
-        }
+        services.forEach(service -> ask(service, () -> mall.messagesIn(service, ids), silent)
+                .ifPresent(found -> places.put(service, found)));
         return Stream.concat(lines(order, Timeline.of(events, saga, places), saga).stream(), silent.stream())
                 .toList();
+    }
+
+    /** Whatever does not answer is told at the end: a story is wanted most while something is down. */
+    private static <T> Optional<T> ask(String whom, Supplier<T> question, List<String> silent) {
+        try {
+            return Optional.of(question.get());
+        } catch (Mall.Refusal unavailable) {
+            silent.add("No answer from " + whom + ". " + unavailable.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The timeline, then what the order waits for, then each message that needs somebody, with the command to run. */
