@@ -32,7 +32,7 @@ OBSERVE = OBSERVE_TOOLS="$(OBSERVE_TOOLS)" deploy/observability/local/observe.sh
 OBSERVED = $(MALL_HOME) $$(($(or $(PORT_BASE),8080) - 8080))
 # A collector that is named by the caller goes first.
 SEND_TRACES = [ -n "$$OTEL_EXPORTER_OTLP_ENDPOINT" ] || [ ! -f $(MALL_HOME)/observe/traces ] || export OTEL_EXPORTER_OTLP_ENDPOINT="$$(cat $(MALL_HOME)/observe/traces)"
-OPERATIONS = $(JDK)/bin/java $(SMALL_JVM) -cp "platform/operations/target/classes:$$(cat platform/operations/target/operations.classpath)" dev.mallbots.platform.operations
+OPERATIONS = $(JDK)/bin/java $(SMALL_JVM) -cp "e2e-tests/operations/target/classes:$$(cat e2e-tests/operations/target/operations.classpath)" dev.mallbots.operations
 ASK = curl -sS --fail-with-body -H "Authorization: Bearer $$($(FLEET) token operator $(HERE))"
 ASK_ONE = [ -n "$(SERVICE)" ] || { echo "Say which service, for example SERVICE=ordering." >&2; exit 1; }; $(ASK)
 OPS = $$($(FLEET) url gateway $(HERE))/api/ops
@@ -58,7 +58,7 @@ SOAK = MALLBOTS_INBOX_KEPT=PT1M MALLBOTS_IDEMPOTENCY_KEPT=PT1M MALLBOTS_SAGA_KEP
 	$(LOAD) dev.mallbots.load.Soak
 # The time of the last build: files newer than it are not in the build.
 BUILT := target/built
-SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/deployments e2e-tests/chaos e2e-tests/load
+SOURCES = pom.xml mvnw .mvn shared-contracts platform services e2e-tests/pom.xml e2e-tests/demo e2e-tests/operations e2e-tests/deployments e2e-tests/chaos e2e-tests/load
 
 
 # ---- containers; docker/README.md
@@ -152,7 +152,7 @@ sagas: built ## list sagas, oldest first (STATE=compensating DELAYED=1 STUCK=1 O
 
 story: built ## print what happened to an order in all services, and what it waits for now: ID=..
 	@[ -n "$(ID)" ] || { echo "Say which order: ID=.." >&2; exit 1; }
-	@$(OPERATIONS).Story "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) token operator $(HERE))" "$$(echo $(CONTAINED) | sed 's/gateway //; s/ /,/g')" "$(ID)"
+	@$(OPERATIONS).Story "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) token operator $(HERE))" "$$(awk '!/^\#/ && NF == 3 && $$3 != "-" { print $$1 }' services/fleet.services | paste -sd, -)" "$(ID)"
 
 saga-retry: built ## send the command of a saga's step again: ID=..
 	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/retry" && echo

@@ -43,18 +43,6 @@ public final class Mall {
 
     private static final List<String> SEVERAL_OF = List.of(GATEWAY, "ordering", "order-saga", "payments", "depot");
 
-    private static final List<String> SERVICES = List.of(
-            "stores",
-            "customers",
-            "baskets",
-            "ordering",
-            "payments",
-            "depot",
-            "order-saga",
-            "notifications",
-            "search",
-            "analytics");
-
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     private static Deployment deployment;
@@ -122,7 +110,11 @@ public final class Mall {
 
     /** The services that send or receive messages. */
     static List<String> services() {
-        return SERVICES;
+        return deployment.topicPermissions().stream()
+                .map(TopicPermission::service)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     static Topics topics() {

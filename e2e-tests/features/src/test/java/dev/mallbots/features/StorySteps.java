@@ -3,7 +3,7 @@ package dev.mallbots.features;
 import static dev.mallbots.features.OrderSteps.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mallbots.platform.operations.Story;
+import dev.mallbots.operations.Story;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
 import java.util.List;

@@ -1,9 +1,9 @@
-package dev.mallbots.platform.operations;
+package dev.mallbots.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mallbots.platform.operations.Saga.LogEntry;
-import dev.mallbots.platform.operations.Whereabouts.State;
+import dev.mallbots.operations.Saga.LogEntry;
+import dev.mallbots.operations.Whereabouts.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
-package dev.mallbots.platform.operations;
+package dev.mallbots.operations;
 
-import dev.mallbots.platform.operations.Saga.LogEntry;
-import dev.mallbots.platform.operations.Whereabouts.State;
+import dev.mallbots.operations.Saga.LogEntry;
+import dev.mallbots.operations.Whereabouts.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

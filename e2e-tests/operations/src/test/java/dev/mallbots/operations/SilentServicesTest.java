@@ -1,4 +1,4 @@
-package dev.mallbots.platform.operations;
+package dev.mallbots.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

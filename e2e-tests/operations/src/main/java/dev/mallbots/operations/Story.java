@@ -1,9 +1,9 @@
-package dev.mallbots.platform.operations;
+package dev.mallbots.operations;
 
-import dev.mallbots.platform.operations.Timeline.Item;
-import dev.mallbots.platform.operations.Timeline.Message;
-import dev.mallbots.platform.operations.Timeline.Note;
-import dev.mallbots.platform.operations.Whereabouts.State;
+import dev.mallbots.operations.Timeline.Item;
+import dev.mallbots.operations.Timeline.Message;
+import dev.mallbots.operations.Timeline.Note;
+import dev.mallbots.operations.Whereabouts.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

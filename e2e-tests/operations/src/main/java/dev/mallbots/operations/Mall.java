@@ -1,4 +1,4 @@
-package dev.mallbots.platform.operations;
+package dev.mallbots.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,4 +1,4 @@
-package dev.mallbots.platform.operations;
+package dev.mallbots.operations;
 
 import java.time.Instant;
 import java.util.Optional;
