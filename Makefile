@@ -152,7 +152,7 @@ sagas: built ## list sagas, oldest first (STATE=compensating DELAYED=1 STUCK=1 O
 
 story: built ## print what happened to an order in all services, and what it waits for now: ID=..
 	@[ -n "$(ID)" ] || { echo "Say which order: ID=.." >&2; exit 1; }
-	@$(OPERATIONS).Story "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) token operator $(HERE))" "$$(awk '!/^\#/ && NF == 3 && $$3 != "-" { print $$1 }' services/fleet.services | paste -sd, -)" "$(ID)"
+	@$(OPERATIONS).Story "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) token operator $(HERE))" "$$(awk '!/^#/ && NF == 3 && $$3 != "-" { print $$1 }' services/fleet.services | paste -sd, -)" "$(ID)"
 
 saga-retry: built ## send the command of a saga's step again: ID=..
 	@$(ASK) -X POST "$(OPS)/sagas/$(ID)/retry" && echo
