@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ final class Mall {
 
     /** As many ids as one call may have. */
     private static final int IDS = 50;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -95,7 +98,7 @@ final class Mall {
 
     private <T> Optional<T> get(String path, Class<T> type) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .build();
         try {
@@ -110,6 +113,9 @@ final class Mall {
         } catch (JsonProcessingException e) {
             throw new Refusal("GET %s answered something else than expected: %s"
                     .formatted(request.uri().getPath(), e.getOriginalMessage()));
+        } catch (HttpTimeoutException e) {
+            throw new Refusal("GET %s was not answered within %d s."
+                    .formatted(request.uri().getPath(), PATIENCE.toSeconds()));
         } catch (IOException e) {
             throw new Refusal("No mall answers at " + gateway + ": open it with make up.");
         } catch (InterruptedException e) {
