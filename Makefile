@@ -80,9 +80,13 @@ MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
 PACTS = ./mvnw -B -ntp -q -Pcheck -pl "$$(ls services/*/src/test/java/dev/mallbots/*/*/messaging/PactsTest.java | cut -d/ -f1,2 | paste -sd,)" -am test -Dsurefire.failIfNoSpecifiedTests=false
 
+# The last version for Node 20. It sends no metrics, and loads no browser, which only a PDF would need.
+ASYNCAPI = mkdir -p target && echo '{"analyticsEnabled":"false","infoMessageShown":"true","userID":""}' > target/asyncapi-metrics \
+	&& ASYNCAPI_METRICS_CONFIG_PATH=target/asyncapi-metrics PUPPETEER_SKIP_DOWNLOAD=true npx --yes @asyncapi/cli@4.1.1
+
 .PHONY: manifests deploy-check deploy-test images-load images-push
 .PHONY: docker-there images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
-.PHONY: check help up ps logs restart scale observe panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts buf openapi openapi-lint build test mall-test format aot clean jdk built
+.PHONY: check help up ps logs restart scale observe panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts buf openapi openapi-lint asyncapi asyncapi-lint asyncapi-html build test mall-test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -234,6 +238,17 @@ openapi: build ## write docs/openapi.json; refused if a change would break a cli
 openapi-lint: ## check docs/openapi.json with the rules of Spectral and Redocly (needs Node)
 	@npx --yes @stoplight/spectral-cli@6.16.3 lint docs/openapi.json --fail-severity=hint
 	@npx --yes @redocly/cli@2.77.0 lint docs/openapi.json
+
+asyncapi: jdk ## write shared-contracts/asyncapi.yaml from the topics, the protobuf files, the pacts and the recorded messages
+	@./mvnw -B -ntp -q -pl shared-contracts test -Dtest=AsyncApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dasyncapi.write=true
+
+asyncapi-lint: ## check shared-contracts/asyncapi.yaml with the rules of Spectral and with AsyncAPI's own parser (needs Node)
+	@npx --yes @stoplight/spectral-cli@6.16.3 lint shared-contracts/asyncapi.yaml --fail-severity=hint
+	@$(ASYNCAPI) validate shared-contracts/asyncapi.yaml --fail-severity=hint
+
+asyncapi-html: ## make a page of shared-contracts/asyncapi.yaml: target/asyncapi/index.html (needs Node)
+	@$(ASYNCAPI) generate fromTemplate shared-contracts/asyncapi.yaml @asyncapi/html-template@3.5.6 --use-new-generator \
+		-o target/asyncapi -p singleFile=true --no-interactive --force-write
 
 manifests: jdk ## write the parts of deploy/k8s that follow from the code: settings, secrets, edges, topics, users, alerts
 	@./mvnw -B -ntp -q -pl e2e-tests/deploy -am test -Dtest=DerivedFilesTest -Ddeploy.write=true -Dsurefire.failIfNoSpecifiedTests=false

@@ -2,15 +2,26 @@ package dev.mallbots.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -26,13 +37,16 @@ import org.yaml.snakeyaml.Yaml;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AsyncApiTest {
 
+    private static final Path FILE = Path.of("asyncapi.yaml");
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEAD_LETTER = "deadLetter";
     private static final Pattern REFERENCE = Pattern.compile("\\$ref: '?([^'\\s]+)'?");
     private static final Pattern EVENT_TOPIC = Pattern.compile("mallbots\\.(.+)\\.events\\.(.+)");
 
-    private final String text = String.join("\n", Contracts.lines(Path.of("asyncapi.yaml")));
+    private final String text = String.join("\n", Contracts.lines(FILE));
     private final Map<String, Object> document = new Yaml().load(text);
     private final Map<String, Map<String, Object>> channels = at(document, "channels");
+    private final Map<String, Map<String, Object>> operations = at(document, "operations");
     private final Map<String, Map<String, Object>> messages = at(at(document, "components"), "messages");
     private final Map<String, Descriptor> travelling =
             Contracts.travelling().stream().collect(Collectors.toMap(Descriptor::getFullName, Function.identity()));
@@ -63,10 +77,139 @@ class AsyncApiTest {
             assertThat(headers)
                     .containsEntry("ce_type", Map.of("const", type))
                     .containsEntry("ce_dataschema", Map.of("const", "urn:protobuf:" + type));
-            assertThat(at(at(message, "payload"), "schema"))
-                    .containsEntry(
-                            "$ref", "src/main/proto/" + descriptor.getFile().getName());
+            assertThat(message.get("description").toString())
+                    .endsWith("src/main/proto/" + descriptor.getFile().getName());
+            assertThat(at(message, "payload").get("schema").toString())
+                    .contains("message %s {".formatted(descriptor.getName()));
         });
+    }
+
+    @Test
+    void the_document_is_what_follows_from_the_other_contracts() throws IOException {
+        String written = AsyncApi.text();
+        if (Boolean.getBoolean("asyncapi.write")) {
+            Files.writeString(FILE, written);
+        }
+        assertThat(Files.readString(FILE))
+                .as("asyncapi.yaml is old: write it anew with make asyncapi, and look at what has changed")
+                .isEqualTo(written);
+    }
+
+    @Test
+    void every_message_has_an_example_that_is_one() {
+        assertThat(travelling)
+                .allSatisfy((type, descriptor) -> assertThat(examples(type))
+                        .isNotEmpty()
+                        .allSatisfy(example -> {
+                            Message read = read(descriptor, JSON.writeValueAsString(example.get("payload")));
+                            Map<String, Object> headers = at(example, "headers");
+                            Object first = descriptor.getFields().isEmpty()
+                                    ? ""
+                                    : read.getField(descriptor.getFields().getFirst());
+                            if (headers.containsKey("ce_sequence")) {
+                                assertThat(headers).containsEntry("ce_subject", first);
+                            }
+                        }));
+    }
+
+    @Test
+    void every_example_has_the_headers_of_its_message() {
+        assertThat(messages.keySet())
+                .allSatisfy(type -> assertThat(examples(type)).isNotEmpty().allSatisfy(example -> {
+                    assertThat(validate(headersOf(type), example.get("headers")))
+                            .isEmpty();
+                    assertThat(validate(headersOf(type), Map.of()))
+                            .as("without headers")
+                            .isNotEmpty();
+                }));
+    }
+
+    @Test
+    void every_channel_has_a_sender_and_every_one_but_dead_letters_a_receiver() {
+        assertThat(channels.keySet()).allSatisfy(topic -> {
+            assertThat(services("send", topic)).isNotEmpty();
+            assertThat(services("receive", topic).isEmpty()).isEqualTo(topic.endsWith(".dead-letters"));
+        });
+    }
+
+    @Test
+    void a_receiver_s_group_has_the_name_of_its_service() {
+        assertThat(operations.values().stream().filter(it -> it.get("action").equals("receive")))
+                .isNotEmpty()
+                .allSatisfy(operation -> assertThat(at(at(at(operation, "bindings"), "kafka"), "groupId"))
+                        .containsEntry("const", service(operation)));
+    }
+
+    @Test
+    void a_command_is_answered_where_its_header_says() {
+        assertThat(operations.values().stream()
+                        .filter(it -> it.get("action").equals("send"))
+                        .filter(it -> topic(it).endsWith(".commands")))
+                .isNotEmpty()
+                .allSatisfy(operation -> {
+                    String replies = topic(at(operation, "reply"));
+                    assertThat(replies).isEqualTo("mallbots.%s.replies".formatted(service(operation)));
+                    assertThat(at(at(operation, "reply"), "address"))
+                            .containsEntry("location", "$message.header#/ce_replyto");
+                });
+    }
+
+    @Test
+    void kafka_asks_for_a_password_over_tls() {
+        Map<String, Map<String, Object>> servers = at(document, "servers");
+        assertThat(servers.values()).isNotEmpty().allSatisfy(server -> {
+            assertThat(server).containsEntry("protocol", "kafka-secure");
+            assertThat((List<?>) server.get("security"))
+                    .map(it -> resolve(((Map<?, ?>) it).get("$ref").toString()))
+                    .map(it -> ((Map<?, ?>) it).get("type"))
+                    .isEqualTo(List.of("scramSha512"));
+        });
+    }
+
+    private List<Map<String, Object>> examples(String type) {
+        Object examples = messages.get(type).getOrDefault("examples", List.of());
+        return ((List<?>) examples).stream().map(AsyncApiTest::map).toList();
+    }
+
+    private static Message read(Descriptor descriptor, String json) throws InvalidProtocolBufferException {
+        DynamicMessage.Builder message = DynamicMessage.newBuilder(descriptor);
+        JsonFormat.parser().merge(json, message);
+        return message.build();
+    }
+
+    /** A message's own headers and those of its traits. */
+    private Map<String, Object> headersOf(String type) {
+        Map<String, Object> message = messages.get(type);
+        List<Object> all = new ArrayList<>(List.of(message.get("headers")));
+        ((List<?>) message.getOrDefault("traits", List.of()))
+                .forEach(trait ->
+                        all.add(map(resolve(map(trait).get("$ref").toString())).get("headers")));
+        return Map.of("allOf", all, "components", Map.of("schemas", at(at(document, "components"), "schemas")));
+    }
+
+    private static Set<ValidationMessage> validate(Map<String, Object> schema, Object value) {
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                .getSchema(
+                        JSON.valueToTree(schema),
+                        SchemaValidatorsConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build())
+                .validate(JSON.valueToTree(value));
+    }
+
+    private Set<String> services(String action, String topic) {
+        return operations.values().stream()
+                .filter(it -> it.get("action").equals(action) && topic(it).equals(topic))
+                .map(AsyncApiTest::service)
+                .collect(Collectors.toSet());
+    }
+
+    private static String service(Map<String, Object> operation) {
+        return map(((List<?>) operation.get("tags")).getFirst()).get("name").toString();
+    }
+
+    private static String topic(Map<String, Object> operation) {
+        return at(operation, "channel").get("$ref").toString().replace("#/channels/", "");
     }
 
     @Test
@@ -109,11 +252,8 @@ class AsyncApiTest {
         List<String> references =
                 REFERENCE.matcher(text).results().map(match -> match.group(1)).toList();
         assertThat(references).isNotEmpty().allSatisfy(reference -> {
-            if (reference.startsWith("#/")) {
-                assertThat(resolve(reference)).isNotNull();
-            } else {
-                assertThat(Files.exists(Path.of(reference))).isTrue();
-            }
+            assertThat(reference).startsWith("#/");
+            assertThat(resolve(reference)).isNotNull();
         });
     }
 
@@ -158,6 +298,11 @@ class AsyncApiTest {
                                     .map(word -> word.split("="))
                                     .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]))));
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
     }
 
     @SuppressWarnings("unchecked")
