@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * Changes of a document that break a client: a call or response field that is missing or has another type, a new value of an enum in a
+ * Changes of a document that break a client: a call with another {@code operationId}, a call or response field that is missing or has another type, a new value of an enum in a
  * response, a field or parameter that becomes required, or a stricter limit.
  */
 final class Compatibility {
@@ -43,6 +43,9 @@ final class Compatibility {
     }
 
     private void compare(Call old, Call call) {
+        if (!name(old).equals(name(call))) {
+            breaks.add("%s is called %s and was called %s".formatted(call, name(call), name(old)));
+        }
         for (Call.Parameter parameter : call.parameters()) {
             boolean known = old.parameters().stream()
                     .anyMatch(before -> before.name().equals(parameter.name())
@@ -62,6 +65,11 @@ final class Compatibility {
                                 () -> breaks.add(call + " takes no body any more")));
         compareAnswered(call + " answer", answer(old), answer(call));
         compareSecurity(old, call);
+    }
+
+    /** The name of a generated client's method. */
+    private static String name(Call call) {
+        return call.operation().path("operationId").asText();
     }
 
     private static JsonNode answer(Call call) {

@@ -18,6 +18,7 @@ class CompatibilityTest {
 
     private static final String DOCUMENT = """
             {"paths": {"/things/{id}": {"put": {
+                "operationId": "changeThing",
                 "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
                 "requestBody": {"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Asked"}}}},
                 "responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answered"}}}}},
@@ -35,6 +36,9 @@ class CompatibilityTest {
     static Stream<Arguments> breaking_changes() {
         return Stream.of(
                 Arguments.of("a call is gone", change("/paths", paths -> paths.remove("/things/{id}"))),
+                Arguments.of(
+                        "a call has another name",
+                        change("/paths/~1things~1{id}/put", call -> call.put("operationId", "updateThing"))),
                 Arguments.of(
                         "a field of an answer is gone",
                         change("/components/schemas/Answered/properties", fields -> fields.remove("status"))),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,50 @@ class PromiseTest {
 
     /** The description that a service must give for a value without a limit and a pattern. */
     private static final List<String> LIMITS_OF_TEXT = List.of("maxLength", "format", "enum", "pattern", "description");
+
+    private static final Set<String> VERBS = Set.of(
+            "add",
+            "adjust",
+            "assign",
+            "authorize",
+            "cancel",
+            "change",
+            "checkout",
+            "compensate",
+            "complete",
+            "create",
+            "decrease",
+            "disable",
+            "discard",
+            "enable",
+            "find",
+            "get",
+            "increase",
+            "list",
+            "pay",
+            "rebrand",
+            "register",
+            "remove",
+            "replay",
+            "retry",
+            "search",
+            "start",
+            "watch");
+
+    /** Members with objects of any name. */
+    private static final Set<String> NAMED = Set.of(
+            "paths",
+            "callbacks",
+            "content",
+            "headers",
+            "parameters",
+            "properties",
+            "responses",
+            "schemas",
+            "securitySchemes");
+
+    /** Members with a value. */
+    private static final Set<String> VALUES = Set.of("example", "examples", "default", "enum", "const");
 
     private final ApiDocument document = new ApiDocument(read());
     private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
@@ -104,21 +149,69 @@ class PromiseTest {
     }
 
     @Test
-    void every_example_fits_its_schema() {
+    void every_example_and_every_default_fits_its_schema() {
         List<String> wrong = new ArrayList<>();
-        schemas.forEach((place, schema) -> schema.path("examples")
-                .forEach(example ->
-                        validate(schema, example).forEach(message -> wrong.add("%s: %s".formatted(place, message)))));
-        document.root()
-                .at("/components/responses")
-                .properties()
-                .forEach(response -> response.getValue().path("content").forEach(content -> {
-                    if (content.has("example")) {
-                        validate(content.path("schema"), content.path("example"))
-                                .forEach(message -> wrong.add("%s: %s".formatted(response.getKey(), message)));
-                    }
-                }));
+        walk("#", document.root(), (place, node) -> {
+            JsonNode schema = node.path("schema").isObject() ? node.path("schema") : node;
+            examples(node)
+                    .forEach(value ->
+                            validate(schema, value).forEach(message -> wrong.add("%s: %s".formatted(place, message))));
+        });
         assertThat(wrong).isEmpty();
+    }
+
+    /** A schema has a list of examples; a parameter, header or content has one example, or named ones. */
+    private static List<JsonNode> examples(JsonNode node) {
+        List<JsonNode> values = new ArrayList<>();
+        JsonNode several = node.path("examples");
+        if (several.isArray()) {
+            several.forEach(values::add);
+        } else {
+            several.forEach(named -> values.add(named.path("value")));
+        }
+        Stream.of("example", "default").filter(node::has).map(node::path).forEach(values::add);
+        return values;
+    }
+
+    /** Visits every object that is a part of the document: no map from names to parts, and no value. */
+    private static void walk(String place, JsonNode node, BiConsumer<String, JsonNode> visitor) {
+        if (node.isArray()) {
+            node.forEach(element -> walk(place + "[]", element, visitor));
+            return;
+        }
+        visitor.accept(place, node);
+        node.properties().stream()
+                .filter(member -> !VALUES.contains(member.getKey()))
+                .forEach(member -> {
+                    String inside = place + "/" + member.getKey();
+                    if (NAMED.contains(member.getKey()) && member.getValue().isObject()) {
+                        member.getValue()
+                                .properties()
+                                .forEach(named -> walk(inside + "/" + named.getKey(), named.getValue(), visitor));
+                    } else {
+                        walk(inside, member.getValue(), visitor);
+                    }
+                });
+    }
+
+    /** The name of a generated client's method. */
+    @Test
+    void every_call_has_a_name_of_its_own_that_begins_with_a_verb() {
+        assertThat(document.calls().stream().map(PromiseTest::id))
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat(id).matches("(%s)([A-Z][a-z]+)+".formatted(String.join("|", VERBS))));
+    }
+
+    private static String id(Call call) {
+        return call.operation().path("operationId").asText();
+    }
+
+    /** The number depends on the order of the classes, and a generated client has it in the name of a type. */
+    @Test
+    void no_schema_has_the_name_of_another_one_and_a_number() {
+        assertThat(document.root().at("/components/schemas").properties())
+                .extracting(Map.Entry::getKey)
+                .noneMatch(name -> name.matches(".*\\d"));
     }
 
     private Stream<String> validate(JsonNode schema, JsonNode value) {

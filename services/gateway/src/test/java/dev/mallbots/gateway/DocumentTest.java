@@ -55,7 +55,7 @@ class DocumentTest {
                 .then()
                 .body("paths", hasKey("/api/ops/stores/dead-letters"))
                 .body("paths", not(hasKey("/api/ops/{service}/dead-letters")))
-                .body(list + ".operationId", equalTo("order-saga-DeadLetters_list"))
+                .body(list + ".operationId", equalTo("listDeadLettersOfOrderSaga"))
                 .body(list + ".parameters.name", equalTo(List.of("limit")));
     }
 

@@ -275,7 +275,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
         return new JsonObject("""
                 {"openapi": "3.1.0",
                  "paths": {"/api/SERVICE/{id}": {"get": OPERATION}, "/internal": {"get": OPERATION},
-                   "/api/ops/{service}/dead-letters": {"get": {"operationId": "DeadLetters_list",
+                   "/api/ops/{service}/dead-letters": {"get": {"operationId": "listDeadLetters",
                      "parameters": [{"name": "service", "in": "path"}, {"name": "limit", "in": "query"}]}}},
                  "components": {"schemas": {
                    "Item": {"type": "object", "title": "SERVICE"},
@@ -283,7 +283,7 @@ public class TestServices implements QuarkusTestResourceLifecycleManager {
                    "UUID": {"type": "string", "format": "uuid"},
                    "Created": {"type": "object", "properties": {"id": {"$ref": "#/components/schemas/UUID"}}}}}}
                 """.replace("OPERATION", """
-                                {"operationId": "Resource_get", "responses": {"200": {"description": "OK", "content":
+                                {"operationId": "getBox", "responses": {"200": {"description": "OK", "content":
                                   {"application/json": {"schema": {"$ref": "#/components/schemas/Box"}}}}}}
                                 """).replace("SERVICE", service));
     }

@@ -133,7 +133,7 @@ final class MergedDocument {
         call.putArray("tags").add(service);
         String id = call.path("operationId").asText("");
         if (!id.isEmpty() && (everyServiceHasIt || !operationIds.add(id))) {
-            call.put("operationId", service + "-" + id);
+            call.put("operationId", id + "Of" + inWords(service));
         }
     }
 

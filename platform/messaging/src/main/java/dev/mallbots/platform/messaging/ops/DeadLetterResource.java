@@ -146,7 +146,7 @@ public class DeadLetterResource {
             @NotBlank @Size(max = 500) @Schema(examples = "sent by mistake")
             String reason) {}
 
-    public record Done() {}
+    public record Settled() {}
 
     /**
      * Most recently tried first.
@@ -156,7 +156,8 @@ public class DeadLetterResource {
      * @param discarded discarded letters instead of waiting ones
      */
     @Operation(
-            summary = "List",
+            operationId = "listDeadLetters",
+            summary = "List dead letters",
             description = "The messages that could not be handled and wait for an operator, most recently tried first.")
     @GET
     public Uni<DeadLetterList> list(
@@ -176,7 +177,8 @@ public class DeadLetterResource {
     }
 
     @Operation(
-            summary = "Get",
+            operationId = "getDeadLetter",
+            summary = "Get a dead letter",
             description =
                     "A dead letter with its headers and its payload: as JSON, if it can be read, and byte for byte.")
     @GET
@@ -192,13 +194,16 @@ public class DeadLetterResource {
     }
 
     /** Handles it again; a 409 contains the reason of a new failure. */
-    @Operation(summary = "Replay", description = "Handles a dead letter again. A 409 has the reason of a new failure.")
+    @Operation(
+            operationId = "replayDeadLetter",
+            summary = "Replay a dead letter",
+            description = "Handles a dead letter again. A 409 has the reason of a new failure.")
     @POST
     @Path("/{id}/replay")
-    public Uni<Done> replay(String service, UUID id) {
+    public Uni<Settled> replay(String service, UUID id) {
         checkIsMe(service);
         return once.allOf(Task.of(DeadLetterOffice.class, Void.class, "replay", id), () -> office.replay(id))
-                .replaceWith(Done::new);
+                .replaceWith(Settled::new);
     }
 
     /**
@@ -208,7 +213,8 @@ public class DeadLetterResource {
      * @param next from the answer before
      */
     @Operation(
-            summary = "Replay All",
+            operationId = "replayDeadLetters",
+            summary = "Replay dead letters",
             description =
                     "Handles all matching dead letters again, oldest first, and skips those behind one that fails "
                             + "again. If they are too many for one call, the answer says where to continue.")
@@ -227,12 +233,15 @@ public class DeadLetterResource {
                 () -> office.replayAll(filter(type, olderThan, false), after).map(Replay::of));
     }
 
-    @Operation(summary = "Discard", description = "Gives a dead letter up for ever, and keeps the reason.")
+    @Operation(
+            operationId = "discardDeadLetter",
+            summary = "Discard a dead letter",
+            description = "Gives a dead letter up for ever, and keeps the reason.")
     @POST
     @Path("/{id}/discard")
-    public Uni<Done> discard(String service, UUID id, @Valid @NotNull Reason body) {
+    public Uni<Settled> discard(String service, UUID id, @Valid @NotNull Reason body) {
         checkIsMe(service);
-        return office.discard(id, body.reason()).replaceWith(Done::new);
+        return office.discard(id, body.reason()).replaceWith(Settled::new);
     }
 
     private static Filter filter(String type, String olderThan, boolean discarded) {

@@ -69,7 +69,8 @@ public class MessageResource {
 
     /** @param id of up to {@value #MOST} messages */
     @Operation(
-            summary = "Find",
+            operationId = "findMessages",
+            summary = "Find messages",
             description = "Which of these messages this service has in its outbox, has handled, or could not handle.")
     @GET
     public Uni<WhereaboutsList> find(

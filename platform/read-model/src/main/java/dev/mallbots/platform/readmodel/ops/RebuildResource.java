@@ -114,7 +114,8 @@ public class RebuildResource {
 
     /** Starts a rebuild; a 409 if one is running. */
     @Operation(
-            summary = "Start",
+            operationId = "startRebuild",
+            summary = "Start a rebuild",
             description =
                     "Builds the read model again from the topics, while the old one goes on answering. A rebuild that "
                             + "is running is a 409.")
@@ -133,7 +134,10 @@ public class RebuildResource {
     }
 
     /** Newest first; the last fifty are kept. */
-    @Operation(summary = "List", description = "The last fifty rebuilds, newest first.")
+    @Operation(
+            operationId = "listRebuilds",
+            summary = "List rebuilds",
+            description = "The last fifty rebuilds, newest first.")
     @GET
     public RebuildList list(String service, @RestQuery Integer limit, @RestQuery String next) {
         checkIsMe(service);
@@ -147,7 +151,8 @@ public class RebuildResource {
     }
 
     @Operation(
-            summary = "Get",
+            operationId = "getRebuild",
+            summary = "Get a rebuild",
             description = "How far a rebuild is, and in what the new copy differed from the old one.")
     @GET
     @Path("/{id}")
@@ -162,7 +167,8 @@ public class RebuildResource {
 
     /** The same as a text for people; the first word is the state. */
     @Operation(
-            summary = "In Words",
+            operationId = "getRebuildReport",
+            summary = "Get the report of a rebuild",
             description = "The same as the rebuild itself, as a text for people. The first word is the state.")
     @GET
     @Path("/{id}/report")

@@ -128,7 +128,8 @@ public class AnalyticsResource {
      * Sales; a line counts as sold once its order is completed. Sorted by hour, store and product, as far as the request groups by them.
      */
     @Operation(
-            summary = "Sales",
+            operationId = "getSales",
+            summary = "Get the sales",
             description = "What was sold in a period, by hour, store or product. An order counts when it is completed.")
     @GET
     @Path("/sales")
@@ -151,7 +152,8 @@ public class AnalyticsResource {
 
     /** Of the baskets started in a period: the numbers of those checked out, approved, ready and completed, then or later. */
     @Operation(
-            summary = "Funnel",
+            operationId = "getFunnel",
+            summary = "Get the funnel",
             description = "How many of the baskets that were started in a period reached each further stage.")
     @GET
     @Path("/funnel")

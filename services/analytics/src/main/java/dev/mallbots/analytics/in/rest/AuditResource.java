@@ -90,7 +90,10 @@ public class AuditResource {
     }
 
     /** Every event that names this id (of an order, a basket, a product, or any other thing), oldest first. */
-    @Operation(summary = "Trail", description = "Every event about an aggregate, or that names its id, in order.")
+    @Operation(
+            operationId = "getAuditTrail",
+            summary = "Get an audit trail",
+            description = "Every event about an aggregate, or that names its id, in order.")
     @GET
     @Path("/{id}")
     public Uni<TrailAnswer> trail(UUID id, @RestQuery Integer limit, @RestQuery String next) {

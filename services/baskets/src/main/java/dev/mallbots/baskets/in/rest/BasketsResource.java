@@ -58,20 +58,29 @@ public class BasketsResource {
         this.checkOutBasket = checkOutBasket;
     }
 
-    @Operation(summary = "Start", description = "Starts an empty basket for a customer.")
+    @Operation(
+            operationId = "startBasket",
+            summary = "Start a basket",
+            description = "Starts an empty basket for a customer.")
     @POST
     public Uni<Created> start(@Valid @NotNull NewBasket basket) {
         return startBasket.handle(basket.customerId()).map(Created::new);
     }
 
-    @Operation(summary = "Get", description = "A basket and its lines, with the prices that its customer was shown.")
+    @Operation(
+            operationId = "getBasket",
+            summary = "Get a basket",
+            description = "A basket and its lines, with the prices that its customer was shown.")
     @GET
     @Path("/{id}")
     public Uni<OneBasket> get(UUID id) {
         return getBasket.handle(id).map(BasketBody::of).map(OneBasket::new);
     }
 
-    @Operation(summary = "Cancel", description = "Ends an open basket without an order.")
+    @Operation(
+            operationId = "cancelBasket",
+            summary = "Cancel a basket",
+            description = "Ends an open basket without an order.")
     @DELETE
     @Path("/{id}")
     public Uni<Done> cancel(UUID id) {
@@ -79,7 +88,8 @@ public class BasketsResource {
     }
 
     @Operation(
-            summary = "Add Item",
+            operationId = "addItem",
+            summary = "Add an item to a basket",
             description =
                     "Adds pieces of a product at its current price. More pieces of a product in the basket are added "
                             + "to its line. Only an open basket changes.")
@@ -89,7 +99,10 @@ public class BasketsResource {
         return addItem.handle(id, item.productId(), item.quantity()).replaceWith(Done::new);
     }
 
-    @Operation(summary = "Remove Item", description = "Removes pieces of a product. A line without pieces is removed.")
+    @Operation(
+            operationId = "removeItem",
+            summary = "Remove an item from a basket",
+            description = "Removes pieces of a product. A line without pieces is removed.")
     @PUT
     @Path("/{id}/removeItem")
     public Uni<Done> removeItem(UUID id, @Valid @NotNull RemovedItem item) {
@@ -97,7 +110,8 @@ public class BasketsResource {
     }
 
     @Operation(
-            summary = "Check Out",
+            operationId = "checkoutBasket",
+            summary = "Check out a basket",
             description =
                     "Turns the basket into an order with the same id. If a price has changed since a line was added, "
                             + "the answer is a 409 that names the line, and the basket takes the new price.")

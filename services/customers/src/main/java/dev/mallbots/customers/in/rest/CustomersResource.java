@@ -84,14 +84,20 @@ public class CustomersResource {
         this.disableCustomer = disableCustomer;
     }
 
-    @Operation(summary = "Register", description = "Registers a customer, who may buy at once.")
+    @Operation(
+            operationId = "registerCustomer",
+            summary = "Register a customer",
+            description = "Registers a customer, who may buy at once.")
     @POST
     @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
     public Uni<Registered> register(@Valid @NotNull Registration customer) {
         return registerCustomer.handle(customer.name(), customer.smsNumber()).map(Registered::new);
     }
 
-    @Operation(summary = "Get", description = "A customer, and whether the customer may buy.")
+    @Operation(
+            operationId = "getCustomer",
+            summary = "Get a customer",
+            description = "A customer, and whether the customer may buy.")
     @GET
     @Path("/{id}")
     @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
@@ -100,7 +106,8 @@ public class CustomersResource {
     }
 
     @Operation(
-            summary = "Change Sms",
+            operationId = "changeSmsNumber",
+            summary = "Change a customer's SMS number",
             description =
                     "Replaces the number to which notifications go. Another spelling of the same number replaces its "
                             + "spelling.")
@@ -112,7 +119,8 @@ public class CustomersResource {
     }
 
     @Operation(
-            summary = "Enable",
+            operationId = "enableCustomer",
+            summary = "Enable a customer",
             description = "Lets a disabled customer buy again. A customer who is enabled already is a 409.")
     @PUT
     @Path("/{id}/enable")
@@ -122,7 +130,8 @@ public class CustomersResource {
     }
 
     @Operation(
-            summary = "Disable",
+            operationId = "disableCustomer",
+            summary = "Disable a customer",
             description = "Keeps a customer from buying. A customer who is disabled already is a 409.")
     @PUT
     @Path("/{id}/disable")

@@ -58,7 +58,10 @@ public class BotsResource {
         this.bots = bots;
     }
 
-    @Operation(summary = "Bots", description = "Every bot, and the list that it collects.")
+    @Operation(
+            operationId = "listBots",
+            summary = "List bots",
+            description = "Every bot, and the list that it collects.")
     @GET
     public Uni<BotsAnswer> bots(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
         return bots.list(PageRequest.of(limit, next)).map(BotsAnswer::of);

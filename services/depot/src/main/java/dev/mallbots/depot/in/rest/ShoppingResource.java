@@ -143,7 +143,10 @@ public class ShoppingResource {
         this.clock = clock;
     }
 
-    @Operation(summary = "Create", description = "Makes a shopping list by hand.")
+    @Operation(
+            operationId = "createShoppingList",
+            summary = "Create a shopping list",
+            description = "Makes a shopping list by hand.")
     @POST
     public Uni<Created> create(@Valid @NotNull NewList body) {
         var wanted = body.items().stream()
@@ -152,7 +155,10 @@ public class ShoppingResource {
         return createShoppingList.byStaff(body.orderId(), wanted).map(Created::new);
     }
 
-    @Operation(summary = "Lists", description = "The shopping lists, oldest first: all, or those of an order.")
+    @Operation(
+            operationId = "listShoppingLists",
+            summary = "List shopping lists",
+            description = "The shopping lists, oldest first: all, or those of an order.")
     @GET
     public Uni<ListsAnswer> lists(
             @QueryParam("orderId") UUID orderId, @QueryParam("limit") Integer limit, @QueryParam("next") String next) {
@@ -160,7 +166,10 @@ public class ShoppingResource {
                 .map(ListsAnswer::of);
     }
 
-    @Operation(summary = "List", description = "A shopping list, with a stop for each store.")
+    @Operation(
+            operationId = "getShoppingList",
+            summary = "Get a shopping list",
+            description = "A shopping list, with a stop for each store.")
     @GET
     @Path("/{id}")
     public Uni<ListAnswer> list(UUID id) {
@@ -168,7 +177,8 @@ public class ShoppingResource {
     }
 
     @Operation(
-            summary = "Cancel",
+            operationId = "cancelShoppingList",
+            summary = "Cancel a shopping list",
             description = "Cancels a shopping list that is not completed. If it was made for an order, the order is "
                     + "cancelled too.")
     @POST
@@ -177,7 +187,10 @@ public class ShoppingResource {
         return cancelShoppingList.handle(id).invoke(clock::wake).replaceWith(Done::new);
     }
 
-    @Operation(summary = "Assign", description = "Gives a shopping list to an idle bot, which starts at once.")
+    @Operation(
+            operationId = "assignShoppingList",
+            summary = "Assign a shopping list",
+            description = "Gives a shopping list to an idle bot, which starts at once.")
     @PUT
     @Path("/{id}/assign")
     public Uni<Done> assign(UUID id, @Valid @NotNull Assignment body) {
@@ -185,7 +198,8 @@ public class ShoppingResource {
     }
 
     @Operation(
-            summary = "Complete",
+            operationId = "completeShoppingList",
+            summary = "Complete a shopping list",
             description = "Says that all goods of a list are collected, before its bot says so.")
     @PUT
     @Path("/{id}/complete")

@@ -60,7 +60,10 @@ public class NotificationsResource {
         this.listNotifications = listNotifications;
     }
 
-    @Operation(summary = "List", description = "What a customer was told about orders, newest first.")
+    @Operation(
+            operationId = "listNotifications",
+            summary = "List notifications",
+            description = "What a customer was told about orders, newest first.")
     @GET
     public Uni<Answer> list(
             @QueryParam("customerId") @NotNull UUID customerId,

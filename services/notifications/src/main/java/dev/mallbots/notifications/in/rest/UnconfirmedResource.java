@@ -79,7 +79,8 @@ public class UnconfirmedResource {
 
     /** Newest first. None of them is sent again; only the sender's own records show whether a message arrived. */
     @Operation(
-            summary = "List",
+            operationId = "listUnconfirmedNotifications",
+            summary = "List unconfirmed notifications",
             description =
                     "The notifications of which it is not known whether they were sent, because the service ended "
                             + "during the sending.")

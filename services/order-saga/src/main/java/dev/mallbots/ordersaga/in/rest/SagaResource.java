@@ -73,7 +73,10 @@ public class SagaResource {
      * @param delayed only sagas that go forward and have waited too long for a reply
      * @param stuck only sagas with a compensation that failed or is unanswered
      */
-    @Operation(summary = "List", description = "The sagas, oldest first: all, or those that are delayed or stuck.")
+    @Operation(
+            operationId = "listSagas",
+            summary = "List sagas",
+            description = "The sagas, oldest first: all, or those that are delayed or stuck.")
     @GET
     public Uni<SagaList> list(
             @RestQuery @Schema(enumeration = {"running", "compensating", "completed", "compensated"}) String state,
@@ -94,7 +97,10 @@ public class SagaResource {
                 .map(page -> new SagaList(page.items(), page.next()));
     }
 
-    @Operation(summary = "One", description = "A saga, its data, and the log of its steps.")
+    @Operation(
+            operationId = "getSaga",
+            summary = "Get a saga",
+            description = "A saga, its data, and the log of its steps.")
     @GET
     @Path("{id}")
     public Uni<SagaAnswer> one(@RestPath UUID id) {
@@ -103,7 +109,8 @@ public class SagaResource {
 
     /** Sends the command of the step in flight again, at once. */
     @Operation(
-            summary = "Retry",
+            operationId = "retrySaga",
+            summary = "Retry a saga",
             description = "Sends the commands of a saga that are not answered yet again, at once.")
     @POST
     @Path("{id}/retry")
@@ -112,7 +119,10 @@ public class SagaResource {
     }
 
     /** Undoes the completed steps. */
-    @Operation(summary = "Compensate", description = "Undoes the completed steps of a saga, and ends it.")
+    @Operation(
+            operationId = "compensateSaga",
+            summary = "Compensate a saga",
+            description = "Undoes the completed steps of a saga, and ends it.")
     @POST
     @Path("{id}/compensate")
     public Uni<Done> compensate(@RestPath UUID id) {

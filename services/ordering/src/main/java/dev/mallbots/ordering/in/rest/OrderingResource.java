@@ -66,7 +66,8 @@ public class OrderingResource {
     }
 
     @Operation(
-            summary = "Place",
+            operationId = "createOrder",
+            summary = "Create an order",
             description =
                     "Places an order without a basket. The names and prices of the products are checked against the "
                             + "catalogue.")
@@ -77,7 +78,7 @@ public class OrderingResource {
                 .map(Created::new);
     }
 
-    @Operation(summary = "Get", description = "An order, its lines and its status.")
+    @Operation(operationId = "getOrder", summary = "Get an order", description = "An order, its lines and its status.")
     @GET
     @Path("/{id}")
     public Uni<OneOrder> get(UUID id) {
@@ -89,6 +90,7 @@ public class OrderingResource {
     @Path("/{id}/updates")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
+            operationId = "watchOrder",
             summary = "Watch an order",
             description =
                     "Tells the present status at once and every change within a second, as events called status whose"
@@ -136,7 +138,8 @@ public class OrderingResource {
     }
 
     @Operation(
-            summary = "Cancel",
+            operationId = "cancelOrder",
+            summary = "Cancel an order",
             description = "Cancels an order that is not ready yet. Its shopping list and its payment are released.")
     @DELETE
     @Path("/{id}")

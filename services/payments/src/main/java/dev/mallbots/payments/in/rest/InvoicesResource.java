@@ -71,7 +71,10 @@ public class InvoicesResource {
         this.viewInvoice = viewInvoice;
     }
 
-    @Operation(summary = "Invoice", description = "The invoice of an order. Its id is the order's.")
+    @Operation(
+            operationId = "getInvoice",
+            summary = "Get an invoice",
+            description = "The invoice of an order. Its id is the order's.")
     @GET
     @Path("/{id}")
     @RolesAllowed({People.CUSTOMER, Roles.OPERATOR})
@@ -80,7 +83,8 @@ public class InvoicesResource {
     }
 
     @Operation(
-            summary = "Pay",
+            operationId = "payInvoice",
+            summary = "Pay an invoice",
             description = "Pays an invoice, which completes its order. The payment that the order was placed with is "
                     + "captured.")
     @PUT
@@ -91,7 +95,8 @@ public class InvoicesResource {
     }
 
     @Operation(
-            summary = "Adjust",
+            operationId = "adjustInvoice",
+            summary = "Adjust an invoice",
             description = "Changes what is to be paid, up to the authorized amount, while the invoice is pending.")
     @PUT
     @Path("/{id}/adjust")

@@ -69,7 +69,8 @@ public class PaymentsResource {
     }
 
     @Operation(
-            summary = "Authorize",
+            operationId = "authorizePayment",
+            summary = "Authorize a payment",
             description = "Has an amount held for the customer. The payment can then be named by one order.")
     @POST
     public Uni<Created> authorize(@Valid @NotNull NewPayment body) {
@@ -78,7 +79,10 @@ public class PaymentsResource {
                 .map(Created::new);
     }
 
-    @Operation(summary = "Payment", description = "A payment, and the order that it pays for.")
+    @Operation(
+            operationId = "getPayment",
+            summary = "Get a payment",
+            description = "A payment, and the order that it pays for.")
     @GET
     @Path("/{id}")
     public Uni<PaymentAnswer> payment(UUID id) {

@@ -117,7 +117,8 @@ public class SearchResource {
     }
 
     @Operation(
-            summary = "Find",
+            operationId = "searchOrders",
+            summary = "Search orders",
             description = "The orders that match every given filter, newest first. A customer finds only own orders.")
     @POST
     public Uni<OrdersAnswer> find(@Valid @NotNull OrdersQuery body) {
@@ -126,7 +127,10 @@ public class SearchResource {
                 .map(OrdersAnswer::of);
     }
 
-    @Operation(summary = "Order", description = "An order as the search knows it, with names and total.")
+    @Operation(
+            operationId = "getFoundOrder",
+            summary = "Get an order as the search knows it",
+            description = "An order as the search knows it, with names and total.")
     @GET
     @Path("/{id}")
     public Uni<OrderAnswer> order(UUID id) {

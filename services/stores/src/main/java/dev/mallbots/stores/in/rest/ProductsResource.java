@@ -135,7 +135,10 @@ public class ProductsResource {
         this.catalog = catalog;
     }
 
-    @Operation(summary = "Add", description = "Adds a product to the catalogue of a store.")
+    @Operation(
+            operationId = "addProduct",
+            summary = "Add a product",
+            description = "Adds a product to the catalogue of a store.")
     @POST
     @Path("/{storeId}/products")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -145,7 +148,10 @@ public class ProductsResource {
                 .map(Created::new);
     }
 
-    @Operation(summary = "Products", description = "The products of a store.")
+    @Operation(
+            operationId = "getStoreProducts",
+            summary = "List the products of a store",
+            description = "The products of a store.")
     @GET
     @Path("/{storeId}/products")
     @PermitAll
@@ -154,7 +160,7 @@ public class ProductsResource {
         return catalog.productsOf(storeId, PageRequest.of(limit, next)).map(ProductsAnswer::of);
     }
 
-    @Operation(summary = "Product", description = "A product of the catalogue.")
+    @Operation(operationId = "getProduct", summary = "Get a product", description = "A product of the catalogue.")
     @GET
     @Path("/products/{id}")
     @PermitAll
@@ -162,7 +168,10 @@ public class ProductsResource {
         return catalog.product(id).map(ProductView::of).map(ProductAnswer::new);
     }
 
-    @Operation(summary = "Rebrand", description = "Changes the name and the description of a product.")
+    @Operation(
+            operationId = "rebrandProduct",
+            summary = "Rebrand a product",
+            description = "Changes the name and the description of a product.")
     @PUT
     @Path("/products/{id}/rebrand")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -170,7 +179,10 @@ public class ProductsResource {
         return rebrandProduct.handle(id, body.name(), body.description()).replaceWith(Done::new);
     }
 
-    @Operation(summary = "Increase Price", description = "Sets a new price, which must not be lower than the old one.")
+    @Operation(
+            operationId = "increaseProductPrice",
+            summary = "Increase the price of a product",
+            description = "Sets a new price, which must not be lower than the old one.")
     @PUT
     @Path("/products/{id}/increasePrice")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -178,7 +190,10 @@ public class ProductsResource {
         return increasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
     }
 
-    @Operation(summary = "Decrease Price", description = "Sets a new price, which must not be higher than the old one.")
+    @Operation(
+            operationId = "decreaseProductPrice",
+            summary = "Decrease the price of a product",
+            description = "Sets a new price, which must not be higher than the old one.")
     @PUT
     @Path("/products/{id}/decreasePrice")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
@@ -186,7 +201,10 @@ public class ProductsResource {
         return decreasePrice.handle(id, Money.of(body.price())).replaceWith(Done::new);
     }
 
-    @Operation(summary = "Remove", description = "Removes a product from the catalogue for ever.")
+    @Operation(
+            operationId = "removeProduct",
+            summary = "Remove a product",
+            description = "Removes a product from the catalogue for ever.")
     @DELETE
     @Path("/products/{id}")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})

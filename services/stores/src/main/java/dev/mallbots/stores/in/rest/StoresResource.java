@@ -92,21 +92,27 @@ public class StoresResource {
         this.mall = mall;
     }
 
-    @Operation(summary = "Create", description = "Opens a store. It does not participate until it is enabled.")
+    @Operation(
+            operationId = "createStore",
+            summary = "Create a store",
+            description = "Opens a store. It does not participate until it is enabled.")
     @POST
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
     public Uni<Created> create(@Valid @NotNull NewStore body) {
         return createStore.handle(body.name(), body.location()).map(Created::new);
     }
 
-    @Operation(summary = "Stores", description = "All stores of the mall.")
+    @Operation(operationId = "getStores", summary = "List stores", description = "All stores of the mall.")
     @GET
     @PermitAll
     public Uni<StoresAnswer> stores(@QueryParam("limit") Integer limit, @QueryParam("next") String next) {
         return mall.stores(PageRequest.of(limit, next)).map(StoresAnswer::of);
     }
 
-    @Operation(summary = "Participating Stores", description = "The stores whose products can be bought.")
+    @Operation(
+            operationId = "getParticipatingStores",
+            summary = "List participating stores",
+            description = "The stores whose products can be bought.")
     @GET
     @Path("/participating")
     @PermitAll
@@ -114,7 +120,7 @@ public class StoresResource {
         return mall.participatingStores(PageRequest.of(limit, next)).map(StoresAnswer::of);
     }
 
-    @Operation(summary = "Store", description = "A store, and whether it participates.")
+    @Operation(operationId = "getStore", summary = "Get a store", description = "A store, and whether it participates.")
     @GET
     @Path("/{id}")
     @PermitAll
@@ -123,7 +129,8 @@ public class StoresResource {
     }
 
     @Operation(
-            summary = "Enable Participation",
+            operationId = "enableParticipation",
+            summary = "Enable participation",
             description = "Lets customers buy the store's products. A store that participates already is a 409.")
     @PUT
     @Path("/{id}/participating")
@@ -133,7 +140,8 @@ public class StoresResource {
     }
 
     @Operation(
-            summary = "Disable Participation",
+            operationId = "disableParticipation",
+            summary = "Disable participation",
             description =
                     "Ends the store's participation: its products can't be bought until it is enabled again. A store "
                             + "that does not participate is a 409.")
@@ -144,7 +152,7 @@ public class StoresResource {
         return disableParticipation.handle(id).replaceWith(Done::new);
     }
 
-    @Operation(summary = "Rebrand", description = "Changes the name of a store.")
+    @Operation(operationId = "rebrandStore", summary = "Rebrand a store", description = "Changes the name of a store.")
     @PUT
     @Path("/{id}/rebrand")
     @RolesAllowed({People.STORE_OWNER, Roles.OPERATOR})
