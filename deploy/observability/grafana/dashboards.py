@@ -93,6 +93,8 @@ DASHBOARDS = {
             panel("Relays at work", "short", "Exactly one instance of each service relays its outbox.", ("sum by (service) (outbox_relay_active)", "{{service}}")),
             panel("Rejected by Kafka", "short", "Rows that Kafka rejects for good. Each blocks the later messages of its key.", ("max by (service) (outbox_refused_waiting)", "{{service}}"), largest=0),
             panel("Sent", "ops", "Messages that Kafka has acknowledged, per second.", (f"sum by (service) (rate(outbox_relayed_total{RATE}))", "{{service}}")),
+            panel("Sent, the ten most frequent types", "ops", "Messages that Kafka has acknowledged, per second. Compare it with what is handled: each event has as many handlers as services read it.",
+                  (f"topk(10, sum by (type) (rate(outbox_relayed_total{RATE})))", "{{type}}")),
             panel("Rejections", "ops", "Messages that Kafka has rejected, per second.", (f"sum by (service) (rate(outbox_refused_total{RATE}))", "{{service}}")),
             panel("Time of a delivery", "s", "99 % of the relay's batches are acknowledged within this time.", (quantile(0.99, "outbox_delivery_seconds_bucket", "service"), "{{service}}")),
         ]),
@@ -146,6 +148,7 @@ DASHBOARDS = {
             panel("Time of a request", "s", "On average, by route.", (f'sum by (uri) (rate(http_server_requests_seconds_sum{{service="$service"}}{RATE})) / sum by (uri) (rate(http_server_requests_seconds_count{{service="$service"}}{RATE}))', "{{uri}}")),
         ]),
         ("Its messages", [
+            panel("Sent", "ops", "By type.", (f'sum by (type) (rate(outbox_relayed_total{{service="$service"}}{RATE}))', "{{type}}")),
             panel("Handled", "ops", "By type.", (f'sum by (type) (rate(inbox_handled_total{{service="$service"}}{RATE}))', "{{type}}")),
             panel("Retried, refused, given up", "ops", "Per second, all types together.", (f'sum(rate(inbox_retried_total{{service="$service"}}{RATE}))', "retried"), (f'sum(rate(inbox_refused_total{{service="$service"}}{RATE}))', "refused"), (f'sum(rate(inbox_dead_letters_total{{service="$service"}}{RATE}))', "given up")),
             panel("Lag by topic", "short", "Messages that it has not read yet.", (f'sum by (topic) (kafka_consumer_fetch_manager_records_lag{{service="$service", {TOPICS}}})', "{{topic}}")),

@@ -13,16 +13,16 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class DatabaseReadiness implements HealthCheck {
 
-    private final OutboxAge age;
+    private final Backlog backlog;
 
-    DatabaseReadiness(OutboxAge age) {
-        this.age = age;
+    DatabaseReadiness(Backlog backlog) {
+        this.backlog = backlog;
     }
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("database")
-                .status(age.behind().isPresent())
+                .status(backlog.behind().isPresent())
                 .build();
     }
 }

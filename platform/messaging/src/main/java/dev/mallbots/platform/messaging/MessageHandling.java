@@ -284,6 +284,10 @@ class MessageHandling {
         return subscriptions.types();
     }
 
+    boolean handlesCommands() {
+        return subscriptions.haveCommands();
+    }
+
     Optional<Parser<? extends Message>> parserOf(String type) {
         return subscriptions.to(type).map(Subscription::parser);
     }

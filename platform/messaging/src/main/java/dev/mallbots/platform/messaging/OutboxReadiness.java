@@ -15,18 +15,18 @@ import org.eclipse.microprofile.health.Readiness;
 class OutboxReadiness implements HealthCheck {
 
     private final Relay relay;
-    private final OutboxAge age;
+    private final Backlog backlog;
 
-    OutboxReadiness(Relay relay, OutboxAge age) {
+    OutboxReadiness(Relay relay, Backlog backlog) {
         this.relay = relay;
-        this.age = age;
+        this.backlog = backlog;
     }
 
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder outbox =
                 HealthCheckResponse.named("outbox").up().withData("relaysHere", relay.isAtWork());
-        age.behind().ifPresent(behind -> outbox.withData("secondsBehind", behind.toSeconds()));
+        backlog.behind().ifPresent(behind -> outbox.withData("secondsBehind", behind.toSeconds()));
         return outbox.build();
     }
 }

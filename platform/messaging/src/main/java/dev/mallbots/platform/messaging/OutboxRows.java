@@ -58,8 +58,12 @@ final class OutboxRows implements AutoCloseable {
             update outbox o set refused = r.reason from unnest(?, ?) as r (id, reason) where o.id = r.id
             """;
 
-    /** A waiting message. */
-    record Row(long id, String key, ProducerRecord<byte[], byte[]> message) {
+    /**
+     * A waiting message.
+     *
+     * @param type the full name of the protobuf message; {@link RelayMeters#OTHER} for a dead letter
+     */
+    record Row(long id, String key, String type, ProducerRecord<byte[], byte[]> message) {
 
         /** Messages of one lane keep their order. */
         String lane() {
@@ -109,18 +113,26 @@ final class OutboxRows implements AutoCloseable {
         List<Row> rows = new ArrayList<>();
         try (ResultSet result = query.executeQuery()) {
             while (result.next()) {
-                rows.add(new Row(result.getLong(1), result.getString(3), message(result)));
+                rows.add(row(result));
             }
         }
         return rows;
     }
 
-    private static ProducerRecord<byte[], byte[]> message(ResultSet result) throws SQLException {
+    private static Row row(ResultSet result) throws SQLException {
+        String topic = result.getString(2);
+        String key = result.getString(3);
+        Map<String, String> headers = headers(result.getString(4));
         byte[] original = result.getBytes(6);
-        Original message = original == null
-                ? Original.ofReadable(Optional.ofNullable(result.getString(3)), headers(result.getString(4)))
-                : Original.decoded(original);
-        return new ProducerRecord<>(result.getString(2), null, message.key(), result.getBytes(5), message.headers());
+        Original message =
+                original == null ? Original.ofReadable(Optional.ofNullable(key), headers) : Original.decoded(original);
+        return new Row(
+                result.getLong(1),
+                key,
+                Topics.isOfDeadLetters(topic)
+                        ? RelayMeters.OTHER
+                        : headers.getOrDefault(Envelope.TYPE, RelayMeters.OTHER),
+                new ProducerRecord<>(topic, null, message.key(), result.getBytes(5), message.headers()));
     }
 
     private static Map<String, String> headers(String json) {

@@ -3,9 +3,6 @@ package dev.mallbots.platform.messaging;
 import dev.mallbots.platform.messaging.Courier.Delivery;
 import dev.mallbots.platform.messaging.OutboxRows.Row;
 import dev.mallbots.platform.service.ShutdownDeadline;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -83,9 +80,7 @@ public class Relay {
     private final Duration patience;
     private final ShutdownDeadline deadline;
     private final OutboxSpans spans;
-    private final Counter relayed;
-    private final Counter refused;
-    private final Timer delivery;
+    private final RelayMeters meters;
     private volatile Thread thread;
     private volatile boolean atWork;
     private boolean hasWarned;
@@ -96,16 +91,16 @@ public class Relay {
             @ConfigProperty(name = "quarkus.datasource.username") String user,
             @ConfigProperty(name = "quarkus.datasource.password") String password,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            MeterRegistry metrics,
+            RelayMeters meters,
             ShutdownDeadline deadline,
             OutboxSpans spans) {
-        this(sessions(url, user, password), kafka, metrics, PATIENCE, deadline, spans);
+        this(sessions(url, user, password), kafka, meters, PATIENCE, deadline, spans);
     }
 
     Relay(
             DataSource database,
             Map<String, Object> kafka,
-            MeterRegistry metrics,
+            RelayMeters meters,
             Duration patience,
             ShutdownDeadline deadline,
             OutboxSpans spans) {
@@ -114,19 +109,8 @@ public class Relay {
         this.patience = patience;
         this.deadline = deadline;
         this.spans = spans;
-        this.relayed = metrics.counter("outbox.relayed");
-        this.refused = metrics.counter("outbox.refused");
-        this.delivery = Timer.builder("outbox.delivery")
-                .serviceLevelObjectives(
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(10))
-                .register(metrics);
-        metrics.gauge("outbox.relay.active", this, relay -> relay.atWork ? 1 : 0);
+        this.meters = meters;
+        meters.watch(this);
     }
 
     /** Dedicated sessions, not from a pool: the lock and the LISTEN last as long as their session. */
@@ -276,7 +260,7 @@ public class Relay {
                 } else {
                     long begun = System.nanoTime();
                     Delivery delivered = courier.deliver(rows, outbox::giveSignOfLife);
-                    delivery.record(Duration.ofNanos(System.nanoTime() - begun));
+                    meters.delivered(begun);
                     rows = settle(outbox, delivered);
                 }
             }
@@ -287,9 +271,9 @@ public class Relay {
     private List<Row> settle(OutboxRows outbox, Delivery delivery) throws SQLException {
         outbox.refuse(delivery.refused());
         List<Row> next = outbox.nextAfterDeleting(delivery.acknowledged());
-        relayed.increment(delivery.acknowledged().size());
+        meters.relayed(delivery.acknowledged());
         spans.acknowledged(delivery.acknowledged());
-        refused.increment(delivery.refused().size());
+        meters.refused(delivery.refused().size());
         delivery.failure().ifPresent(failure -> {
             throw failure;
         });

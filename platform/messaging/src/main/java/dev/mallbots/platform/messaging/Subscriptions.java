@@ -154,6 +154,10 @@ public final class Subscriptions {
         return Set.copyOf(byType.keySet());
     }
 
+    boolean haveCommands() {
+        return byType.values().stream().anyMatch(Subscription.ToCommand.class::isInstance);
+    }
+
     boolean isInOrder(String type) {
         return byType.get(type) instanceof Subscription.ToEvent event && event.inOrder();
     }

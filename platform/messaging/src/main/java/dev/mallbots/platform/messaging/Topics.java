@@ -24,4 +24,8 @@ public final class Topics {
     public static String deadLetters(String service) {
         return "mallbots.%s.dead-letters".formatted(service);
     }
+
+    static boolean isOfDeadLetters(String topic) {
+        return topic.endsWith(".dead-letters");
+    }
 }

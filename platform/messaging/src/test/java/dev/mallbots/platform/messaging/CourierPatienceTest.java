@@ -45,7 +45,9 @@ class CourierPatienceTest {
     }
 
     private static Row row(long id) {
-        return new Row(id, "key", new ProducerRecord<>("mallbots.probe.events.Note", new byte[] {1}, new byte[] {1}));
+        return new Row(
+                id, "key", "mall.Note", new ProducerRecord<>("mallbots.probe.events.Note", new byte[] {1}, new byte[] {1
+                }));
     }
 
     private static final class SlowKafka extends MockProducer<byte[], byte[]> {

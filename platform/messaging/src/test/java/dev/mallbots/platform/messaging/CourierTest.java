@@ -41,6 +41,6 @@ class CourierTest extends ProbeTest {
 
     private Row row(long id, String topic) {
         byte[] bytes = key.toString().getBytes(StandardCharsets.UTF_8);
-        return new Row(id, key.toString(), new ProducerRecord<>(topic, bytes, new byte[] {1}));
+        return new Row(id, key.toString(), "mall.Note", new ProducerRecord<>(topic, bytes, new byte[] {1}));
     }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -171,7 +172,7 @@ class EncryptionTest {
         Relay waiting = new Relay(
                 Relay.sessions(jdbc, user, password),
                 kafka,
-                new SimpleMeterRegistry(),
+                new RelayMeters(new SimpleMeterRegistry(), Set.of()),
                 Duration.ofSeconds(30),
                 new ShutdownDeadline(),
                 new OutboxSpans(OpenTelemetry.noop(), false));

@@ -16,7 +16,7 @@ class OutboxSpansTest {
         letter.headers().add(Envelope.TIME, "yesterday".getBytes(StandardCharsets.UTF_8));
         OutboxSpans spans = new OutboxSpans(OpenTelemetry.noop(), true);
 
-        assertThatCode(() -> spans.acknowledged(List.of(new OutboxRows.Row(1, "key", letter))))
+        assertThatCode(() -> spans.acknowledged(List.of(new OutboxRows.Row(1, "key", RelayMeters.OTHER, letter))))
                 .doesNotThrowAnyException();
     }
 }

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
@@ -58,7 +59,7 @@ class PermissionsTest {
     Relay relay;
 
     @Inject
-    OutboxAge age;
+    Backlog backlog;
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;
@@ -200,7 +201,7 @@ class PermissionsTest {
         other = new Relay(
                 Relay.sessions(url, user, password),
                 kafka,
-                new SimpleMeterRegistry(),
+                new RelayMeters(new SimpleMeterRegistry(), Set.of()),
                 Duration.ofSeconds(30),
                 new ShutdownDeadline(),
                 new OutboxSpans(OpenTelemetry.noop(), false));
@@ -216,7 +217,8 @@ class PermissionsTest {
 
     private void waitsUnrefused(String text) throws SQLException {
         publish("Note", text);
-        await().atMost(PATIENCE).until(() -> age.behind().orElse(Duration.ZERO).toSeconds() > 1);
+        await().atMost(PATIENCE)
+                .until(() -> backlog.behind().orElse(Duration.ZERO).toSeconds() > 1);
         assertThat(reasons()).isEmpty();
         assertThat(database.count("outbox")).isOne();
     }

@@ -183,7 +183,7 @@ class RelayTest extends ProbeTest {
         Relay impatient = new Relay(
                 Relay.sessions(url, user, password),
                 kafka,
-                new SimpleMeterRegistry(),
+                new RelayMeters(new SimpleMeterRegistry(), Set.of()),
                 Duration.ofSeconds(2),
                 new ShutdownDeadline(),
                 new OutboxSpans(OpenTelemetry.noop(), false));
@@ -216,7 +216,7 @@ class RelayTest extends ProbeTest {
         Relay standby = new Relay(
                 seen(sessions),
                 kafka,
-                new SimpleMeterRegistry(),
+                new RelayMeters(new SimpleMeterRegistry(), Set.of()),
                 Duration.ofSeconds(30),
                 new ShutdownDeadline(),
                 new OutboxSpans(OpenTelemetry.noop(), false));
@@ -277,7 +277,7 @@ class RelayTest extends ProbeTest {
         Relay other = new Relay(
                 Relay.sessions(url, user, password),
                 broken,
-                new SimpleMeterRegistry(),
+                new RelayMeters(new SimpleMeterRegistry(), Set.of()),
                 Duration.ofSeconds(30),
                 new ShutdownDeadline(),
                 new OutboxSpans(OpenTelemetry.noop(), false));
@@ -307,6 +307,26 @@ class RelayTest extends ProbeTest {
         }
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(gauge("outbox.behind.seconds")).isZero());
+    }
+
+    @Test
+    void what_waits_in_the_tables_is_counted_when_no_relay_is_running() throws Exception {
+        relay.stop(null);
+        try {
+            publish("first");
+            publish("second");
+            database.execute("update outbox set refused = 'never' where id = (select max(id) from outbox)");
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                assertThat(gauge("outbox.waiting")).isEqualTo(2);
+                assertThat(gauge("outbox.refused.waiting")).isEqualTo(1);
+                assertThat(gauge("dead.letters.open"))
+                        .isEqualTo(database.count("dead_letter where discarded_at is null"));
+                assertThat(gauge("database.sessions")).isBetween(1.0, gauge("database.sessions.most"));
+            });
+        } finally {
+            database.execute("update outbox set refused = null");
+            relay.start(null);
+        }
     }
 
     @Test
