@@ -76,6 +76,10 @@ DASHBOARDS = {
         ]),
         ("Why?", [
             panel("What happens to sagas", "ops", "Entries of the sagas' logs per second. step_unanswered and command_sent_again: a service does not answer in time. step_refused: it says no.", (f"sum by (what) (rate(saga_log_total{RATE}))", "{{what}}")),
+            panel("Time of each step", "s", "99 % of the answers to a step's command come within this time after the command was written. The slowest step is the one to look at.",
+                  (f'histogram_quantile(0.99, sum by (le, step) (rate(saga_step_seconds_bucket{{{SAGA}, outcome="done"}}{RATE})))', "{{step}}")),
+            panel("Answers to steps", "ops", "Per second, by step, of those that are not done: refused is an answer of the business, compensated undoes an earlier step, compensation_refused makes a saga stuck.",
+                  (f'sum by (step, outcome) (rate(saga_step_seconds_count{{{SAGA}, outcome!="done"}}{RATE})) > 0 or vector(0)', "{{step}} {{outcome}}")),
             panel("Sagas that begin", "ops", "Per second. Compare it with those that end.", (f"sum by (saga) (rate(saga_started_total{RATE}))", "{{saga}}")),
             panel("Commands and replies: delay", "s", "99 % of the messages of each participant are handled within this time after their creation. The slowest one makes orders slow.",
                   (f'histogram_quantile(0.99, sum by (le, service) (rate(inbox_delay_seconds_bucket{{service=~"order-saga|ordering|customers|depot|payments"}}{RATE})))', "{{service}}")),

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @WithMall
 class TelemetryTest {
 
+    private static final String APPROVED =
+            "saga_step_seconds_count{outcome=\"done\",saga=\"create-order\",step=\"approve order\"}";
+
     @TestHTTPResource(management = true)
     URL management;
 
@@ -29,7 +32,8 @@ class TelemetryTest {
     void every_documented_series_exists_from_the_start_with_the_documented_labels() {
         String scrape = scrape();
 
-        assertThat(Vocabulary.ofProject().differences(scrape, "platform/messaging", "platform/saga"))
+        assertThat(Vocabulary.ofProject()
+                        .differences(scrape, "platform/messaging", "platform/saga"))
                 .isEmpty();
     }
 
@@ -37,6 +41,7 @@ class TelemetryTest {
     void a_saga_is_counted_when_it_starts_and_with_its_duration_when_it_ends() {
         double started = value("saga_started_total{saga=\"create-order\"}");
         double completed = value("saga_duration_seconds_count{outcome=\"completed\",saga=\"create-order\"}");
+        double approved = value(APPROVED);
         double handled = value("inbox_handled_total{type=\"mallbots.ordering.v1.OrderCreated\"}");
         try (var topics = new Topics()) {
             var process = new OrderProcess(topics).created();
@@ -51,12 +56,14 @@ class TelemetryTest {
         assertThat(value("saga_started_total{saga=\"create-order\"}")).isGreaterThan(started);
         assertThat(value("saga_duration_seconds_count{outcome=\"completed\",saga=\"create-order\"}"))
                 .isGreaterThan(completed);
+        assertThat(value(APPROVED)).isGreaterThan(approved);
         await().untilAsserted(() -> assertThat(value("inbox_handled_total{type=\"mallbots.ordering.v1.OrderCreated\"}"))
                 .isGreaterThan(handled));
         assertThat(value("outbox_relayed_total{type=\"mallbots.customers.v1.AuthorizeCustomer\"}"))
                 .isPositive();
         assertThat(value("outbox_relay_active")).isEqualTo(1);
-        await().untilAsserted(() -> assertThat(value("database_sessions")).isNotNaN().isPositive());
+        await().untilAsserted(
+                        () -> assertThat(value("database_sessions")).isNotNaN().isPositive());
         await().untilAsserted(() ->
                 assertThat(value("saga_stuck{saga=\"create-order\"}")).isNotNaN());
     }

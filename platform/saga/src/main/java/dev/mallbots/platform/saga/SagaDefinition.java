@@ -74,6 +74,10 @@ public final class SagaDefinition<D> {
         return dataType;
     }
 
+    List<SagaStep<D>> steps() {
+        return machine.steps();
+    }
+
     /**
      * The same saga with another limit, which comes from configuration; it applies to running instances too.
      *

@@ -4,6 +4,7 @@ import dev.mallbots.platform.kernel.Unavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +18,10 @@ class SagaDefinitions {
 
     SagaDefinitions(@Any Instance<SagaDefinition<?>> beans) {
         byName = beans.stream().collect(Collectors.toUnmodifiableMap(SagaDefinition::name, Function.identity()));
+    }
+
+    Collection<SagaDefinition<?>> all() {
+        return byName.values();
     }
 
     Set<String> names() {

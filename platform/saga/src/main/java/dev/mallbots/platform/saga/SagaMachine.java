@@ -70,6 +70,10 @@ final class SagaMachine<D> {
         return new SagaMachine<>(name, steps, others, noticeOfDelay);
     }
 
+    List<SagaStep<D>> steps() {
+        return steps;
+    }
+
     SagaTimes times() {
         return times;
     }

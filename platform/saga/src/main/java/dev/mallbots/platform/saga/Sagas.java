@@ -156,7 +156,7 @@ public class Sagas {
         saga.become(transition.next(), definition);
         saga.changedAt = moment.now();
         rows.change(saga, transition.log());
-        meters.advanced(before.state(), transition.next(), transition.log(), moment.now());
+        meters.advanced(before, transition.next(), transition.log(), moment.now());
         return outbox.publish(messages(transition));
     }
 
