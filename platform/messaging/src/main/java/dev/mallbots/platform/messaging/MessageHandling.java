@@ -11,14 +11,7 @@ import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
 import dev.mallbots.platform.messaging.Subscriptions.Subscription;
 import dev.mallbots.platform.messaging.WaitingDeadLetters.Place;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
-import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.arc.All;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -82,18 +75,6 @@ class MessageHandling {
         static final Prepared NOTHING = new Prepared(Map.of());
     }
 
-    private static final TextMapGetter<Map<String, String>> FROM_HEADERS = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(Map<String, String> headers) {
-            return headers.keySet();
-        }
-
-        @Override
-        public String get(Map<String, String> headers, String key) {
-            return headers == null ? null : headers.get(key);
-        }
-    };
-
     private static final int ATTEMPTS = 5;
 
     private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
@@ -104,8 +85,7 @@ class MessageHandling {
     private final Inbox inbox;
     private final Outbox outbox;
     private final WaitingDeadLetters waiting;
-    private final OpenTelemetry telemetry;
-    private final Tracer tracer;
+    private final HandlingSpans spans;
 
     MessageHandling(
             @All List<MessageSubscriber> subscribers,
@@ -114,15 +94,14 @@ class MessageHandling {
             Inbox inbox,
             Outbox outbox,
             WaitingDeadLetters waiting,
-            OpenTelemetry telemetry) {
+            HandlingSpans spans) {
         subscribers.forEach(subscriber -> subscriber.subscribe(subscriptions));
         this.members = List.copyOf(members);
         this.transactions = transactions;
         this.inbox = inbox;
         this.outbox = outbox;
         this.waiting = waiting;
-        this.telemetry = telemetry;
-        this.tracer = telemetry.getTracer("mallbots.messaging");
+        this.spans = spans;
     }
 
     /** Includes messages that only a newer release can handle: they wait for one. */
@@ -240,32 +219,37 @@ class MessageHandling {
 
     /** Answers a command with a failure, instead of handling it. */
     Uni<Void> answerRefused(Readable command, Refusal refusal) {
-        return transactions.inNew(() ->
-                inbox.claim(List.of(command)).chain(claimed -> refuse(unclaimed(List.of(command), claimed), refusal)));
+        return transactions.inNew(() -> inbox.claim(List.of(command))
+                .chain(claimed -> refuse(unclaimed(List.of(command), claimed), refusal, Optional.empty())));
     }
 
-    private Uni<Void> refuse(List<Readable> commands, Refusal refusal) {
+    private Uni<Void> refuse(List<Readable> commands, Refusal refusal, Optional<SpanContext> demand) {
         CommandFailed reply =
                 CommandFailed.newBuilder().setReason(refusal.getMessage()).build();
-        return oneAfterTheOther(commands, command -> inSpan(command, () -> reply(command.context(), reply)));
+        return oneAfterTheOther(
+                commands, command -> spans.around(command, demand, () -> reply(command.context(), reply)));
     }
 
     /**
      * Handles a dead letter in one transaction, after {@code forget} has made the inbox accept it again. A refused command is answered,
-     * which settles it too.
+     * which settles it too. Its span has a link to the current one, that of the operator's request.
      */
     Uni<Void> handleAgain(Readable message, Supplier<Uni<Void>> forget) {
+        Optional<SpanContext> demand = spans.demand();
         return prepare(List.of(message))
                 .chain(prepared -> transactions.inNew(() -> forget.get()
                         .chain(() -> inbox.claimAgain(message))
-                        .chain(claimed -> handleInOrder(unclaimed(List.of(message), claimed), Map.of(), prepared))))
+                        .chain(claimed -> oneAfterTheOther(
+                                unclaimed(List.of(message), claimed),
+                                unblocked -> handleOne(unblocked, demand, prepared)))))
                 .onFailure(failure ->
                         isCommand(message) && Failures.refusal(failure).isPresent())
                 .recoverWithUni(failure -> transactions.inNew(() -> forget.get()
                         .chain(() -> inbox.claimAgain(message))
                         .chain(claimed -> refuse(
                                 unclaimed(List.of(message), claimed),
-                                Failures.refusal(failure).orElseThrow()))));
+                                Failures.refusal(failure).orElseThrow(),
+                                demand))));
     }
 
     /**
@@ -327,7 +311,11 @@ class MessageHandling {
         if (blocker != null) {
             return Uni.createFrom().failure(new HandlerFailed(message, new HeldBack(blocker)));
         }
-        return inSpan(message, () -> dispatch(message, prepared).call(MessageHandling::writeAndForget))
+        return handleOne(message, Optional.empty(), prepared);
+    }
+
+    private Uni<Void> handleOne(Readable message, Optional<SpanContext> demand, Prepared prepared) {
+        return spans.around(message, demand, () -> dispatch(message, prepared).call(MessageHandling::writeAndForget))
                 .onFailure()
                 .transform(failure -> new HandlerFailed(message, failure));
     }
@@ -373,38 +361,5 @@ class MessageHandling {
                 .map(topic ->
                         outbox.publish(List.of(OutgoingMessage.reply(topic, UUID.fromString(command.key()), payload))))
                 .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    /** The handler's effects, messages and calls belong to the trace, process and cause of its message. */
-    private Uni<Void> inSpan(Readable message, Supplier<Uni<Void>> work) {
-        return Uni.createFrom().deferred(() -> {
-            MessageContext context = message.context();
-            Context parent = telemetry
-                    .getPropagators()
-                    .getTextMapPropagator()
-                    .extract(Context.root(), message.headers(), FROM_HEADERS);
-            Span span = tracer.spanBuilder("process " + context.type())
-                    .setParent(parent)
-                    .setSpanKind(SpanKind.CONSUMER)
-                    .setAttribute("messaging.system", "kafka")
-                    .setAttribute("messaging.operation.type", "process")
-                    .setAttribute("messaging.destination.name", message.record().topic())
-                    .setAttribute("messaging.message.id", context.id().toString())
-                    .setAttribute(
-                            "messaging.message.conversation_id",
-                            context.correlationId().map(UUID::toString).orElse(""))
-                    .startSpan();
-            Scope scope = parent.with(span).makeCurrent();
-            context.makeCurrent();
-            return Uni.createFrom()
-                    .deferred(work::get)
-                    .onFailure()
-                    .invoke(failure -> span.setStatus(StatusCode.ERROR, String.valueOf(failure.getMessage())))
-                    .onTermination()
-                    .invoke(() -> {
-                        scope.close();
-                        span.end();
-                    });
-        });
     }
 }

@@ -66,6 +66,22 @@ class DeadLetterOfficeTest extends ProbeTest {
     }
 
     @Test
+    void a_message_that_is_replayed_continues_its_trace() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        UUID id = topics.draft(StringValue.of("refused"))
+                .header("traceparent", "00-%s-b7ad6b7169203331-01".formatted(trace))
+                .publish(NOTES, key);
+        await().untilAsserted(() -> assertThat(database.count("dead_letter where id = '%s'".formatted(id)))
+                .isEqualTo(1));
+        probe.traces.remove(id);
+
+        assertThatThrownBy(() -> office.replay(id).await().atMost(Duration.ofSeconds(20)))
+                .isInstanceOf(Conflict.class);
+
+        assertThat(probe.traces).containsEntry(id, trace);
+    }
+
+    @Test
     void where_order_matters_a_dead_letter_blocks_only_its_key_and_all_are_handled_in_order() throws SQLException {
         probe.stumblesAt = 1;
         UUID first = topics.publish(NOTES, key, UInt64Value.of(1));

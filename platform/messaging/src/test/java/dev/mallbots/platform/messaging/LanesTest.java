@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.mallbots.platform.kernel.Conflict;
 import dev.mallbots.platform.messaging.ReceivedMessage.Readable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.pgclient.PgException;
@@ -239,7 +238,7 @@ class LanesTest {
 
         private final class Handling extends MessageHandling {
             Handling() {
-                super(List.of(), List.of(), null, null, null, null, OpenTelemetry.noop());
+                super(List.of(), List.of(), null, null, null, null, null);
             }
 
             @Override

@@ -69,6 +69,10 @@ class SagaEntity {
     @Column(name = "changed_at")
     Instant changedAt;
 
+    /** The trace in which it began, as W3C's traceparent; empty if it began without a collector, or in an older instance. */
+    @Column(name = "trace_parent")
+    String traceParent;
+
     /** The number of its log entries, which is the number of the last one. */
     @Column(name = "log_entries")
     int logEntries;

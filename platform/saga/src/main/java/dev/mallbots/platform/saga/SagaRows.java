@@ -27,7 +27,8 @@ final class SagaRows implements UnitOfWork.Memory {
     /** In the order of their ids, so that two batches do not deadlock. */
     private static final String LOCK = """
             select id, definition, state, step, step_name, data::text, awaited, attempts, deadline, delayed_since, stuck_since,
-                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together::text, refused_step
+                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together::text, refused_step,
+                trace_parent
             from saga where id = any($1::uuid[]) order by id for no key update
             """;
 
@@ -36,16 +37,17 @@ final class SagaRows implements UnitOfWork.Memory {
     private static final String NEXT = """
             from unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::uuid[], $8::integer[],
                 $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::boolean[], $13::text[], $14::timestamptz[], $15::timestamptz[],
-                $16::integer[], $17::text[], $18::text[])
+                $16::integer[], $17::text[], $18::text[], $19::text[])
                 next (id, definition, state, step, step_name, data, awaited, attempts, deadline, delayed_since, stuck_since, cancel_requested,
-                    failure_reason, started_at, changed_at, log_entries, awaited_together, refused_step)
+                    failure_reason, started_at, changed_at, log_entries, awaited_together, refused_step, trace_parent)
             """;
 
     private static final String INSERT = """
             insert into saga (id, definition, state, step, step_name, data, awaited, attempts, deadline, delayed_since, stuck_since,
-                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together, refused_step, version)
+                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together, refused_step, trace_parent,
+                version)
             select id, definition, state, step, step_name, data::jsonb, awaited, attempts, deadline, delayed_since, stuck_since,
-                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together::jsonb, refused_step, 0
+                cancel_requested, failure_reason, started_at, changed_at, log_entries, awaited_together::jsonb, refused_step, trace_parent, 0
             """ + NEXT + "order by id";
 
     // the version is for instances of the release that wrote sagas with Hibernate
@@ -172,7 +174,8 @@ final class SagaRows implements UnitOfWork.Memory {
             column(sagas, saga -> time(saga.changedAt), OffsetDateTime[]::new),
             column(sagas, saga -> saga.logEntries, Integer[]::new),
             column(sagas, saga -> saga.awaitedTogether, String[]::new),
-            column(sagas, saga -> saga.refusedStep, String[]::new)
+            column(sagas, saga -> saga.refusedStep, String[]::new),
+            column(sagas, saga -> saga.traceParent, String[]::new)
         };
     }
 
@@ -200,6 +203,7 @@ final class SagaRows implements UnitOfWork.Memory {
         saga.logEntries = (Integer) row[15];
         saga.awaitedTogether = (String) row[16];
         saga.refusedStep = (String) row[17];
+        saga.traceParent = (String) row[18];
         return saga;
     }
 

@@ -35,16 +35,19 @@ public class Sagas {
     private final SagaDefinitions definitions;
     private final Outbox outbox;
     private final SagaMeters meters;
+    private final SagaTraces traces;
     private final String replies;
 
     Sagas(
             SagaDefinitions definitions,
             Outbox outbox,
             SagaMeters meters,
+            SagaTraces traces,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.definitions = definitions;
         this.outbox = outbox;
         this.meters = meters;
+        this.traces = traces;
         this.replies = Topics.replies(service);
     }
 
@@ -66,6 +69,7 @@ public class Sagas {
         var saga = new SagaEntity();
         saga.become(transition.next(), definition);
         saga.changedAt = moment.now();
+        saga.traceParent = traces.current().orElse(null);
         rows.add(saga, transition.log());
         meters.started(definition.name(), transition.log());
         return outbox.publish(messages(transition));
@@ -157,7 +161,12 @@ public class Sagas {
         saga.changedAt = moment.now();
         rows.change(saga, transition.log());
         meters.advanced(before, transition.next(), transition.log(), moment.now());
-        return outbox.publish(messages(transition));
+        return traces.in(
+                Optional.ofNullable(saga.traceParent),
+                input,
+                saga.id,
+                saga.definition,
+                () -> outbox.publish(messages(transition)));
     }
 
     private List<OutgoingMessage> messages(Transition<?> transition) {

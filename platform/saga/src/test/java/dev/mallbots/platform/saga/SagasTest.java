@@ -22,6 +22,7 @@ import dev.mallbots.platform.service.Pruning;
 import dev.mallbots.platform.testing.Topics;
 import dev.mallbots.platform.testing.WithMall;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
+import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -71,6 +72,9 @@ class SagasTest {
 
     @Inject
     Pruning pruning;
+
+    @Inject
+    Tracer tracer;
 
     @Inject
     Flyway flyway;
@@ -188,6 +192,27 @@ class SagasTest {
 
         await().untilAsserted(() -> assertThat(awaited()).isEqualTo(again.id()));
         assertThat(details().summary().attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void a_command_after_a_deadline_belongs_to_the_trace_in_which_the_saga_began() throws SQLException {
+        var order = tracer.spanBuilder("order").startSpan();
+        inNew(() -> {
+            var scope = order.makeCurrent();
+            return sagas.start(BOOK_TRIP, id, Trip.of("Ann")).onTermination().invoke(scope::close);
+        });
+        order.end();
+        var first = awaited();
+        execute("update saga set deadline = now() where id = ?");
+
+        var again = TOPICS.awaitReceived(
+                "mallbots.travellers.commands",
+                id,
+                StringValue.class,
+                command -> !command.id().equals(first));
+
+        assertThat(again.headers().get("traceparent"))
+                .contains(order.getSpanContext().getTraceId());
     }
 
     @Test
