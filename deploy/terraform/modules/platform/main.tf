@@ -201,7 +201,8 @@ resource "helm_release" "kube_prometheus_stack" {
   depends_on = [helm_release.cluster_objects]
 }
 
-# Every environment has the same address for OTLP: http://collector.observability:4317.
+# Every environment has the same address for OTLP: http://collector.observability:4317. One instance: it decides about a trace when it has all of the
+# trace's spans. A trace is kept whole if it has an error, if it lasts longer than a second, or if it is one of the share of all others.
 resource "helm_release" "collector" {
   name             = "collector"
   namespace        = "observability"
@@ -213,15 +214,28 @@ resource "helm_release" "collector" {
 
   values = [yamlencode({
     mode             = "deployment"
+    replicaCount     = 1
     fullnameOverride = "collector"
     image            = { repository = "otel/opentelemetry-collector-contrib" }
     serviceAccount   = { create = true, name = "collector" }
     config = {
+      processors = {
+        tail_sampling = {
+          decision_wait  = "30s"
+          num_traces     = 5000
+          decision_cache = { sampled_cache_size = 100000, non_sampled_cache_size = 100000 }
+          policies = [
+            { name = "errors", type = "status_code", status_code = { status_codes = ["ERROR"] } },
+            { name = "slow", type = "latency", latency = { threshold_ms = 1000 } },
+            { name = "others", type = "probabilistic", probabilistic = { sampling_percentage = 10 } },
+          ]
+        }
+      }
       exporters = merge(
         local.managed ? { awsxray = { region = var.environment.region } } : {},
         local.managed ? {} : { "otlp/jaeger" = { endpoint = "jaeger-collector.observability:4317", tls = { insecure = true } } },
       )
-      service = { pipelines = { traces = { receivers = ["otlp"], exporters = local.managed ? ["awsxray"] : ["otlp/jaeger"] } } }
+      service = { pipelines = { traces = { receivers = ["otlp"], processors = ["memory_limiter", "tail_sampling", "batch"], exporters = local.managed ? ["awsxray"] : ["otlp/jaeger"] } } }
     }
   })]
 

@@ -47,6 +47,22 @@ run "spans_stay_in_the_cluster_where_nothing_is_managed" {
   }
 }
 
+run "traces_with_errors_and_slow_ones_are_kept_by_the_one_collector_that_has_all_of_their_spans" {
+  command = plan
+  assert {
+    condition     = yamldecode(helm_release.collector.values[0]).replicaCount == 1
+    error_message = "two collectors would each decide about a part of a trace"
+  }
+  assert {
+    condition     = [for policy in yamldecode(helm_release.collector.values[0]).config.processors.tail_sampling.policies : policy.name] == ["errors", "slow", "others"]
+    error_message = "what docs/telemetry.md says is kept"
+  }
+  assert {
+    condition     = yamldecode(helm_release.collector.values[0]).config.service.pipelines.traces.processors == ["memory_limiter", "tail_sampling", "batch"]
+    error_message = "a batch has what was sampled"
+  }
+}
+
 run "and_go_to_x_ray_where_it_is" {
   command = plan
   variables {
