@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 
 /** The AOT caches of JVMs (JEP 483, JEP 514), one for all instances of a service. */
@@ -39,15 +41,25 @@ final class AotCaches {
         if (training) {
             return List.of("-XX:AOTCacheOutput=" + unfinished(cache), "-Xlog:aot=error,cds=error");
         }
-        boolean fits = Files.exists(cache) && !isNewer(code, cache);
-        return fits ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error,cds=error") : UNVERIFIED;
+        return fits(name, code) ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=error,cds=error") : UNVERIFIED;
     }
 
-    /** Adopts the recording of a process that has ended, if there is one. */
-    void keep(String name) {
+    /** @param code the program: a cache that is older than the program is of no use */
+    boolean fits(String name, Path code) {
+        Path cache = cache(name);
+        return Files.exists(cache) && !isNewer(code, cache);
+    }
+
+    /**
+     * Adopts the recording of a process that has ended, if there is one.
+     *
+     * @param begun when the process started, which becomes the cache's time: code that was built since then is not in it
+     */
+    void keep(String name, Instant begun) {
         Path recorded = unfinished(cache(name));
         try {
             if (Files.exists(recorded)) {
+                Files.setLastModifiedTime(recorded, FileTime.from(begun));
                 Files.move(recorded, cache(name), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {

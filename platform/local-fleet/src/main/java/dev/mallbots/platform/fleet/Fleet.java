@@ -39,6 +39,7 @@ public final class Fleet {
     private final Roster roster;
     private final Credentials credentials;
     private final Processes processes;
+    private final AotCaches caches;
     private final Launcher launcher;
     private final StartUp startUp;
     private final ShutDown shutDown;
@@ -69,7 +70,7 @@ public final class Fleet {
                 portBase.orElseGet(() -> this.home.portBase().orElse(FIRST_PORT)));
         this.credentials = new Credentials(this.home.credentials());
         this.processes = new Processes(this.home.runFolder());
-        AotCaches caches = new AotCaches(this.project, this.training);
+        this.caches = new AotCaches(this.project, this.training);
         this.launcher = new Launcher(this.project, this.home, roster, credentials, caches, jvmOptions);
         this.startUp = new StartUp(this.home, roster, processes, launcher);
         this.shutDown = new ShutDown(roster, processes, caches);
@@ -110,6 +111,14 @@ public final class Fleet {
             warn(out);
             return true;
         }
+    }
+
+    /** The services, and Kafka, that have no AOT cache of this build, and start slower without one. */
+    public List<String> withoutCache() {
+        return Stream.concat(
+                        Stream.of(Roster.KAFKA), project.services().stream().map(ServiceEntry::name))
+                .filter(name -> !caches.fits(name, launcher.code(name)))
+                .toList();
     }
 
     /** Stops one process and starts it again. See {@link #up}. */

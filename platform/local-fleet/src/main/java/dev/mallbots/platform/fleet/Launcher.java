@@ -55,7 +55,7 @@ final class Launcher {
                 home.data(Roster.KAFKA),
                 roster.port(Roster.KAFKA),
                 project.topics(),
-                jvmOptions(Roster.KAFKA, LocalKafka.code()),
+                jvmOptions(Roster.KAFKA),
                 home.freshLog(Roster.KAFKA),
                 lifetime,
                 Optional.of(kafkaAccess()));
@@ -105,14 +105,19 @@ final class Launcher {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx128m",
                 "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(jvmOptions(service, project.jar(service)));
+        command.addAll(jvmOptions(service));
         command.addAll(List.of("-jar", project.jar(service).toString()));
         return ServerProcess.start(lifetime, "TERM", command, environment(instance), home.freshLog(instance.name()));
     }
 
-    private List<String> jvmOptions(String name, Path code) {
-        return Stream.concat(caches.options(name, code).stream(), jvmOptions.stream())
+    private List<String> jvmOptions(String name) {
+        return Stream.concat(caches.options(name, code(name)).stream(), jvmOptions.stream())
                 .toList();
+    }
+
+    /** The program of a service or of Kafka. */
+    Path code(String name) {
+        return name.equals(Roster.KAFKA) ? LocalKafka.code() : project.jar(name);
     }
 
     /** The secret with which each service gets its own tokens. */

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * The fleet's commands for a terminal; the Makefile calls it. {@code up [--train] [--auth on|off] [--issuer URL|own] | ps [--json] | logs
- * NAME [--follow] | restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME | client-secret | permissions}, each with
+ * NAME [--follow] | restart NAME | scale SERVICE N | down | reset | url NAME | token USERNAME | client-secret | permissions | uncached}, each with
  * {@code --home DIR}, {@code --port-base N} and {@code --jvm OPTIONS}. A failure is exit code 1 and one sentence on standard error.
  */
 public final class Main {
@@ -57,10 +57,11 @@ public final class Main {
             case "url" -> System.out.println(fleet.url(name(options)));
             case "token" -> System.out.println(fleet.token(username(options)));
             case "client-secret" -> System.out.println(fleet.clientSecret());
+            case "uncached" -> fleet.withoutCache().forEach(System.out::println);
             case "permissions" -> System.out.print(permissions(fleet.topicPermissions()));
             default ->
                 throw new FleetFailure(
-                        "Say one of: up, ps, logs, restart, scale, down, reset, url, token, client-secret, permissions.");
+                        "Say one of: up, ps, logs, restart, scale, down, reset, url, token, client-secret, permissions, uncached.");
         }
     }
 

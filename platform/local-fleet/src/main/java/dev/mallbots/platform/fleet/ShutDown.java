@@ -1,11 +1,14 @@
 package dev.mallbots.platform.fleet;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Stops processes: sends a signal to each, and kills it when it does not end. */
 final class ShutDown {
@@ -47,9 +50,14 @@ final class ShutDown {
     }
 
     void together(List<Instance> instances, Progress progress) {
-        // each that records a cache needs a core for a while
-        Stream<Instance> side = caches.areRecorded() ? instances.stream() : instances.parallelStream();
-        side.forEach(instance -> one(instance.name(), progress));
+        // writing a cache takes a core for up to a minute; a stop without one mostly waits
+        int atOnce = caches.areRecorded() ? Runtime.getRuntime().availableProcessors() : Math.max(1, instances.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+            CompletableFuture<?>[] stops = instances.stream()
+                    .map(instance -> CompletableFuture.runAsync(() -> one(instance.name(), progress), threads))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(stops).join();
+        }
     }
 
     void one(String name, Progress progress) {
@@ -59,11 +67,12 @@ final class ShutDown {
             progress.say(name + " has stopped");
         } else {
             processes.find(name).ifPresent(process -> {
+                Instant begun = process.info().startInstant().orElse(Instant.EPOCH);
                 boolean byItself = Stopping.stop(
                         Processes.server(process), name.equals(Roster.POSTGRES) ? "INT" : "TERM", patience());
                 progress.say(name + (byItself ? " has stopped" : " was killed, it did not stop in time"));
                 if (byItself && caches.areRecorded()) {
-                    caches.keep(name);
+                    caches.keep(name, begun);
                 }
             });
         }

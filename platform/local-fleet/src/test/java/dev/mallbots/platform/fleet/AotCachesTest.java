@@ -40,6 +40,17 @@ class AotCachesTest {
         assertThat(caches.options(Roster.KAFKA, code)).noneMatch(option -> option.contains("AOTCache"));
     }
 
+    @Test
+    void a_cache_is_not_used_with_code_that_was_built_while_it_was_recorded() throws IOException {
+        Instant begun = RECORDED.plusSeconds(60);
+        file("platform/local-fleet/target/kafka.aot.new", begun.plusSeconds(60));
+        Path code = file("fleet.jar", begun.plusSeconds(30));
+
+        caches.keep(Roster.KAFKA, begun);
+
+        assertThat(caches.fits(Roster.KAFKA, code)).isFalse();
+    }
+
     private Path file(String name, Instant changed) throws IOException {
         Path file = root.resolve(name);
         Files.createDirectories(file.getParent());

@@ -259,8 +259,12 @@ class MessageHandling {
     Uni<Void> handleForCopy(List<Readable> messages, Function<Collection<UUID>, Uni<Set<UUID>>> claim) {
         return prepare(messages)
                 .chain(prepared -> transactions.inNew(() -> claim.apply(ids(messages))
-                        .chain(claimed -> oneAfterTheOther(
-                                unclaimed(messages, claimed), message -> dispatch(message, prepared)))));
+                        .chain(claimed -> UnitOfWork.of(
+                                members,
+                                keysOf(messages),
+                                List.of(),
+                                () -> oneAfterTheOther(
+                                        unclaimed(messages, claimed), message -> dispatch(message, prepared))))));
     }
 
     /** The full protobuf names of the subscribed messages. */

@@ -1,5 +1,6 @@
 package dev.mallbots.platform.messaging;
 
+import dev.mallbots.platform.unitofwork.Gathering;
 import dev.mallbots.platform.unitofwork.Sql;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.opentelemetry.api.OpenTelemetry;
@@ -11,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +42,7 @@ public class Outbox {
     /** A row with its final headers and payload: the relay adds nothing. */
     record Row(String topic, String key, Map<String, String> headers, byte[] payload) {}
 
+    private final Gathering<Row> rows = new Gathering<>(Outbox::insert);
     private final String source;
     private final OpenTelemetry telemetry;
 
@@ -56,32 +57,15 @@ public class Outbox {
         return write(messages.stream().map(message -> rowOf(message, cause)).toList());
     }
 
-    /** The messages of a batch that are not written yet. */
-    private static final class Gathered implements UnitOfWork.Memory {
-
-        private final List<Row> rows = new ArrayList<>();
-
-        @Override
-        public Uni<Void> write() {
-            return insert(rows);
-        }
-    }
-
     @Produces
     @Singleton
-    static UnitOfWork.Member inEachBatch() {
-        return Gathered::new;
+    UnitOfWork.Member inEachBatch() {
+        return rows;
     }
 
     /** In a batch of messages the rows are written with the batch's, in one statement. */
-    Uni<Void> write(List<Row> rows) {
-        return Uni.createFrom()
-                .deferred(() -> UnitOfWork.current()
-                        .map(unit -> {
-                            unit.memory(Gathered.class).rows.addAll(rows);
-                            return Uni.createFrom().voidItem();
-                        })
-                        .orElseGet(() -> insert(rows)));
+    Uni<Void> write(List<Row> written) {
+        return rows.addAll(written);
     }
 
     /** Writes a message from elsewhere, byte for byte; needs a Hibernate Reactive transaction. */
@@ -104,17 +88,13 @@ public class Outbox {
     }
 
     private static Uni<Void> insert(List<Row> rows) {
-        return rows.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : Sql.update(
-                                INSERT,
-                                rows.stream().map(Row::topic).toArray(String[]::new),
-                                rows.stream().map(Row::key).toArray(String[]::new),
-                                rows.stream().map(row -> json(row.headers())).toArray(String[]::new),
-                                rows.stream()
-                                        .map(row -> Buffer.buffer(row.payload()))
-                                        .toArray(Buffer[]::new))
-                        .replaceWithVoid();
+        return Sql.update(
+                        INSERT,
+                        rows.stream().map(Row::topic).toArray(String[]::new),
+                        rows.stream().map(Row::key).toArray(String[]::new),
+                        rows.stream().map(row -> json(row.headers())).toArray(String[]::new),
+                        rows.stream().map(row -> Buffer.buffer(row.payload())).toArray(Buffer[]::new))
+                .replaceWithVoid();
     }
 
     private static String json(Map<String, String> headers) {

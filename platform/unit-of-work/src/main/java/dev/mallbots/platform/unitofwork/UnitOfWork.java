@@ -85,6 +85,10 @@ public final class UnitOfWork {
                 .orElseThrow();
     }
 
+    Stream<Memory> memories() {
+        return memories.stream();
+    }
+
     /**
      * Subscribes to all in order, before any has ended, so that their statements are pipelined, and waits for all of them.
      *

@@ -2,7 +2,6 @@ package dev.mallbots.notifications.application;
 
 import dev.mallbots.notifications.domain.Contact;
 import io.smallrye.mutiny.Uni;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -11,8 +10,6 @@ import java.util.UUID;
  * newer data.
  */
 public interface Contacts {
-
-    Uni<Optional<Contact>> find(UUID customerId);
 
     /** The customers among these without a copy. */
     Uni<Set<UUID>> unknownOf(Set<UUID> customers);

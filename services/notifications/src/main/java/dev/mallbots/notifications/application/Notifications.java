@@ -1,8 +1,9 @@
 package dev.mallbots.notifications.application;
 
 import dev.mallbots.notifications.domain.Attempt;
+import dev.mallbots.notifications.domain.Contact;
 import dev.mallbots.notifications.domain.Notification;
-import dev.mallbots.notifications.domain.NotificationKind;
+import dev.mallbots.notifications.domain.OrderNews;
 import dev.mallbots.notifications.domain.Unconfirmed;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -13,11 +14,18 @@ import java.util.UUID;
 /** All notifications. Every method needs a transaction. */
 public interface Notifications {
 
-    /** Whether a notification of this order and kind exists or has existed. */
-    Uni<Boolean> hasBeen(UUID orderId, NotificationKind kind);
+    /**
+     * News that nobody was told yet.
+     *
+     * @param contact of its customer; empty without a copy
+     */
+    record Untold(OrderNews news, Optional<Contact> contact) {}
 
-    /** Stores a notification for sending. Changes nothing if another instance has stored one of the same order and kind. */
-    Uni<Void> add(Notification notification);
+    /** Those of these news of whose order and kind no notification exists or has existed, in this order. */
+    Uni<List<Untold>> untold(List<OrderNews> news);
+
+    /** Stores notifications for sending, without those of an order and kind that another instance has stored meanwhile. */
+    Uni<Void> add(List<Notification> notifications);
 
     /**
      * Marks some notifications as attempted and returns them. After the commit no caller ever gets one of them again. Notifications of one

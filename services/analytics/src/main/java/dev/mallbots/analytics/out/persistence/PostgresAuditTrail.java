@@ -8,6 +8,7 @@ import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.unitofwork.Gathering;
 import dev.mallbots.platform.unitofwork.Sql;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -19,7 +20,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,39 +69,21 @@ class PostgresAuditTrail implements AuditTrail {
 
     private record Addition(AuditedEvent event, Set<UUID> touches, Supplier<Uni<Void>> ifNew) {}
 
-    /** The events of a batch that are not written yet. */
-    private static final class Gathered implements UnitOfWork.Memory {
-
-        private final List<Addition> additions = new ArrayList<>();
-
-        @Override
-        public Uni<Void> write() {
-            return addAll(additions);
-        }
-    }
+    private final Gathering<Addition> additions = new Gathering<>(PostgresAuditTrail::addAll);
 
     @Produces
     @Singleton
-    static UnitOfWork.Member inEachBatch() {
-        return Gathered::new;
+    UnitOfWork.Member inEachBatch() {
+        return additions;
     }
 
     @Override
     public Uni<Void> add(AuditedEvent event, Set<UUID> touches, Supplier<Uni<Void>> ifNew) {
-        var addition = new Addition(event, touches, ifNew);
-        return Uni.createFrom()
-                .deferred(() -> UnitOfWork.current()
-                        .map(batch -> {
-                            batch.memory(Gathered.class).additions.add(addition);
-                            return Uni.createFrom().voidItem();
-                        })
-                        .orElseGet(() -> addAll(List.of(addition))));
+        return additions.add(new Addition(event, touches, ifNew));
     }
 
     private static Uni<Void> addAll(List<Addition> additions) {
-        return additions.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : insert(additions)
+        return insert(additions)
                         .chain(added -> Multi.createFrom()
                                 .iterable(additions)
                                 .filter(addition ->

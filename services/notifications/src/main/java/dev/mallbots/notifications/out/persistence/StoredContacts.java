@@ -5,25 +5,12 @@ import dev.mallbots.notifications.domain.Contact;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 @ApplicationScoped
 class StoredContacts implements Contacts {
-
-    @Override
-    public Uni<Optional<Contact>> find(UUID customerId) {
-        // not by id, because find by id may return what this session has read before the statements below
-        return Panache.getSession()
-                .flatMap(session -> session.createQuery(
-                                "select name, smsNumber from Contact where customerId = :id", Object[].class)
-                        .setParameter("id", customerId)
-                        .getSingleResultOrNull())
-                .map(row -> Optional.ofNullable(row)
-                        .map(found -> new Contact(customerId, (String) found[0], (String) found[1])));
-    }
 
     @Override
     public Uni<Set<UUID>> unknownOf(Set<UUID> customers) {

@@ -23,15 +23,4 @@ class LineRow {
 
     private BigDecimal price;
     private int quantity;
-
-    LineRow() {}
-
-    LineRow(PlacedLine line) {
-        storeId = line.storeId();
-        productId = line.productId();
-        storeName = line.storeName();
-        productName = line.productName();
-        price = line.price().amount();
-        quantity = line.quantity();
-    }
 }

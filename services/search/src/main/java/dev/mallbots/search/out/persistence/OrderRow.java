@@ -34,30 +34,8 @@ class OrderRow {
     @Column(name = "placed_at")
     private Instant placedAt;
 
-    private long sequence;
-
     @ElementCollection
     @CollectionTable(name = "order_line", joinColumns = @JoinColumn(name = "order_id"))
     @OrderColumn(name = "line")
     private List<LineRow> lines;
-
-    OrderRow() {}
-
-    OrderRow(PlacedOrder order, long sequence) {
-        id = order.id();
-        customerId = order.customerId();
-        paymentId = order.paymentId();
-        total = order.total().amount();
-        status = OrderStatus.PENDING.word();
-        placedAt = order.placedAt();
-        this.sequence = sequence;
-        lines = order.lines().stream().map(LineRow::new).toList();
-    }
-
-    void move(OrderStatus newStatus, long newSequence) {
-        if (newSequence > sequence) {
-            status = newStatus.word();
-            sequence = newSequence;
-        }
-    }
 }

@@ -12,18 +12,4 @@ abstract class StandingRow {
     private UUID id;
 
     private String status;
-    private long sequence;
-
-    StandingRow() {}
-
-    StandingRow(UUID id) {
-        this.id = id;
-    }
-
-    void move(String newStatus, long newSequence) {
-        if (newSequence > sequence) {
-            status = newStatus;
-            sequence = newSequence;
-        }
-    }
 }
