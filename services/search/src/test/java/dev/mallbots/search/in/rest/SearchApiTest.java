@@ -25,6 +25,11 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import dev.mallbots.contracts.ordering.v1.OrderApproved;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -209,6 +214,24 @@ class SearchApiTest {
     }
 
     @Test
+    void an_event_of_an_order_that_was_never_placed_is_a_dead_letter_and_holds_up_no_other_order() {
+        List<UUID> orders = IntStream.range(0, 20)
+                .mapToObj(i -> OTHERS.ordered(customer, "1", Line.of("1", 1)))
+                .toList();
+        UUID unknown = Ids.next();
+        UUID message = Ids.next();
+        OTHERS.topics()
+                .draft(OrderApproved.newBuilder().setOrderId(unknown.toString()).build())
+                .id(message)
+                .sequence(2)
+                .publish(Others.ORDERS, unknown);
+        orders.forEach(OTHERS::approved);
+
+        orders.forEach(order -> awaitOrder(order, "status", "approved"));
+        await().until(() -> deadLetters(message) == 1);
+    }
+
+    @Test
     void a_repeated_event_changes_nothing() {
         UUID order = Ids.next();
         UUID message = Ids.next();
@@ -308,6 +331,17 @@ class SearchApiTest {
 
     private static BigDecimal amount(JsonPath shown, String path) {
         return shown.getObject(path, BigDecimal.class);
+    }
+
+    private long deadLetters(UUID message) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement query =
+                        connection.prepareStatement("select count(*) from dead_letter where id = ?")) {
+            query.setObject(1, message);
+            ResultSet result = query.executeQuery();
+            result.next();
+            return result.getLong(1);
+        }
     }
 
     private static void awaitOrder(UUID id, String path, String value) {
