@@ -1,6 +1,5 @@
 package dev.mallbots.search.out.persistence;
 
-import dev.mallbots.search.domain.PlacedOrder.PlacedLine;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.math.BigDecimal;

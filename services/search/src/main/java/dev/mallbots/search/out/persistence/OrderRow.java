@@ -1,7 +1,5 @@
 package dev.mallbots.search.out.persistence;
 
-import dev.mallbots.search.domain.OrderStatus;
-import dev.mallbots.search.domain.PlacedOrder;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;

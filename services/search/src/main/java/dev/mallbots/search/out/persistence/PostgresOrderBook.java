@@ -17,9 +17,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -166,7 +166,8 @@ class PostgresOrderBook implements OrderBook {
         List<Line> lines = placed.stream()
                 .map(News.Placed::order)
                 .flatMap(order -> IntStream.range(0, order.lines().size())
-                        .mapToObj(number -> new Line(order.id(), number, order.lines().get(number))))
+                        .mapToObj(number ->
+                                new Line(order.id(), number, order.lines().get(number))))
                 .toList();
         return Sql.update(
                         PLACE_LINES,
@@ -201,7 +202,9 @@ class PostgresOrderBook implements OrderBook {
             column(changes, News.Changed::version, Long[]::new)
         };
         return table == Table.ORDER
-                ? Sql.select(table.statement, columns).invoke(PostgresOrderBook::refuseUnknown).replaceWithVoid()
+                ? Sql.select(table.statement, columns)
+                        .invoke(PostgresOrderBook::refuseUnknown)
+                        .replaceWithVoid()
                 : Sql.update(table.statement, columns).replaceWithVoid();
     }
 
