@@ -78,7 +78,7 @@ COMPOSE = docker compose $(if $(filter off,$(TELEMETRY)),,--profile telemetry)
 COMPOSE_ENV = $(if $(filter off,$(TELEMETRY)),OTEL_EXPORTER_OTLP_ENDPOINT= )
 MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
-PACTS = ./mvnw -B -ntp -q -Pcheck -pl "$$(ls services/*/src/test/java/dev/mallbots/*/*/messaging/PactsTest.java | cut -d/ -f1,2 | paste -sd,)" -am test -Dsurefire.failIfNoSpecifiedTests=false
+PACTS = ./mvnw -B -ntp -q -Pcheck -pl "$$(ls services/*/src/test/java/dev/mallbots/*/*/messaging/PactsTest.java | cut -d/ -f1,2 | paste -sd,),e2e-tests/consumers" -am test -Dsurefire.failIfNoSpecifiedTests=false
 
 # The last version for Node 20. It sends no metrics, and loads no browser, which only a PDF would need.
 ASYNCAPI = mkdir -p target && echo '{"analyticsEnabled":"false","infoMessageShown":"true","userID":""}' > target/asyncapi-metrics \
@@ -203,7 +203,7 @@ build: jdk ## build what has changed, without tests
 	@if [ ! -f $(BUILT) ] || [ -n "$$(find $(SOURCES) \( -name target -o -path '*/src/test' \) -prune -o \
 			-type f -newer $(BUILT) -print -quit)" ]; then \
 		mkdir -p target; touch $(BUILT).new; echo "Building; the whole output is in target/build.log"; \
-		./mvnw -B -T 1C -pl '!e2e-tests/features,!e2e-tests/contract,!e2e-tests/deploy,!e2e-tests/clients,!e2e-tests/keycloak,!e2e-tests/lifecycle' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
+		./mvnw -B -T 1C -pl '!e2e-tests/features,!e2e-tests/contract,!e2e-tests/deploy,!e2e-tests/clients,!e2e-tests/consumers,!e2e-tests/keycloak,!e2e-tests/lifecycle' -Dmaven.test.skip=true package 2>&1 | tee target/build.log | awk ' \
 			/^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { print "  " $$3, $$4, $$NF; fflush() } \
 			/Downloaded from/ { if (++files % 100 == 0) { print "  " files " files downloaded"; fflush() } } \
 			/^\[ERROR\]/ { print; fflush() }' || { \
@@ -221,12 +221,12 @@ test: jdk ## run every test: units, services, the whole mall's features, three m
 mall-test: jdk ## test how a packaged service starts and ends, the contract and the features of the whole mall, without the services' own tests
 	@./mvnw -B -ntp verify -pl e2e-tests/lifecycle,e2e-tests/contract,e2e-tests/features -am -Dtest='dev.mallbots.lifecycle.*Test,dev.mallbots.contract.*Test,dev.mallbots.features.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
-contracts: jdk ## print which service reads which message of which other one, and whether that is verified (SERVICE=ordering: can it be deployed?)
-	@$(PACTS) -T 1C -fae -Dtest=PactsTest; tested=$$?; \
+contracts: jdk ## print which service reads which message of which other one, and which answers the clients of the gateway read, and whether that is verified (SERVICE=ordering: can it be deployed?)
+	@$(PACTS) -T 1C -fae -Dtest='PactsTest,*ClientPactTest,DocumentedTest'; tested=$$?; \
 	$(JDK)/bin/java shared-contracts/Matrix.java $(SERVICE) && exit $$tested
 
-pacts: jdk ## write shared-contracts/pacts: what each service reads of the messages of others
-	@mkdir -p shared-contracts/pacts; $(PACTS) -Dtest='PactsTest#the_pacts_in_git*+every_version_of*' -Dpacts.write=true
+pacts: jdk ## write shared-contracts/pacts: what each service reads of the messages of others, and the clients of the gateway's answers
+	@mkdir -p shared-contracts/pacts; $(PACTS) -Dtest='PactsTest#the_pacts_in_git*+every_version_of*,*ClientPactTest' -Dpacts.write=true
 
 buf: ## check the protobuf files with buf: its lint, and its breaking changes against the last release (needs Node; ProtobufTest does without)
 	@npx --yes @bufbuild/buf@1.75.0 lint shared-contracts

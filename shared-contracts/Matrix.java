@@ -3,33 +3,104 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Prints who reads what of whom, from the pacts in Git and the results of the services' tests. With the name of a service it answers whether
- * that service can be deployed: it can if its consumers can read what it writes, and it can read what its providers write. Run from the
- * root folder: {@code java shared-contracts/Matrix.java [SERVICE]}.
+ * Prints who reads what of whom, from the pacts in Git and the results of the tests on both sides. With the name of a service it answers
+ * whether that service can be deployed: it can if its consumers can read what it writes and answers, and it can read what its providers
+ * write. Run from the root folder: {@code java shared-contracts/Matrix.java [SERVICE]}.
  */
 class Matrix {
 
     private static final Pattern NAMES =
             Pattern.compile("\"(consumer|provider)\": \\{\\s*\"name\": \"([^\"]+)\"", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("\"ce_type\": \"([^\"]+)\"");
+    private static final Pattern DESCRIPTION = Pattern.compile("\"description\": \"([^\"]+)\",\\s*\"key\"");
+    private static final Pattern CALL = Pattern.compile("\"path\": \"/api/((?:ops/)?[a-z-]+)");
 
-    /** One pact file. */
-    private record Pair(String consumer, String provider, List<String> types, Set<String> broken) {
+    /** Where the calls go whose path does not begin with the service's name. */
+    private static final Map<String, String> SERVICES_BY_PATH = Map.of("audit", "analytics", "ops/sagas", "order-saga");
+
+    /** Something that a consumer reads. */
+    private sealed interface Read {
+
+        /** As in the results of the tests. */
+        String key();
+
+        /** For people. */
+        String name();
+    }
+
+    private record Message(String key) implements Read {
+
+        @Override
+        public String name() {
+            return key.substring(key.lastIndexOf('.') + 1);
+        }
+    }
+
+    /** The answer to a call of a client, which the gateway forwards to a service. */
+    private record Answer(String key, String service) implements Read {
+
+        @Override
+        public String name() {
+            return "the answer to '%s'".formatted(key);
+        }
+    }
+
+    /** One pact file, or that part of it that concerns a service. */
+    private record Pair(String consumer, String provider, List<Read> reads, Set<String> broken) {
 
         boolean verified() {
             return broken.isEmpty();
         }
 
-        boolean isOf(String service) {
-            return consumer.equals(service) || provider.equals(service);
+        /** Empty if the pact does not concern the service. */
+        Pair of(String service) {
+            return consumer.equals(service) || provider.equals(service)
+                    ? this
+                    : only(read -> read instanceof Answer answer && answer.service().equals(service));
+        }
+
+        private Pair only(Predicate<Read> wanted) {
+            List<Read> some = reads.stream().filter(wanted).toList();
+            Set<String> keys = some.stream().map(Read::key).collect(Collectors.toSet());
+            return new Pair(
+                    consumer,
+                    provider,
+                    some,
+                    broken.stream().filter(keys::contains).collect(Collectors.toCollection(TreeSet::new)));
+        }
+
+        Stream<String> services() {
+            return reads.stream().flatMap(read -> read instanceof Answer answer ? Stream.of(answer.service()) : Stream.of());
+        }
+
+        /** Each message, or how many calls go to each service. */
+        String summary() {
+            String messages = reads.stream()
+                    .filter(Message.class::isInstance)
+                    .map(read -> read.name() + (broken.contains(read.key()) ? " (not verified)" : ""))
+                    .collect(Collectors.joining(", "));
+            String calls = services()
+                    .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting()))
+                    .entrySet()
+                    .stream()
+                    .map(service -> "%s %d".formatted(service.getKey(), service.getValue()))
+                    .collect(Collectors.joining(", "));
+            return messages + calls + (calls.isEmpty() || broken.isEmpty() ? "" : "; not verified: " + missing());
+        }
+
+        private String missing() {
+            return broken.size() == reads.size() ? "all" : broken.stream().map("'%s'"::formatted).collect(Collectors.joining(", "));
         }
     }
 
@@ -44,14 +115,18 @@ class Matrix {
             pairs = List.copyOf(found);
         }
         boolean all = arguments.length == 0 || arguments[0].isBlank();
-        List<Pair> asked =
-                pairs.stream().filter(it -> all || it.isOf(arguments[0])).toList();
+        List<Pair> asked = pairs.stream()
+                .map(pair -> all ? pair : pair.of(arguments[0]))
+                .filter(pair -> !pair.reads().isEmpty())
+                .toList();
         if (asked.isEmpty()) {
-            System.err.printf("No service %s reads or writes a message; services with messages: %s%n", arguments[0], names(pairs));
+            System.err.printf("%s has no pact; those with pacts: %s%n", arguments[0], names(pairs));
             System.exit(2);
         }
-        System.out.printf("%-14s %-14s %s%n", "consumer", "provider", "messages");
-        asked.forEach(Matrix::print);
+        System.out.printf("%-14s %-14s %s%n", "consumer", "provider", "messages, or answered calls");
+        asked.forEach(pair -> System.out.printf(
+                "%-14s %-14s %s: %s%n",
+                pair.consumer(), pair.provider(), pair.verified() ? "verified" : "NOT VERIFIED", pair.summary()));
         boolean verified = asked.stream().allMatch(Pair::verified);
         if (!all) {
             System.out.printf(
@@ -62,31 +137,23 @@ class Matrix {
         System.exit(verified ? 0 : 1);
     }
 
-    private static void print(Pair pair) {
-        System.out.printf(
-                "%-14s %-14s %s: %s%n",
-                pair.consumer(),
-                pair.provider(),
-                pair.verified() ? "verified" : "NOT VERIFIED",
-                pair.types().stream()
-                        .map(type -> simple(type) + (pair.broken().contains(type) ? " (not verified)" : ""))
-                        .collect(Collectors.joining(", ")));
-    }
-
     private static String reason(List<Pair> asked) {
         return asked.stream()
                 .filter(pair -> !pair.verified())
                 .map(pair -> "it is not shown that %s can read %s of %s"
                         .formatted(
                                 pair.consumer(),
-                                pair.broken().stream().map(Matrix::simple).collect(Collectors.joining(", ")),
+                                pair.reads().stream()
+                                        .filter(read -> pair.broken().contains(read.key()))
+                                        .map(Read::name)
+                                        .collect(Collectors.joining(", ")),
                                 pair.provider()))
                 .collect(Collectors.joining("; ", "", "."));
     }
 
     private static Set<String> names(List<Pair> pairs) {
         return pairs.stream()
-                .flatMap(pair -> Stream.of(pair.consumer(), pair.provider()))
+                .flatMap(pair -> Stream.concat(Stream.of(pair.consumer(), pair.provider()), pair.services()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -101,25 +168,43 @@ class Matrix {
                 provider = name.group(2);
             }
         }
-        List<String> types = TYPE.matcher(text).results().map(it -> it.group(1)).toList();
-        Set<String> read = results(consumer, "pacts-read.txt");
-        Set<String> kept = results(provider, "pacts-kept.txt");
-        Set<String> broken = types.stream()
-                .filter(type -> {
-                    String line = "%s %08x %s".formatted(file.getFileName(), text.hashCode(), type);
+        List<Read> reads = new ArrayList<>();
+        TYPE.matcher(text).results().forEach(type -> reads.add(new Message(type.group(1))));
+        Set<String> read;
+        Set<String> kept;
+        if (reads.isEmpty()) {
+            reads.addAll(answers(text));
+            read = results(Path.of("e2e-tests", "consumers"), "pacts-read-%s.txt".formatted(consumer));
+            kept = results(Path.of("e2e-tests", "consumers"), "pacts-kept.txt");
+        } else {
+            read = results(Path.of("services", consumer), "pacts-read.txt");
+            kept = results(Path.of("services", provider), "pacts-kept.txt");
+        }
+        Set<String> broken = reads.stream()
+                .map(Read::key)
+                .filter(key -> {
+                    String line = "%s %08x %s".formatted(file.getFileName(), text.hashCode(), key);
                     return !read.contains(line) || !kept.contains(line);
                 })
                 .collect(Collectors.toCollection(TreeSet::new));
-        return new Pair(consumer, provider, types, broken);
+        return new Pair(consumer, provider, List.copyOf(reads), broken);
     }
 
-    /** The lines that the tests of a service have written; none if they have not run. */
-    private static Set<String> results(String service, String name) throws IOException {
-        Path file = Path.of("services", service, "target", name);
+    /** Every interaction has one description, and then one path. */
+    private static List<Read> answers(String text) {
+        List<Read> answers = new ArrayList<>();
+        Matcher path = CALL.matcher(text);
+        for (Matcher description = DESCRIPTION.matcher(text); description.find() && path.find(); ) {
+            String begin = path.group(1);
+            answers.add(new Answer(
+                    description.group(1), SERVICES_BY_PATH.getOrDefault(begin, begin.replaceFirst("^ops/", ""))));
+        }
+        return answers;
+    }
+
+    /** The lines that the tests of a module have written; none if they have not run. */
+    private static Set<String> results(Path module, String name) throws IOException {
+        Path file = module.resolve("target").resolve(name);
         return Files.exists(file) ? Set.copyOf(Files.readAllLines(file)) : Set.of();
-    }
-
-    private static String simple(String type) {
-        return type.substring(type.lastIndexOf('.') + 1);
     }
 }

@@ -105,7 +105,7 @@ final class PactFiles {
         return consumer + "-" + provider + ".json";
     }
 
-    /** Every pact in Git, in the order of the files' names. */
+    /** Every pact about messages in Git, in the order of the files' names; the clients of the gateway have pacts about calls. */
     static List<Pact> all() {
         try (Stream<Path> files = Files.list(folder())) {
             return files.filter(file -> file.toString().endsWith(".json"))
@@ -128,6 +128,7 @@ final class PactFiles {
     static List<Pact> read(Path file) {
         var pact = DefaultPactReader.INSTANCE.loadPact(file.toFile());
         return pact.getInteractions().stream()
+                .filter(Interaction::isAsynchronousMessage)
                 .map(it -> new Pact(
                         file, pact.getConsumer().getName(), pact.getProvider().getName(), it.asAsynchronousMessage()))
                 .toList();
