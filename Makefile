@@ -72,6 +72,8 @@ GRAFANA_PORT ?= 3000
 JAEGER_PORT ?= 16686
 # further files: COMPOSE_FILE=docker/compose.yaml:mine.yaml
 COMPOSE_FILE ?= docker/compose.yaml
+# The metrics of a local mall name the commit.
+export MALLBOTS_COMMIT ?= $(TAG)
 export TAG IMAGES COMPOSE_FILE GATEWAY_PORT KEYCLOAK_PORT GRAFANA_PORT JAEGER_PORT
 CONTAINED := $(shell awk '!/^\#/ && NF == 3 && $$1 != "issuer" { print $$1 }' services/fleet.services)
 COMPOSE = docker compose $(if $(filter off,$(TELEMETRY)),,--profile telemetry)

@@ -146,6 +146,7 @@ DASHBOARDS = {
     "service": ("Service", [
         ("Is it well?", [
             panel("Instances that answer", "short", "0 is an alert after a minute.", ('sum by (service) (up{service="$service"})', "{{service}}"), kind="stat"),
+            panel("Builds", "short", "Its instances by the commit of their build.", ('count by (version, commit) (mallbots_build_info{service="$service"})', "{{version}} {{commit}}"), kind="stat"),
             panel("Started", "dateTimeFromNow", "When each instance began. A recent time nobody knows of is a crash.", ('process_start_time_seconds{service="$service"} * 1000', "{{instance}}"), kind="stat"),
             panel("Delay of its messages", "s", "From a message's creation to its handling.", *quantiles("inbox_delay_seconds_bucket", matchers='{service="$service"}'), largest=10),
             panel("Requests by status", "reqps", "HTTP and gRPC requests.", (f'sum by (status) (rate(http_server_requests_seconds_count{{service="$service"}}{RATE}))', "{{status}}")),
@@ -214,6 +215,7 @@ DASHBOARDS = {
         ("Memory and threads", [
             panel("Memory of each instance", "bytes", "Heap and everything else that the JVM counts.", ("sum by (service, instance) (jvm_memory_used_bytes)", "{{service}} {{instance}}")),
             panel("Threads by state", "short", "Over all processes. Many blocked ones wait for one lock.", ("sum by (state) (jvm_threads_states_threads)", "{{state}}")),
+            panel("Builds", "short", "Instances by the commit of their build. More than one while a rollout is under way, or after one that has stopped.", ("count by (version, commit) (mallbots_build_info)", "{{version}} {{commit}}"), kind="stat"),
             panel("Versions", "short", "Instances by the version of their JVM.", ("count by (version) (jvm_info_total)", "{{version}}"), kind="stat"),
         ])]),
     "telemetry": ("Telemetry", [

@@ -66,6 +66,12 @@ class TelemetryTest {
     }
 
     @Test
+    void a_container_image_tells_its_service_the_commit() {
+        assertThat(Mall.text(Mall.ROOT.resolve("docker/Dockerfile")))
+                .contains("ENV MALLBOTS_COMMIT=${REVISION:-unknown}");
+    }
+
+    @Test
     void no_series_has_two_descriptions() {
         assertThat(vocabulary.metrics().stream().flatMap(Metric::series)).doesNotHaveDuplicates();
     }

@@ -33,7 +33,7 @@ class TelemetryTest {
         String scrape = scrape();
 
         assertThat(Vocabulary.ofProject()
-                        .differences(scrape, "platform/messaging", "platform/saga"))
+                        .differences(scrape, "platform/service", "platform/messaging", "platform/saga"))
                 .isEmpty();
     }
 

@@ -24,7 +24,8 @@ class TelemetryTest {
     void every_documented_series_exists_from_the_start_with_the_documented_labels() {
         String scrape = given().get(management + "metrics").asString();
 
-        assertThat(Vocabulary.ofProject().differences(scrape, "platform/messaging", "services/ordering"))
+        assertThat(Vocabulary.ofProject()
+                        .differences(scrape, "platform/service", "platform/messaging", "services/ordering"))
                 .isEmpty();
     }
 }
