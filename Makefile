@@ -88,7 +88,7 @@ ASYNCAPI = mkdir -p target && echo '{"analyticsEnabled":"false","infoMessageShow
 
 .PHONY: manifests deploy-check deploy-test images-load images-push
 .PHONY: docker-there images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
-.PHONY: check help up ps logs restart scale observe panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts buf openapi openapi-lint asyncapi asyncapi-lint asyncapi-html build test mall-test format aot clean jdk built
+.PHONY: check help up ps logs restart scale observe panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts buf openapi openapi-lint typescript-client typescript-journey asyncapi asyncapi-lint asyncapi-html build test mall-test format aot clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -240,6 +240,14 @@ openapi: build ## write docs/openapi.json; refused if a change would break a cli
 openapi-lint: ## check docs/openapi.json with the rules of Spectral and Redocly (needs Node)
 	@npx --yes @stoplight/spectral-cli@6.16.3 lint docs/openapi.json --fail-severity=hint
 	@npx --yes @redocly/cli@2.77.0 lint docs/openapi.json
+
+typescript-client: ## generate a TypeScript client from docs/openapi.json into target/typescript-client, and check the types of a journey with it (needs Node)
+	@mkdir -p target/typescript-client && cp e2e-tests/contract/src/test/typescript/* target/typescript-client && cd target/typescript-client \
+		&& npm ci --silent --no-audit --no-fund && npx openapi-typescript ../../docs/openapi.json -o mall.ts && npx tsc
+
+typescript-journey: built typescript-client ## place one order in the running mall through the generated TypeScript client
+	@node target/typescript-client/out/journey.js "$$($(FLEET) url gateway $(HERE))" "$$($(FLEET) token store-owner $(HERE))" \
+		"$$($(FLEET) token "customer:$$(node -p 'crypto.randomUUID()')" $(HERE))"
 
 asyncapi: jdk ## write shared-contracts/asyncapi.yaml from the topics, the protobuf files, the pacts and the recorded messages
 	@./mvnw -B -ntp -q -pl shared-contracts test -Dtest=AsyncApiTest -Dsurefire.failIfNoSpecifiedTests=false -Dasyncapi.write=true
