@@ -29,18 +29,15 @@ record Belongings(
         Mall mall = Mall.get();
         String seller = "store-owner:" + storeOwner;
         String buyer = "customer:" + customer;
-        String store = id(mall.mustAs(seller, "POST", "/api/stores", """
-                {"name": "Waldorf Books", "location": "first floor"}"""));
+        String store = store(seller);
         mall.mustAs(seller, "PUT", "/api/stores/%s/participating".formatted(store), "{}");
-        String product = id(mall.mustAs(seller, "POST", "/api/stores/%s/products".formatted(store), """
-                {"name": "A book", "description": "paperback", "sku": "978", "price": 10}"""));
-        mall.mustAs(buyer, "POST", "/api/customers", """
-                {"name": "Ada Lovelace", "smsNumber": "+44 20 7946 0958"}""");
-        String order = basketWith(mall, buyer, customer, product);
-        String payment = id(mall.mustAs(buyer, "POST", "/api/payments", """
-                {"customerId": "%s", "amount": 10}""".formatted(customer)));
+        String product = product(seller, store);
+        register(buyer);
+        String order = basketWith(buyer, customer, product);
+        String payment = payment(buyer, customer);
         mall.mustAs(buyer, "PUT", "/api/baskets/%s/checkout".formatted(order), """
-                {"paymentId": "%s"}""".formatted(payment));
+            {"paymentId": "%s"}\
+            """.formatted(payment));
         await(
                 "/api/payments/invoices/" + order,
                 answer -> answer.path("invoice").path("status").asText().equals("pending"));
@@ -54,22 +51,57 @@ record Belongings(
                 storeOwner,
                 store,
                 product,
-                basketWith(mall, buyer, customer, product),
+                basketWith(buyer, customer, product),
                 payment,
                 order,
                 lists.path("shoppingLists").path(0).path("id").asText(),
                 bots.path("bots").path(0).path("id").asText());
     }
 
-    private static String basketWith(Mall mall, String buyer, UUID customer, String product) {
-        String basket = id(mall.mustAs(buyer, "POST", "/api/baskets", """
-                {"customerId": "%s"}""".formatted(customer)));
-        mall.mustAs(buyer, "PUT", "/api/baskets/%s/addItem".formatted(basket), """
-                {"productId": "%s", "quantity": 1}""".formatted(product));
+    /** A new store, which does not participate. */
+    static String store(String seller) {
+        return id(Mall.get().mustAs(seller, "POST", "/api/stores", """
+            {"name": "Waldorf Books", "location": "first floor"}\
+            """));
+    }
+
+    /** A new product, for 10. */
+    static String product(String seller, String store) {
+        return id(Mall.get().mustAs(seller, "POST", "/api/stores/%s/products".formatted(store), """
+            {"name": "A book", "description": "paperback", "sku": "978", "price": 10}\
+            """));
+    }
+
+    static void register(String buyer) {
+        Mall.get().mustAs(buyer, "POST", "/api/customers", """
+            {"name": "Ada Lovelace", "smsNumber": "+44 20 7946 0958"}\
+            """);
+    }
+
+    static String basket(String buyer, UUID customer) {
+        return id(Mall.get().mustAs(buyer, "POST", "/api/baskets", """
+            {"customerId": "%s"}\
+            """.formatted(customer)));
+    }
+
+    /** A new basket with one piece of a product. */
+    static String basketWith(String buyer, UUID customer, String product) {
+        String basket = basket(buyer, customer);
+        Mall.get().mustAs(buyer, "PUT", "/api/baskets/%s/addItem".formatted(basket), """
+            {"productId": "%s", "quantity": 1}\
+            """.formatted(product));
         return basket;
     }
 
-    private static void await(String path, Predicate<JsonNode> expected) {
+    /** A new payment of 10. */
+    static String payment(String buyer, UUID customer) {
+        return id(Mall.get().mustAs(buyer, "POST", "/api/payments", """
+            {"customerId": "%s", "amount": 10}\
+            """.formatted(customer)));
+    }
+
+    /** Waits until an operator gets the expected answer. */
+    static void await(String path, Predicate<JsonNode> expected) {
         Mall mall = Mall.get();
         Awaitility.await(path)
                 .atMost(PATIENCE)
