@@ -84,15 +84,14 @@ class PostgresAuditTrail implements AuditTrail {
 
     private static Uni<Void> addAll(List<Addition> additions) {
         return insert(additions)
-                        .chain(added -> Multi.createFrom()
-                                .iterable(additions)
-                                .filter(addition ->
-                                        added.contains(addition.event().id()))
-                                .onItem()
-                                .transformToUniAndConcatenate(
-                                        addition -> addition.ifNew().get())
-                                .onItem()
-                                .ignoreAsUni());
+                .chain(added -> Multi.createFrom()
+                        .iterable(additions)
+                        .filter(addition -> added.contains(addition.event().id()))
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                addition -> addition.ifNew().get())
+                        .onItem()
+                        .ignoreAsUni());
     }
 
     /** @return the ids of the new ones: an event touches at least its subject */
