@@ -265,10 +265,10 @@ def json_of_panel(number, one, place):
 
 
 def answer(prometheus, query):
-    """The series that a query finds now; fails with what Prometheus says against the query."""
+    """The series with a number that a query finds now; fails with what Prometheus says against the query. NaN is what a gauge has whose source fails."""
     try:
         with urllib.request.urlopen(f"{prometheus}/api/v1/query?{urllib.parse.urlencode({'query': query})}", timeout=20) as found:
-            return json.load(found)["data"]["result"]
+            return [series for series in json.load(found)["data"]["result"] if series["value"][1] != "NaN"]
     except urllib.error.HTTPError as refused:
         raise ValueError(json.load(refused)["error"]) from refused
 

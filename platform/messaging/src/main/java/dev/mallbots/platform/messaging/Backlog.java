@@ -1,5 +1,6 @@
 package dev.mallbots.platform.messaging;
 
+import dev.mallbots.platform.service.Away;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -107,10 +108,17 @@ class Backlog {
                         if (answer.succeeded()) {
                             found = found(answer.result().iterator().next());
                         } else {
-                            LOG.debugf("What waits in the tables of messages is not known: %s", answer.cause());
+                            report(answer.cause());
                         }
                     });
         }
+    }
+
+    /** The health check reports a database that is away; a query that it refuses would otherwise be noticed by nobody. */
+    private static void report(Throwable failure) {
+        Logger.Level level =
+                Away.isDatabase(failure) || Away.isInTheWay(failure) ? Logger.Level.DEBUG : Logger.Level.WARN;
+        LOG.logf(level, "What waits in the tables of messages is not known: %s", failure);
     }
 
     private static Found found(Row row) {

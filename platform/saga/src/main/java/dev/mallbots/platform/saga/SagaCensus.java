@@ -1,6 +1,7 @@
 package dev.mallbots.platform.saga;
 
 import dev.mallbots.platform.messaging.Transactions;
+import dev.mallbots.platform.service.Away;
 import dev.mallbots.platform.unitofwork.Sql;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -100,8 +101,14 @@ class SagaCensus {
                     .subscribe()
                     .with(
                             rows -> found = new Found(Instant.now(), byDefinition(rows)),
-                            failure -> LOG.debugf("How many sagas are active is not known: %s", failure));
+                            SagaCensus::report);
         }
+    }
+
+    /** The health check reports a database that is away; a query that it refuses would otherwise be noticed by nobody. */
+    private static void report(Throwable failure) {
+        var level = Away.isDatabase(failure) || Away.isInTheWay(failure) ? Logger.Level.DEBUG : Logger.Level.WARN;
+        LOG.logf(level, "How many sagas are active is not known: %s", failure);
     }
 
     private static Map<String, Count> byDefinition(List<Object[]> rows) {
