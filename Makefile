@@ -121,7 +121,7 @@ observe: ## start Prometheus, Alertmanager and Jaeger beside the mall, on PATH o
 panels: ## ask every query of every dashboard of the Prometheus of make observe, and name those that fail or find nothing (after some minutes under load; needs python3)
 	@python3 deploy/observability/grafana/dashboards.py --ask http://127.0.0.1:$$((9090 + $(or $(PORT_BASE),8080) - 8080))
 
-observe-down: ## stop them, and delete what they have gathered
+observe-down: ## stop Prometheus, Alertmanager and Jaeger, and delete their data
 	@$(OBSERVE) down $(OBSERVED)
 
 down: built ## stop the mall and keep its data
@@ -145,13 +145,13 @@ permissions: built ## print which service may write and read which topic
 dlq-list: built ## list messages that could not be handled: SERVICE=ordering (TYPE=OrderCreated)
 	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters$(if $(TYPE),?type=$(TYPE))" && echo
 
-dlq-show: built ## print one of them with its payload: SERVICE=ordering ID=..
+dlq-show: built ## print a dead letter with its payload: SERVICE=ordering ID=..
 	@$(ASK_ONE) "$(OPS)/$(SERVICE)/dead-letters/$(ID)" && echo
 
-dlq-replay: built ## handle them again, oldest first: SERVICE=ordering, ID=.. for one (TYPE=OrderCreated: only these; NEXT=.. continues after an earlier answer)
+dlq-replay: built ## handle dead letters again, oldest first: SERVICE=ordering, ID=.. for one (TYPE=OrderCreated: only these; NEXT=.. continues after an earlier answer)
 	@$(ASK_ONE) -X POST "$(OPS)/$(SERVICE)/dead-letters/$(if $(ID),$(ID)/)replay?$(if $(TYPE),type=$(TYPE)&)$(if $(NEXT),next=$(NEXT))" && echo
 
-dlq-discard: built ## discard one: SERVICE=ordering ID=.. REASON="a test message"
+dlq-discard: built ## discard a dead letter: SERVICE=ordering ID=.. REASON="a test message"
 	@$(ASK_ONE) -H 'Content-Type: application/json' -d '{"reason":"$(subst ",\",$(subst ','\'',$(REASON)))"}' "$(OPS)/$(SERVICE)/dead-letters/$(ID)/discard" && echo
 
 sagas: built ## list sagas, oldest first (STATE=compensating DELAYED=1 STUCK=1 OLDER=PT5M; ID=..: one with its log)
@@ -196,7 +196,7 @@ soak: build ## run a separate mall under load for a long time, check that tables
 	@$(SOAK) "jvm=$(or $(JVM),$(SMALL_JVM))" rates=$(or $(RATE),5) seconds=$$(($(or $(MINUTES),20) * 60))
 
 hostile: build ## measure the effect of slow and idle connections on other clients of a separate mall (CROWD=10000; JVM=.. PORT_BASE=..)
-	@[ "$$(ulimit -n)" -gt $$(($(or $(CROWD),10000) + 1000)) ] || ulimit -n $$(($(or $(CROWD),10000) + 1000)); \
+	@[ "$$(ulimit -n)" -gt $$(($(or $(CROWD),10000) * 2 + 1000)) ] || ulimit -n $$(($(or $(CROWD),10000) * 2 + 1000)); \
 	$(HOSTILE) crowd=$(or $(CROWD),10000) $(if $(JVM),"jvm=$(JVM)","jvm=-XX:TieredStopAtLevel=1") $(if $(PORT_BASE),port-base=$(PORT_BASE))
 
 overload: build ## load a separate mall with three times its capacity: visits served, refused, aborted (JVM=.. PORT_BASE=..)
@@ -351,7 +351,7 @@ compose-down: ## close the mall in containers; the data are kept (DATA=delete: t
 terraform-test: ## test the Terraform without AWS: TERRAFORM_PROVIDERS=folder with a mirror of the providers, or of their stand-ins (CHECKOV=its program)
 	@TERRAFORM_PROVIDERS="$(TERRAFORM_PROVIDERS)" CHECKOV="$(CHECKOV)" deploy/terraform/tests/run
 
-terraform-costs: ## the same, and write docs/costs.md anew from the plans
+terraform-costs: ## test the Terraform as terraform-test does, and write docs/costs.md from its plans
 	@WRITE_COSTS=1 TERRAFORM_PROVIDERS="$(TERRAFORM_PROVIDERS)" CHECKOV="$(CHECKOV)" deploy/terraform/tests/run
 
 eks-up: ## open a mall on AWS, or bring the one that is open to this build: ENV=dev (APPROVE=1: Terraform asks nobody; TAG=.. another build's images)
