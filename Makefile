@@ -281,15 +281,19 @@ format: jdk ## format the code as the build requires it
 	@./mvnw -B -ntp -q spotless:apply
 
 aot: build ## record AOT caches (takes minutes); the next make up uses them. make up does this in the background after the first start of a build
-	@rm -rf .mall-aot; $(FLEET) up --home .mall-aot --port-base 21080 --train $(if $(JVM),--jvm "$(JVM)")
+	@if [ -f target/aot.pid ] && kill -0 "$$(cat target/aot.pid)" 2>/dev/null; then \
+		echo "Process $$(cat target/aot.pid) records AOT caches already: wait for its end, or end it and run make aot again." >&2; exit 1; fi; \
+	echo $$PPID > target/aot.pid
+	@[ ! -d .mall-aot ] || $(FLEET) down --home .mall-aot >/dev/null; rm -rf .mall-aot
+	@$(FLEET) up --home .mall-aot --port-base 21080 --train $(if $(JVM),--jvm "$(JVM)")
 	@for order in 1 2 3; do $(WALK_ORDER) http://127.0.0.1:21080 "$$($(FLEET) url issuer --home .mall-aot)" || break; done
 	@echo "Every service now writes its cache as it stops, as many at once as there are cores."
 	@$(FLEET) down --home .mall-aot && $(FLEET) reset --home .mall-aot >/dev/null && rm -rf .mall-aot
 
-# a second mall at the lowest priority, some minutes long; one at a time
+# a second mall at the lowest priority, for some minutes, once for a build: target/aot.pid is as old as its last recording
 aot-in-background: built
-	@if [ -n "$$($(FLEET) uncached $(HERE))" ] && ! { [ -f target/aot.pid ] && kill -0 "$$(cat target/aot.pid)" 2>/dev/null; }; then \
-		nohup nice -n 19 $(MAKE) --no-print-directory aot > target/aot.log 2>&1 < /dev/null & echo $$! > target/aot.pid; \
+	@if [ ! target/aot.pid -nt $(BUILT) ] && [ -n "$$($(FLEET) uncached $(HERE))" ]; then \
+		nohup nice -n 19 $(MAKE) --no-print-directory aot > target/aot.log 2>&1 < /dev/null & \
 		echo "The next start takes less than half the time: a second mall records AOT caches for it in the background, for some minutes (target/aot.log). Not with AOT=off."; \
 	fi
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +58,8 @@ final class ShutDown {
                     .map(instance -> CompletableFuture.runAsync(() -> one(instance.name(), progress), threads))
                     .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(stops).join();
+        } catch (CompletionException stopFailed) {
+            throw stopFailed.getCause() instanceof RuntimeException cause ? cause : stopFailed;
         }
     }
 

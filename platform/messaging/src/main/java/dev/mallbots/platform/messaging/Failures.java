@@ -47,6 +47,15 @@ final class Failures {
                                 || cause instanceof Transactions.TookTooLong);
     }
 
+    /**
+     * A statement or the whole transaction waited or ran too long: fewer messages may take less time, and a message that waits for a lock
+     * must not hold up the others of its batch.
+     */
+    static boolean tookTooLong(Throwable failure) {
+        return any(failure, Transactions.TookTooLong.class::isInstance)
+                || Away.isInTheWay(failure) && !Away.isRolledBackForOthers(failure);
+    }
+
     /** No message can be handled now, not only this one. A failure of another service only delays messages that need that service. */
     static boolean isDatabaseAway(Throwable failure) {
         return Away.isDatabase(failure);

@@ -160,7 +160,7 @@ public class MessageConsumer {
         return handle(messages).onFailure().recoverWithUni(failure -> switch (failure) {
             case HandlerFailed failed when !Failures.isDatabaseAway(failed) -> split(messages, failed, aside);
             case Throwable passing
-            when Failures.isPassing(passing) && !(passing instanceof Transactions.TookTooLong) ->
+            when Failures.isPassing(passing) && !Failures.tookTooLong(passing) ->
                 whenBack(messages, passing, firstPause, aside);
             default -> {
                 LOG.warnf("%d messages could not be handled together: %s", messages.size(), failure);

@@ -113,7 +113,7 @@ public class Replay {
         return failure.map(MessageConsumer::reason);
     }
 
-    /** @return the reason for which waiting is useless */
+    /** @return the reason for which waiting is useless, or for which fewer messages may succeed */
     private Optional<Throwable> attempt(
             List<Readable> messages, Function<Collection<UUID>, Uni<Set<UUID>>> claim, Duration patience) {
         Instant giveUp = Instant.now().plus(patience);
@@ -122,6 +122,9 @@ public class Replay {
                 handling.handleForCopy(messages, claim).await().atMost(patience);
                 return Optional.empty();
             } catch (RuntimeException failure) {
+                if (messages.size() > 1 && Failures.tookTooLong(failure)) {
+                    return Optional.of(failure);
+                }
                 if (isOver(failure)
                         || Failures.isPassing(failure) && Instant.now().isAfter(giveUp)) {
                     throw failure;

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ class LanesTest {
         DEADLOCK,
         DATABASE_AWAY,
         REFUSED_AT_COMMIT,
+        LOCKED_AT_WRITE,
         NO_END
     }
 
@@ -92,6 +94,19 @@ class LanesTest {
         service.takeAll(2);
 
         service.assertThatOrderWasKept();
+    }
+
+    @Test
+    void a_message_that_waits_for_a_lock_when_its_batch_is_written_holds_up_no_other_lane() {
+        Service service = new Service();
+        service.willCome("A", new Fate(Collections.nCopies(5, Optional.of(Run.LOCKED_AT_WRITE)), false));
+        service.willCome("B", Fate.FINE);
+        service.willCome("C", Fate.FINE);
+
+        service.takeAll(3);
+
+        service.assertThatOrderWasKept();
+        assertThat(service.settled).last().isEqualTo(0L);
     }
 
     @Test
@@ -144,7 +159,7 @@ class LanesTest {
         private final List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
         private final List<Fate> fates = new ArrayList<>();
         private final Map<Long, Integer> runs = new HashMap<>();
-        private final Set<Long> settled = new HashSet<>();
+        private final Set<Long> settled = new LinkedHashSet<>();
         private final List<String> wrong = new ArrayList<>();
         private final AtomicInteger acknowledged = new AtomicInteger();
         private final MessageConsumer consumer = new MessageConsumer(
@@ -228,6 +243,7 @@ class LanesTest {
                 case DEADLOCK -> failed(message, new PgException("deadlock detected", "ERROR", "40P01", ""));
                 case DATABASE_AWAY -> failed(message, new PgException("shutting down", "FATAL", "57P01", ""));
                 case REFUSED_AT_COMMIT -> new PgException("a deferred constraint", "ERROR", "23503", "");
+                case LOCKED_AT_WRITE -> new PgException("lock timeout", "ERROR", "55P03", "");
                 case NO_END -> new Transactions.TookTooLong(Duration.ZERO);
             };
         }

@@ -99,9 +99,7 @@ class SagaCensus {
                     .onTermination()
                     .invoke(() -> asking.set(false))
                     .subscribe()
-                    .with(
-                            rows -> found = new Found(Instant.now(), byDefinition(rows)),
-                            SagaCensus::report);
+                    .with(rows -> found = new Found(Instant.now(), byDefinition(rows)), SagaCensus::report);
         }
     }
 

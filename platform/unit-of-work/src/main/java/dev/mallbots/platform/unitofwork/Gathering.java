@@ -31,10 +31,7 @@ public final class Gathering<T> implements UnitOfWork.Member {
     public Uni<Void> addAll(List<T> additions) {
         return Uni.createFrom()
                 .deferred(() -> UnitOfWork.current()
-                        .map(unit -> {
-                            gatheredIn(unit).additions.addAll(additions);
-                            return Uni.createFrom().voidItem();
-                        })
+                        .map(unit -> gatheredIn(unit).addAll(additions))
                         .orElseGet(() -> writeAll(additions)));
     }
 
@@ -60,13 +57,24 @@ public final class Gathering<T> implements UnitOfWork.Member {
     private final class Gathered implements UnitOfWork.Memory {
 
         private final List<T> additions = new ArrayList<>();
+        private boolean isWritten;
 
         boolean isOf(Gathering<?> gathering) {
             return Gathering.this == gathering;
         }
 
+        /** What is added while the batch is being written is written at once. */
+        Uni<Void> addAll(List<T> added) {
+            if (isWritten) {
+                return writeAll(added);
+            }
+            additions.addAll(added);
+            return Uni.createFrom().voidItem();
+        }
+
         @Override
         public Uni<Void> write() {
+            isWritten = true;
             return writeAll(additions);
         }
     }

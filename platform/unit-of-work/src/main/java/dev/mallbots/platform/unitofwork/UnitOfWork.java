@@ -3,7 +3,10 @@ package dev.mallbots.platform.unitofwork;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.DatabaseException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -92,7 +95,7 @@ public final class UnitOfWork {
     /**
      * Subscribes to all in order, before any has ended, so that their statements are pipelined, and waits for all of them.
      *
-     * @return fails as the first of them that failed: those behind it fail only because the transaction is lost
+     * @return fails as the first of them that failed by itself: the others fail only because the transaction is lost
      */
     public static Uni<Void> together(List<Uni<Void>> all) {
         if (all.isEmpty()) {
@@ -108,8 +111,14 @@ public final class UnitOfWork {
                 .andFailFast()
                 .chain(failures -> failures.stream()
                         .flatMap(Optional::stream)
-                        .findFirst()
+                        .min(Comparator.comparing(UnitOfWork::isOfLostTransaction))
                         .<Uni<Void>>map(Uni.createFrom()::failure)
                         .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** PostgreSQL executes no further statement after one that failed. */
+    private static boolean isOfLostTransaction(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof DatabaseException refused && "25P02".equals(refused.getSqlState()));
     }
 }

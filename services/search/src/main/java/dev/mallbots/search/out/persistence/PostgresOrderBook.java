@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -137,7 +138,8 @@ class PostgresOrderBook implements OrderBook {
             writes.add(placeLines(placed));
         }
         only(News.Changed.class, news).stream()
-                .collect(Collectors.groupingBy(News.Changed::table))
+                .collect(Collectors.groupingBy(
+                        News.Changed::table, () -> new EnumMap<>(Table.class), Collectors.toList()))
                 .forEach((table, changes) -> writes.add(change(table, newestOfEach(changes))));
         return UnitOfWork.together(writes);
     }
