@@ -18,6 +18,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class ClientStates {
 
+    /** The content of an unreadable message, and its {@code ce_id}. */
+    static final String RUBBISH = "rubbish";
+
     private static final String COMMANDS = "mallbots.depot.commands";
 
     /** Nothing changes it any more, so all interactions share it. */
@@ -170,8 +173,8 @@ final class ClientStates {
         try (var producer =
                 new KafkaProducer<>(mall.kafkaSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             var rubbish = new ProducerRecord<>(
-                    COMMANDS, key.getBytes(StandardCharsets.UTF_8), "rubbish".getBytes(StandardCharsets.UTF_8));
-            rubbish.headers().add("ce_id", "rubbish".getBytes(StandardCharsets.UTF_8));
+                    COMMANDS, key.getBytes(StandardCharsets.UTF_8), RUBBISH.getBytes(StandardCharsets.UTF_8));
+            rubbish.headers().add("ce_id", RUBBISH.getBytes(StandardCharsets.UTF_8));
             producer.send(rubbish).get();
         }
         String letters = "/api/ops/depot/dead-letters";
