@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.hibernate.reactive.pool.ReactiveConnection;
@@ -35,6 +36,11 @@ public final class Sql {
     public static Uni<List<Object[]>> select(String statement, Object... parameters) {
         return onConnection(connection -> connection.select(statement, parameters))
                 .map(Sql::rows);
+    }
+
+    /** A parameter for {@code unnest}: one value of each row, in the order of the rows. */
+    public static <R, T> T[] column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
+        return rows.stream().map(value).toArray(array);
     }
 
     private static <T> Uni<T> onConnection(Function<ReactiveConnection, CompletionStage<T>> statement) {

@@ -1,5 +1,7 @@
 package dev.mallbots.analytics.out.persistence;
 
+import static dev.mallbots.platform.unitofwork.Sql.column;
+
 import dev.mallbots.analytics.application.AuditTrail;
 import dev.mallbots.analytics.domain.AuditedEvent;
 import dev.mallbots.analytics.domain.Period;
@@ -24,8 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -117,10 +117,6 @@ class PostgresAuditTrail implements AuditTrail {
                                 .flatMap(addition -> addition.touches().stream())
                                 .toArray(UUID[]::new))
                 .map(rows -> rows.stream().map(row -> (UUID) row[0]).collect(Collectors.toSet()));
-    }
-
-    private static <T> T[] column(List<AuditedEvent> events, Function<AuditedEvent, T> value, IntFunction<T[]> array) {
-        return events.stream().map(value).toArray(array);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.mallbots.notifications.out.persistence;
 
+import static dev.mallbots.platform.unitofwork.Sql.column;
+
 import dev.mallbots.notifications.application.Notifications;
 import dev.mallbots.notifications.domain.Attempt;
 import dev.mallbots.notifications.domain.Contact;
@@ -18,8 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
@@ -132,10 +132,6 @@ class StoredNotifications implements Notifications {
                         column(attempts, it -> it.outcome().name(), String[]::new),
                         column(attempts, Attempt::reason, String[]::new))
                 .replaceWithVoid();
-    }
-
-    private static <R, T> T[] column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.mallbots.search.out.persistence;
 
+import static dev.mallbots.platform.unitofwork.Sql.column;
+
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.unitofwork.Gathering;
 import dev.mallbots.platform.unitofwork.Sql;
@@ -22,7 +24,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -214,9 +215,5 @@ class PostgresOrderBook implements OrderBook {
         if (!unknown.isEmpty()) {
             throw new NotFound("order", (UUID) unknown.getFirst()[0]);
         }
-    }
-
-    private static <R, T> T[] column(List<R> rows, Function<R, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
     }
 }
