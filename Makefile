@@ -82,13 +82,16 @@ MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
 PACTS = ./mvnw -B -ntp -q -Pcheck -pl "$$(ls services/*/src/test/java/dev/mallbots/*/*/messaging/PactsTest.java | cut -d/ -f1,2 | paste -sd,),e2e-tests/consumers" -am test -Dsurefire.failIfNoSpecifiedTests=false
 
+# The branch of make pacts-publish; a build server often checks out a commit without one.
+BRANCH ?= $(shell git branch --show-current)
+
 # The last version for Node 20. It sends no metrics, and loads no browser, which only a PDF would need.
 ASYNCAPI = mkdir -p target && echo '{"analyticsEnabled":"false","infoMessageShown":"true","userID":""}' > target/asyncapi-metrics \
 	&& ASYNCAPI_METRICS_CONFIG_PATH=target/asyncapi-metrics PUPPETEER_SKIP_DOWNLOAD=true npx --yes @asyncapi/cli@4.1.1
 
 .PHONY: manifests deploy-check deploy-test images-load images-push
 .PHONY: docker-there images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
-.PHONY: check help up ps logs restart scale observe panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts buf openapi openapi-lint typescript-client typescript-journey asyncapi asyncapi-lint asyncapi-html build test mall-test format aot aot-in-background clean jdk built
+.PHONY: check help up ps logs restart scale observe panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts pacts-publish buf openapi openapi-lint typescript-client typescript-journey asyncapi asyncapi-lint asyncapi-html build test mall-test format aot aot-in-background clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -230,6 +233,12 @@ contracts: jdk ## print which service reads which message of which other one, an
 
 pacts: jdk ## write shared-contracts/pacts: what each service reads of the messages of others, and the clients of the gateway's answers
 	@mkdir -p shared-contracts/pacts; $(PACTS) -Dtest='PactsTest#the_pacts_in_git*+every_version_of*,*ClientPactTest' -Dpacts.write=true
+
+pacts-publish: jdk ## publish the pacts of this commit and branch to a Pact Broker: PACT_BROKER_URL=.. (its credentials: shared-contracts/README.md; BRANCH=.. where Git has none checked out)
+	@[ -n "$$PACT_BROKER_URL" ] || { echo "Set PACT_BROKER_URL to the address of the Pact Broker, for example PACT_BROKER_URL=https://broker.example." >&2; exit 1; }
+	@[ -n "$(BRANCH)" ] || { echo "Git has no branch checked out: say which branch the commit belongs to, for example BRANCH=main." >&2; exit 1; }
+	@[ -z "$$(git status --porcelain shared-contracts/pacts)" ] || { echo "shared-contracts/pacts differs from Git: commit it first, because a pact's version is its commit." >&2; exit 1; }
+	@./mvnw -B -ntp -q -pl shared-contracts au.com.dius.pact.provider:maven:publish -Dpacts.commit=$$(git rev-parse HEAD) -Dpacts.branch="$(BRANCH)"
 
 buf: ## check the protobuf files with buf: its lint, and its breaking changes against the last release (needs Node; ProtobufTest does without)
 	@npx --yes @bufbuild/buf@1.75.0 lint shared-contracts
