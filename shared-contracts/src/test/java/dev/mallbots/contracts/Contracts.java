@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All files in src/main/proto, as descriptors. */
-final class Contracts {
+public final class Contracts {
 
-    static final Path PROTO = Path.of("src", "main", "proto");
+    public static final Path PROTO = Path.of("src", "main", "proto");
 
     static final List<FileDescriptor> FILES = List.of(
             dev.mallbots.contracts.common.v1.MoneyProto.getDescriptor(),
@@ -45,7 +45,7 @@ final class Contracts {
     private Contracts() {}
 
     /** Messages that are sent through Kafka: those of the message files that are no part of another message. */
-    static List<Descriptor> travelling() {
+    public static List<Descriptor> travelling() {
         return FILES.stream()
                 .filter(file -> file.getName().matches(".*/(events|commands|replies)\\.proto"))
                 .flatMap(file -> file.getMessageTypes().stream().filter(standsAlone(file)))
@@ -111,7 +111,7 @@ final class Contracts {
         };
     }
 
-    static List<String> lines(Path file) {
+    public static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {

@@ -1,9 +1,10 @@
-package dev.mallbots.contracts;
+package dev.mallbots.contracts.asyncapi;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
+import dev.mallbots.contracts.Contracts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
