@@ -35,8 +35,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The pact of one client with the gateway. Each test adds an interaction: the client asks Pact's server, which answers with exactly the
- * fields of the pact. After the last test, the interactions together must be {@code shared-contracts/pacts/CLIENT-gateway.json}, and every
- * call of the client must have been made; {@code -Dpacts.write=true} writes the file.
+ * fields of the pact. After the last test of the last test class, in whatever order they run, the interactions together must be {@code
+ * shared-contracts/pacts/CLIENT-gateway.json}, and every call of the client must have been made; {@code -Dpacts.write=true} writes the file.
  *
  * <p>The client reads answers strictly here: a field of the pact that it does not read, or a field that it reads without a pact, fails.
  */
@@ -73,14 +74,19 @@ final class ClientPact<C> implements BeforeAllCallback, AfterAllCallback {
     private final String name;
     private final Class<C> client;
     private final Function<Gateway, C> creation;
-    private final SortedMap<String, Interaction> interactions = new TreeMap<>();
-    private final Set<String> calls = new TreeSet<>();
+    private final List<Class<?>> tests;
+    private final SortedMap<String, Interaction> interactions = new ConcurrentSkipListMap<>();
+    private final Set<String> calls = new ConcurrentSkipListSet<>();
 
-    /** @param name the client's name in its pact */
-    ClientPact(String name, Class<C> client, Function<Gateway, C> creation) {
+    /**
+     * @param name the client's name in its pact
+     * @param tests all classes that add interactions
+     */
+    ClientPact(String name, Class<C> client, Function<Gateway, C> creation, Class<?>... tests) {
         this.name = name;
         this.client = client;
         this.creation = creation;
+        this.tests = List.of(tests);
     }
 
     String name() {
@@ -94,7 +100,6 @@ final class ClientPact<C> implements BeforeAllCallback, AfterAllCallback {
 
     /** Runs the client's call against a server that answers as the interaction says. */
     <T> T run(V4Interaction interaction, Optional<String> token, Function<C, T> call) {
-        assertThat(interactions).as("descriptions of interactions").doesNotContainKey(interaction.getDescription());
         var server = (BaseMockServer) MockHttpServerKt.mockServer(
                 pact(List.of(interaction)), MockProviderConfig.createDefault(PactSpecVersion.V4));
         server.start();
@@ -108,7 +113,9 @@ final class ClientPact<C> implements BeforeAllCallback, AfterAllCallback {
             server.stop();
         }
         assertAsExpected(server, result);
-        interactions.put(interaction.getDescription(), interaction);
+        assertThat(interactions.putIfAbsent(interaction.getDescription(), interaction))
+                .as("another interaction with this description")
+                .isNull();
         return result;
     }
 
@@ -135,17 +142,19 @@ final class ClientPact<C> implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public synchronized void beforeAll(ExtensionContext context) throws IOException {
+        assertThat(tests).as("test classes of %s", name).contains(context.getRequiredTestClass());
         Files.write(results(), List.of());
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
-        long tests = Stream.of(context.getRequiredTestClass().getDeclaredMethods())
+    public synchronized void afterAll(ExtensionContext context) throws IOException {
+        long all = tests.stream()
+                .flatMap(test -> Stream.of(test.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .count();
-        if (interactions.size() < tests) {
-            return; // some were left out, or have failed
+        if (interactions.size() < all) {
+            return; // some come later, were left out, or have failed
         }
         assertThat(calls).as("calls of %s with a pact", client.getSimpleName()).isEqualTo(callsOfTheClient());
         Path file = folder().resolve(name + "-" + GATEWAY + ".json");

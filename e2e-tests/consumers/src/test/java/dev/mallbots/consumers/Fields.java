@@ -4,10 +4,11 @@ import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import java.math.BigDecimal;
 import java.util.UUID;
 
-/** Fields of answers, with the matchers of their kinds. */
+/** Fields of answers and requests, with the matchers of their kinds. */
 final class Fields {
 
     static final String TIME = "2030-01-31T12:00:00Z";
+    static final BigDecimal AMOUNT = new BigDecimal("3.2");
 
     private static final String STATUSES = "pending|approved|rejected|in-progress|ready|completed|cancelled";
 
@@ -20,7 +21,7 @@ final class Fields {
     }
 
     static void amount(LambdaDslObject object, String field) {
-        object.numberType(field, new BigDecimal("3.2"));
+        object.numberType(field, AMOUNT);
     }
 
     static void time(LambdaDslObject object, String field) {
@@ -34,5 +35,21 @@ final class Fields {
     /** Any text but none. */
     static void text(LambdaDslObject object, String field, String example) {
         object.stringMatcher(field, "(?s).+", example);
+    }
+
+    /** All that a client reads of an answer that something was created. */
+    static void created(LambdaDslObject answer) {
+        id(answer, "id");
+    }
+
+    /** All that a client reads of a refusal. */
+    static void reason(LambdaDslObject problem) {
+        text(problem, "message", "no");
+    }
+
+    /** An id in a request that only the mall knows: the state has it by the same name. */
+    static LambdaDslObject ofState(LambdaDslObject request, String name) {
+        return request.valueFromProviderState(
+                name, "${%s}".formatted(name), Expectation.id(name).toString());
     }
 }

@@ -3,8 +3,6 @@ package dev.mallbots.consumers;
 import static dev.mallbots.consumers.Expectation.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import au.com.dius.pact.consumer.dsl.LambdaDslObject;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +18,7 @@ class MobileClientPactTest {
 
     @RegisterExtension
     static final ClientPact<MobileClient> PACT =
-            new ClientPact<>("mobile-client", MobileClient.class, MobileClient::new);
-
-    private static final BigDecimal PRICE = new BigDecimal("3.2");
+            new ClientPact<>("mobile-client", MobileClient.class, MobileClient::new, MobileClientPactTest.class);
 
     @Test
     void the_app_shows_the_open_stores() {
@@ -54,7 +50,7 @@ class MobileClientPactTest {
                         }),
                         mobile -> mobile.products(id("storeId")));
 
-        assertThat(products).containsExactly(new MobileClient.Product(id("id"), "Bread", PRICE));
+        assertThat(products).containsExactly(new MobileClient.Product(id("id"), "Bread", Fields.AMOUNT));
     }
 
     @Test
@@ -62,8 +58,8 @@ class MobileClientPactTest {
         UUID basket = PACT.on("start a basket")
                 .given("a customer")
                 .as("customer")
-                .post("/api/baskets", body -> ofCustomer(body))
-                .answered(MobileClientPactTest::created, mobile -> mobile.startBasket(id("customerId")));
+                .post("/api/baskets", body -> Fields.ofState(body, "customerId"))
+                .answered(Fields::created, mobile -> mobile.startBasket(id("customerId")));
 
         assertThat(basket).isEqualTo(id("id"));
     }
@@ -74,8 +70,7 @@ class MobileClientPactTest {
                 .given("an empty basket")
                 .as("customer")
                 .put("/api/baskets/${basketId}/addItem", body -> {
-                    body.valueFromProviderState(
-                            "productId", "${productId}", id("productId").toString());
+                    Fields.ofState(body, "productId");
                     body.integerType("quantity", 2);
                 })
                 .done(mobile -> mobile.add(id("basketId"), id("productId"), 2));
@@ -105,19 +100,10 @@ class MobileClientPactTest {
         UUID payment = PACT.on("authorize a payment")
                 .given("a basket with a product")
                 .as("customer")
-                .post("/api/payments", body -> Fields.amount(ofCustomer(body), "amount"))
-                .answered(MobileClientPactTest::created, mobile -> mobile.authorize(id("customerId"), PRICE));
+                .post("/api/payments", body -> Fields.amount(Fields.ofState(body, "customerId"), "amount"))
+                .answered(Fields::created, mobile -> mobile.authorize(id("customerId"), Fields.AMOUNT));
 
         assertThat(payment).isEqualTo(id("id"));
-    }
-
-    private static LambdaDslObject ofCustomer(LambdaDslObject body) {
-        return body.valueFromProviderState(
-                "customerId", "${customerId}", id("customerId").toString());
-    }
-
-    private static void created(LambdaDslObject answer) {
-        Fields.id(answer, "id");
     }
 
     @Test
@@ -125,10 +111,7 @@ class MobileClientPactTest {
         PACT.on("check out")
                 .given("a basket and its authorized payment")
                 .as("customer")
-                .put(
-                        "/api/baskets/${basketId}/checkout",
-                        body -> body.valueFromProviderState(
-                                "paymentId", "${paymentId}", id("paymentId").toString()))
+                .put("/api/baskets/${basketId}/checkout", body -> Fields.ofState(body, "paymentId"))
                 .done(mobile -> mobile.checkOut(id("basketId"), id("paymentId")));
     }
 
