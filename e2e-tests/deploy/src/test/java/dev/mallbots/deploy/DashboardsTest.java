@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -122,8 +121,7 @@ class DashboardsTest {
         Set<String> known = Vocabulary.ofProject().series();
 
         assertThat(panels().flatMap(DashboardsTest::queries))
-                .allSatisfy(query ->
-                        assertThat(Queries.series(query)).as(query).isNotEmpty().isSubsetOf(known));
+                .allSatisfy(query -> Queries.assertNamesOnly(known, query));
     }
 
     /** A metric that nobody looks at is noise; the exceptions tell of types that nothing waits for. */
@@ -145,32 +143,22 @@ class DashboardsTest {
         assertThat(dashboards.keySet()).allSatisfy(file -> assertThat(list).contains("[dashboards/" + file + "]"));
     }
 
-    static boolean isPythonThere() {
-        return AlertsTest.onPath("python3").isPresent();
-    }
-
     @Test
     @Tag("starts-processes")
     @EnabledIf(
-            value = "isPythonThere",
+            value = "dev.mallbots.deploy.Programs#isPythonThere",
             disabledReason = "python3 is not on PATH: dashboards.py is not compared with the dashboards")
     void the_dashboards_are_what_the_script_writes() throws Exception {
-        Process check = new ProcessBuilder(
-                        "python3", FOLDER.resolve("dashboards.py").toString(), "--check")
-                .inheritIO()
-                .start();
-        assertThat(check.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(check.exitValue()).isZero();
-    }
-
-    static boolean isPromtoolThere() {
-        return AlertsTest.isPromtoolThere();
+        assertThat(Programs.run(FOLDER, List.of("python3", "dashboards.py", "--check")))
+                .isZero();
     }
 
     /** As the rules of a file, with Grafana's variables filled in. */
     @Test
     @Tag("starts-processes")
-    @EnabledIf(value = "isPromtoolThere", disabledReason = "promtool is not on PATH: no query of a dashboard is parsed")
+    @EnabledIf(
+            value = "dev.mallbots.deploy.Programs#isPromtoolThere",
+            disabledReason = "promtool is not on PATH: no query of a dashboard is parsed")
     void promtool_reads_every_query() throws Exception {
         List<String> queries = panels().flatMap(DashboardsTest::queries).toList();
         StringBuilder rules = new StringBuilder("groups:\n- name: queries\n  rules:\n");
@@ -184,7 +172,8 @@ class DashboardsTest {
         Path file = Files.createTempFile("queries", ".yaml");
         try {
             Files.writeString(file, rules);
-            assertThat(AlertsTest.promtool("check", "rules", List.of(file))).isZero();
+            assertThat(Programs.promtool(FOLDER, "check", "rules", List.of(file)))
+                    .isZero();
         } finally {
             Files.delete(file);
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +47,8 @@ record Overlay(String name, List<JsonNode> resources) {
 
     /** The first kubectl of {@code KUBE_TOOLS} or PATH; empty where there is none. */
     static Optional<Path> kubectl() {
-        return Stream.concat(
-                        Stream.ofNullable(System.getenv("KUBE_TOOLS")),
-                        Stream.of(System.getenv("PATH").split(":")))
-                .map(folder -> Path.of(folder, "kubectl"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Programs.in(Stream.ofNullable(System.getenv("KUBE_TOOLS")), "kubectl")
+                .or(() -> Programs.onPath("kubectl"));
     }
 
     static Overlay of(String name) {

@@ -1,5 +1,7 @@
 package dev.mallbots.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,5 +34,9 @@ final class Queries {
                 .map(found -> found.group())
                 .filter(name -> !WORDS.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static void assertNamesOnly(Set<String> known, String expression) {
+        assertThat(series(expression)).as(expression).isNotEmpty().isSubsetOf(known);
     }
 }
