@@ -15,13 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class PromiseTest {
 
     private static final Path FILE = Path.of(System.getProperty("contract.project"), "docs", "openapi.json");
-    private static final String SCHEMAS = "#/components/schemas/";
 
     /** The description that a service must give for a value without a limit and a pattern. */
     private static final List<String> LIMITS_OF_TEXT = List.of("maxLength", "format", "enum", "pattern", "description");
@@ -64,77 +60,12 @@ class PromiseTest {
             "start",
             "watch");
 
-    /** Members with objects of any name. */
-    private static final Set<String> NAMED = Set.of(
-            "paths",
-            "callbacks",
-            "content",
-            "headers",
-            "parameters",
-            "properties",
-            "responses",
-            "schemas",
-            "securitySchemes");
-
-    /** Members with a value. */
-    private static final Set<String> VALUES = Set.of("example", "examples", "default", "enum", "const");
-
     private final ApiDocument document = new ApiDocument(read());
-    private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
-    private final Set<String> asked = new HashSet<>();
-
-    PromiseTest() {
-        document.root()
-                .at("/components/schemas")
-                .properties()
-                .forEach(schema -> collect(schema.getKey(), schema.getValue()));
-        document.root()
-                .at("/components/headers")
-                .properties()
-                .forEach(header -> collect(header.getKey(), header.getValue().path("schema")));
-        for (Call call : document.calls()) {
-            for (Parameter parameter : call.parameters()) {
-                collectAsked(call + " " + parameter.name(), parameter.schema());
-            }
-            call.bodySchema().ifPresent(schema -> collectAsked(call + " body", schema));
-            call.responses()
-                    .path("200")
-                    .path("content")
-                    .properties()
-                    .forEach(content -> collect(
-                            call + " " + content.getKey(), content.getValue().path("schema")));
-        }
-    }
-
-    /** Each place and its schema, including properties and items. */
-    private void collect(String place, JsonNode schema) {
-        schemas.put(place, schema);
-        schema.path("properties")
-                .properties()
-                .forEach(property -> collect(place + "." + property.getKey(), property.getValue()));
-        if (schema.has("items")) {
-            collect(place + "[]", schema.path("items"));
-        }
-    }
-
-    private void collectAsked(String place, JsonNode schema) {
-        String name = schema.path("$ref").asText(place).replace(SCHEMAS, "");
-        if (!asked.add(name)) {
-            return;
-        }
-        JsonNode resolved = document.resolve(schema);
-        schemas.put(name, resolved);
-        resolved.path("properties")
-                .properties()
-                .forEach(property -> collectAsked(name + "." + property.getKey(), property.getValue()));
-        if (resolved.has("items")) {
-            collectAsked(name + "[]", resolved.path("items"));
-        }
-    }
+    private final Places places = new Places(document);
 
     @Test
     void every_value_has_an_example() {
-        assertThat(schemas.entrySet().stream()
+        assertThat(places.schemas().entrySet().stream()
                         .filter(schema -> isValue(schema.getValue()))
                         .filter(schema -> schema.getValue().path("examples").isEmpty())
                         .map(Map.Entry::getKey))
@@ -151,7 +82,7 @@ class PromiseTest {
     @Test
     void every_example_and_every_default_fits_its_schema() {
         List<String> wrong = new ArrayList<>();
-        walk("#", document.root(), (place, node) -> {
+        document.visitParts((place, node) -> {
             JsonNode schema = node.path("schema").isObject() ? node.path("schema") : node;
             examples(node)
                     .forEach(value ->
@@ -171,27 +102,6 @@ class PromiseTest {
         }
         Stream.of("example", "default").filter(node::has).map(node::path).forEach(values::add);
         return values;
-    }
-
-    /** Visits every object that is a part of the document: no map from names to parts, and no value. */
-    private static void walk(String place, JsonNode node, BiConsumer<String, JsonNode> visitor) {
-        if (node.isArray()) {
-            node.forEach(element -> walk(place + "[]", element, visitor));
-            return;
-        }
-        visitor.accept(place, node);
-        node.properties().stream()
-                .filter(member -> !VALUES.contains(member.getKey()))
-                .forEach(member -> {
-                    String inside = place + "/" + member.getKey();
-                    if (NAMED.contains(member.getKey()) && member.getValue().isObject()) {
-                        member.getValue()
-                                .properties()
-                                .forEach(named -> walk(inside + "/" + named.getKey(), named.getValue(), visitor));
-                    } else {
-                        walk(inside, member.getValue(), visitor);
-                    }
-                });
     }
 
     /** The name of a generated client's method. */
@@ -228,7 +138,8 @@ class PromiseTest {
 
     @Test
     void every_value_of_a_request_has_its_limits() {
-        assertThat(asked.stream().filter(place -> !isLimited(schemas.get(place))))
+        assertThat(places.asked().stream()
+                        .filter(place -> !isLimited(places.schemas().get(place))))
                 .isEmpty();
     }
 
@@ -245,9 +156,9 @@ class PromiseTest {
 
     @Test
     void required_fields_of_an_answer_are_declared() {
-        assertThat(schemas.entrySet().stream()
+        assertThat(places.schemas().entrySet().stream()
                         .filter(schema -> schema.getValue().has("properties"))
-                        .filter(schema -> !asked.contains(schema.getKey()))
+                        .filter(schema -> !places.asked().contains(schema.getKey()))
                         .filter(schema -> schema.getValue().path("required").isEmpty())
                         .map(Map.Entry::getKey))
                 .isEmpty();
