@@ -31,6 +31,16 @@ class MessagesDocumentTest {
                 .containsExactlyInAnyOrderElementsOf(settings(Service::reads).toList());
     }
 
+    /** The relay could never deliver a dead letter without its topic. */
+    @Test
+    void a_service_that_receives_has_a_topic_for_its_dead_letters() {
+        assertThat(Mall.services().stream()
+                        .filter(service -> !service.reads().isEmpty())
+                        .map(service -> "mallbots.%s.dead-letters".formatted(service.name())))
+                .as("topics of the catalogue, shared-contracts/src/main/resources/META-INF/mallbots/topics")
+                .isSubsetOf(Mall.topics().stream().map(Mall.Topic::name).toList());
+    }
+
     private Stream<String> documented(String action) {
         return operations
                 .valueStream()
