@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
  */
 final class Compatibility {
 
+    private static final String SUCCESS = "200";
     private static final List<String> UPPER = List.of("maxLength", "maximum", "exclusiveMaximum", "maxItems");
     private static final List<String> LOWER = List.of("minLength", "minimum", "minItems", "exclusiveMinimum");
 
@@ -63,7 +64,11 @@ final class Compatibility {
                         .ifPresentOrElse(
                                 after -> compareAsked(call + " body", before, after),
                                 () -> breaks.add(call + " takes no body any more")));
-        compareAnswered(call + " answer", answer(old), answer(call));
+        if (old.responses().has(SUCCESS) && !call.responses().has(SUCCESS)) {
+            breaks.add("%s does not answer %s any more".formatted(call, SUCCESS));
+        } else {
+            compareAnswered(call + " answer", answer(old), answer(call));
+        }
         compareSecurity(old, call);
     }
 
@@ -74,7 +79,7 @@ final class Compatibility {
 
     private static JsonNode answer(Call call) {
         return call.responses()
-                .path("200")
+                .path(SUCCESS)
                 .path("content")
                 .path("application/json")
                 .path("schema");

@@ -40,6 +40,11 @@ class CompatibilityTest {
                         "a call has another name",
                         change("/paths/~1things~1{id}/put", call -> call.put("operationId", "updateThing"))),
                 Arguments.of(
+                        "a success has another status",
+                        change(
+                                "/paths/~1things~1{id}/put/responses",
+                                responses -> responses.set("201", responses.remove("200")))),
+                Arguments.of(
                         "a field of an answer is gone",
                         change("/components/schemas/Answered/properties", fields -> fields.remove("status"))),
                 Arguments.of(
