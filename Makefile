@@ -82,6 +82,9 @@ MALL_IN_CONTAINERS = http://127.0.0.1:$(firstword $(subst -, ,$(GATEWAY_PORT)))
 
 PACTS = ./mvnw -B -ntp -q -Pcheck -pl "$$(ls services/*/src/test/java/dev/mallbots/*/*/messaging/PactsTest.java | cut -d/ -f1,2 | paste -sd,),e2e-tests/consumers" -am test -Dsurefire.failIfNoSpecifiedTests=false
 
+# What the gRPC APIs answer, with their databases.
+ANSWERS = ./mvnw -B -ntp -q -pl "$$(ls services/*/src/test/java/dev/mallbots/*/in/grpc/AnswersTest.java | cut -d/ -f1,2 | paste -sd,)" -am test -Dtest=AnswersTest -Dsurefire.failIfNoSpecifiedTests=false
+
 # The branch of make pacts-publish; a build server often checks out a commit without one.
 BRANCH ?= $(shell git branch --show-current)
 
@@ -227,11 +230,11 @@ test: jdk ## run every test: units, services, the whole mall's features, three m
 mall-test: jdk ## test how a packaged service starts and ends, the contract and the features of the whole mall, without the services' own tests
 	@./mvnw -B -ntp verify -pl e2e-tests/lifecycle,e2e-tests/contract,e2e-tests/features -am -Dtest='dev.mallbots.lifecycle.*Test,dev.mallbots.contract.*Test,dev.mallbots.features.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
-contracts: jdk ## print which service reads which message of which other one, and which answers the clients of the gateway read, and whether that is verified (SERVICE=ordering: can it be deployed?)
-	@$(PACTS) -T 1C -fae -Dtest='PactsTest,*ClientPactTest,DocumentedTest'; tested=$$?; \
+contracts: jdk ## print which service reads which messages and gRPC answers of which other one, and which answers the clients of the gateway read, and whether that is verified (SERVICE=ordering: can it be deployed?)
+	@$(PACTS) -T 1C -fae -Dtest='PactsTest,*ClientPactTest,DocumentedTest'; tested=$$?; $(ANSWERS) -fae || tested=1; \
 	$(JDK)/bin/java shared-contracts/Matrix.java $(SERVICE) && exit $$tested
 
-pacts: jdk ## write shared-contracts/pacts: what each service reads of the messages of others, and the clients of the gateway's answers
+pacts: jdk ## write shared-contracts/pacts: what each service reads of the messages and gRPC answers of others, and the clients of the gateway's answers
 	@mkdir -p shared-contracts/pacts; $(PACTS) -Dtest='PactsTest#the_pacts_in_git*+every_version_of*,*ClientPactTest' -Dpacts.write=true
 
 pacts-publish: jdk ## publish the pacts of this commit and branch to a Pact Broker: PACT_BROKER_URL=.. (its credentials: shared-contracts/README.md; BRANCH=.. where Git has none checked out)

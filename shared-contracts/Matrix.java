@@ -24,6 +24,7 @@ class Matrix {
     private static final Pattern NAMES =
             Pattern.compile("\"(consumer|provider)\": \\{\\s*\"name\": \"([^\"]+)\"", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("\"ce_type\": \"([^\"]+)\"");
+    private static final Pattern METHOD = Pattern.compile("\"grpc-method\": \"([^\"]+)\"");
     private static final Pattern DESCRIPTION = Pattern.compile("\"description\": \"([^\"]+)\",\\s*\"key\"");
     private static final Pattern CALL = Pattern.compile("\"path\": \"/api/((?:ops/)?[a-z-]+)");
 
@@ -48,6 +49,20 @@ class Matrix {
         @Override
         public String name() {
             return key.substring(key.lastIndexOf('.') + 1);
+        }
+
+        @Override
+        public String shown() {
+            return "verified";
+        }
+    }
+
+    /** The answer to a gRPC call between two services. */
+    private record Call(String key) implements Read {
+
+        @Override
+        public String name() {
+            return "the answer to " + key.substring(key.lastIndexOf('/') + 1);
         }
 
         @Override
@@ -103,10 +118,10 @@ class Matrix {
             return reads.stream().flatMap(read -> read instanceof Answer answer ? Stream.of(answer.service()) : Stream.of());
         }
 
-        /** Each message, or how many calls go to each service. */
+        /** Each message and each answer to a gRPC call, or how many calls go to each service. */
         String summary() {
             String messages = reads.stream()
-                    .filter(Message.class::isInstance)
+                    .filter(read -> !(read instanceof Answer))
                     .map(read -> read.name() + (broken.contains(read.key()) ? " (not verified)" : ""))
                     .collect(Collectors.joining(", "));
             String calls = services()
@@ -192,6 +207,7 @@ class Matrix {
         }
         List<Read> reads = new ArrayList<>();
         TYPE.matcher(text).results().forEach(type -> reads.add(new Message(type.group(1))));
+        METHOD.matcher(text).results().map(method -> method.group(1)).distinct().forEach(method -> reads.add(new Call(method)));
         Set<String> read;
         Set<String> kept;
         if (reads.isEmpty()) {
@@ -200,7 +216,8 @@ class Matrix {
             kept = results(Path.of("e2e-tests", "consumers"), "pacts-kept.txt");
         } else {
             read = results(Path.of("services", consumer), "pacts-read.txt");
-            kept = results(Path.of("services", provider), "pacts-kept.txt");
+            kept = new TreeSet<>(results(Path.of("services", provider), "pacts-kept.txt"));
+            kept.addAll(results(Path.of("services", provider), "pacts-kept-calls.txt"));
         }
         Set<String> broken = reads.stream()
                 .map(Read::key)

@@ -7,10 +7,12 @@ import com.google.protobuf.Timestamp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +59,26 @@ final class Fields {
     /** The same message without a value for this leaf. */
     static Message without(Message message, String path) {
         return at(message, steps(path), false, field -> Optional.empty());
+    }
+
+    /** The paths of every leaf with a value. */
+    static List<String> filled(Message message) {
+        return leaves(message.getDescriptorForType()).stream()
+                .filter(leaf -> !without(message, leaf).equals(message))
+                .toList();
+    }
+
+    /** A leaf as its bytes depend on it: {@code products.price.amount = 1.6.1 string}; empty if the type has no such leaf. */
+    static Optional<String> shape(Descriptor type, String leaf) {
+        if (!leaves(type).contains(leaf)) {
+            return Optional.empty();
+        }
+        List<FieldDescriptor> fields = fields(type, leaf);
+        String numbers = fields.stream()
+                .map(field -> Integer.toString(field.getNumber()))
+                .collect(Collectors.joining("."));
+        return Optional.of("%s = %s %s"
+                .formatted(leaf, numbers, fields.getLast().getType().name().toLowerCase(Locale.ROOT)));
     }
 
     /** The fields from the message to a leaf. */
@@ -114,7 +136,14 @@ final class Fields {
     }
 
     static boolean isId(FieldDescriptor field) {
-        return field.getName().endsWith("_id");
+        return field.getName().equals("id") || field.getName().endsWith("_id");
+    }
+
+    /** The id of a Thing, and the thing_id of a message that refers to it, have one value in examples: code may look for it. */
+    private static String nameOfId(FieldDescriptor field) {
+        return field.getName().equals("id")
+                ? field.getContainingType().getName().toLowerCase(Locale.ROOT) + "_id"
+                : field.getName();
     }
 
     static boolean isAmount(FieldDescriptor field) {
@@ -141,7 +170,7 @@ final class Fields {
 
     private static String text(FieldDescriptor field) {
         if (isId(field)) {
-            return UUID.nameUUIDFromBytes(field.getName().getBytes(StandardCharsets.UTF_8))
+            return UUID.nameUUIDFromBytes(nameOfId(field).getBytes(StandardCharsets.UTF_8))
                     .toString();
         }
         if (isAmount(field)) {

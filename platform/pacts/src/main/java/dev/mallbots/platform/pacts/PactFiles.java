@@ -24,6 +24,7 @@ import au.com.dius.pact.core.model.matchingrules.TypeMatcher;
 import au.com.dius.pact.core.model.v4.MessageContents;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import dev.mallbots.platform.messaging.Envelope;
 import dev.mallbots.platform.messaging.OutgoingMessage;
 import dev.mallbots.platform.pacts.Reads.Reading;
@@ -34,19 +35,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The pacts in Git: {@code shared-contracts/pacts/CONSUMER-PROVIDER.json}, in version 4 of the Pact specification. */
 final class PactFiles {
+
+    static final String CONTENT_TYPE = "contentType";
+    static final String JSON = "application/json";
 
     private static final String TOPIC = "topic";
     private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -65,29 +67,34 @@ final class PactFiles {
         /** What a written message lacks of this pact; empty if it keeps the pact. */
         List<String> broken(OutgoingMessage written) {
             Map<String, Object> metadata = new TreeMap<>();
-            metadata.put("contentType", "application/json");
+            metadata.put(CONTENT_TYPE, JSON);
             metadata.put(TOPIC, written.topic());
             metadata.put(Envelope.TYPE, written.type());
             written.sequence().ifPresent(sequence -> metadata.put(Envelope.SEQUENCE, Long.toString(sequence)));
             written.correlationId().ifPresent(id -> metadata.put(Envelope.CORRELATION_ID, id.toString()));
             var rules = message.getMatchingRules();
-            BodyMatchResult body = JsonContentMatcher.INSTANCE.matchBody(
-                    message.getContents().getContents(),
-                    OptionalBody.body(Projection.of(written.payload()), ContentType.getJSON()),
-                    new MatchingContext(rules.rulesForCategory("body"), true));
             return Stream.concat(
                             Matching.compareMessageMetadata(
-                                    message.getMetadata(),
-                                    metadata,
-                                    new MatchingContext(rules.rulesForCategory("metadata"), true))
-                                    .stream(),
-                            body.getMismatches().stream())
-                    .map(Object::toString)
+                                            message.getMetadata(),
+                                            metadata,
+                                            new MatchingContext(rules.rulesForCategory("metadata"), true))
+                                    .stream()
+                                    .map(Object::toString),
+                            differences(message.getContents(), written.payload()))
                     .toList();
         }
     }
 
     private PactFiles() {}
+
+    /** What the actual message lacks of the expected contents. */
+    static Stream<String> differences(MessageContents expected, Message actual) {
+        BodyMatchResult body = JsonContentMatcher.INSTANCE.matchBody(
+                expected.getContents(),
+                OptionalBody.body(Projection.of(actual), ContentType.getJSON()),
+                new MatchingContext(expected.getMatchingRules().rulesForCategory("body"), true));
+        return body.getMismatches().stream().map(Object::toString);
+    }
 
     /** The folder of all pacts, seen from the folder of any module. */
     static Path folder() {
@@ -105,13 +112,14 @@ final class PactFiles {
         return consumer + "-" + provider + ".json";
     }
 
-    /** Every pact about messages in Git, in the order of the files' names; the clients of the gateway have pacts about calls. */
+    /** Every pact about messages in Git, in the order of the files' names; the clients of the gateway have pacts about calls over HTTP. */
     static List<Pact> all() {
+        return files().flatMap(file -> read(file).stream()).toList();
+    }
+
+    static Stream<Path> files() {
         try (Stream<Path> files = Files.list(folder())) {
-            return files.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .flatMap(file -> read(file).stream())
-                    .toList();
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,9 +127,14 @@ final class PactFiles {
 
     /** The names of the files of a consumer. */
     static Set<String> ofConsumer(String consumer) {
-        return all().stream()
-                .filter(pact -> pact.consumer().equals(consumer))
-                .map(pact -> name(consumer, pact.provider()))
+        return Stream.concat(
+                        all().stream()
+                                .filter(pact -> pact.consumer().equals(consumer))
+                                .map(Pact::provider),
+                        CallPact.all().stream()
+                                .filter(pact -> pact.consumer().equals(consumer))
+                                .map(CallPact::provider))
+                .map(provider -> name(consumer, provider))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -135,23 +148,19 @@ final class PactFiles {
     }
 
     /** The text of the file of a consumer and a provider. */
-    static String text(
-            String consumer, String provider, List<Reading> readings, Function<Reading, Set<String>> headers) {
-        List<Interaction> messages = new ArrayList<>();
-        readings.stream()
-                .sorted(Comparator.comparing(Reading::type))
-                .forEach(reading -> messages.add(interaction(reading, headers.apply(reading))));
+    static String text(String consumer, String provider, List<Interaction> interactions) {
         var text = new StringWriter();
         DefaultPactWriter.INSTANCE.writePact(
-                new V4Pact(new Consumer(consumer), new Provider(provider), messages),
+                new V4Pact(new Consumer(consumer), new Provider(provider), new ArrayList<>(interactions)),
                 new PrintWriter(text),
                 PactSpecVersion.V4);
         return text + "\n";
     }
 
-    private static AsynchronousMessage interaction(Reading reading, Set<String> headers) {
+    /** A message as a consumer reads it, with the headers that it needs. */
+    static Interaction message(Reading reading, Set<String> headers) {
         Map<String, Object> metadata = new TreeMap<>();
-        metadata.put("contentType", "application/json");
+        metadata.put(CONTENT_TYPE, JSON);
         metadata.put(TOPIC, reading.topic());
         metadata.put(Envelope.TYPE, reading.type());
         var rules = new MatchingRulesImpl();
@@ -169,7 +178,7 @@ final class PactFiles {
                         rules));
     }
 
-    private static void bodyRules(Reading reading, MatchingRuleCategory rules) {
+    static void bodyRules(Reading reading, MatchingRuleCategory rules) {
         Descriptor type = reading.empty().getDescriptorForType();
         for (String leaf : reading.leaves()) {
             StringBuilder path = new StringBuilder("$");
@@ -193,13 +202,17 @@ final class PactFiles {
                 .<MatchingRule>map(pattern -> new RegexMatcher(mayBeEmpty ? "(" + pattern + ")?" : pattern))
                 .orElseGet(() -> switch (field.getJavaType()) {
                     case INT -> new NumberTypeMatcher(NumberTypeMatcher.NumberType.INTEGER);
-                    case LONG, BOOLEAN, STRING, ENUM, MESSAGE, FLOAT, DOUBLE, BYTE_STRING -> TypeMatcher.INSTANCE;
+                    case BOOLEAN, LONG, STRING, ENUM, MESSAGE, FLOAT, DOUBLE, BYTE_STRING -> TypeMatcher.INSTANCE;
                 });
     }
 
     private static Optional<String> pattern(FieldDescriptor field) {
         if (Fields.isTimestamp(field)) {
             return Optional.of("\\d{4}-\\d\\d-\\d\\dT.*Z");
+        }
+        if (field.getJavaType() == FieldDescriptor.JavaType.LONG) {
+            // a string in JSON; 0 is no value
+            return Optional.of("-?[1-9]\\d*");
         }
         if (field.getJavaType() != FieldDescriptor.JavaType.STRING) {
             return Optional.empty();

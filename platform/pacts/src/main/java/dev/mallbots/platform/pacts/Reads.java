@@ -22,10 +22,27 @@ public final class Reads {
     /**
      * One message of one provider, as a consumer reads it.
      *
+     * @param topic empty for the answer to a call
      * @param leaves the paths of the read leaves
      * @param mayBeEmpty those of them that the consumer also accepts without a value
      */
     record Reading(String provider, String topic, Message empty, List<String> leaves, Set<String> mayBeEmpty) {
+
+        /** @param fields as in {@link From#message} */
+        static Reading of(String provider, String topic, Message empty, String... fields) {
+            List<String> leaves = new ArrayList<>();
+            Set<String> mayBeEmpty = new TreeSet<>();
+            for (String field : fields) {
+                boolean optional = field.endsWith("?");
+                List<String> below = Fields.leaves(
+                        empty.getDescriptorForType(), optional ? field.substring(0, field.length() - 1) : field);
+                leaves.addAll(below);
+                if (optional) {
+                    mayBeEmpty.addAll(below);
+                }
+            }
+            return new Reading(provider, topic, empty, List.copyOf(leaves), mayBeEmpty);
+        }
 
         String type() {
             return empty.getDescriptorForType().getFullName();
@@ -71,19 +88,7 @@ public final class Reads {
          *       question mark at the end for a field that the provider may leave empty
          */
         public From message(Class<? extends Message> type, String... fields) {
-            Message empty = Internal.getDefaultInstance(type);
-            List<String> leaves = new ArrayList<>();
-            Set<String> mayBeEmpty = new TreeSet<>();
-            for (String field : fields) {
-                boolean optional = field.endsWith("?");
-                List<String> below = Fields.leaves(
-                        empty.getDescriptorForType(), optional ? field.substring(0, field.length() - 1) : field);
-                leaves.addAll(below);
-                if (optional) {
-                    mayBeEmpty.addAll(below);
-                }
-            }
-            readings.add(new Reading(provider, topic, empty, List.copyOf(leaves), mayBeEmpty));
+            readings.add(Reading.of(provider, topic, Internal.getDefaultInstance(type), fields));
             return this;
         }
 

@@ -1,9 +1,9 @@
 package dev.mallbots.platform.pacts;
 
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import au.com.dius.pact.core.model.Interaction;
 import com.google.protobuf.Message;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.platform.messaging.Envelope;
@@ -11,6 +11,8 @@ import dev.mallbots.platform.messaging.Handlers;
 import dev.mallbots.platform.messaging.MessageContext;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.OutgoingMessage;
+import dev.mallbots.platform.pacts.Clients.Call;
+import dev.mallbots.platform.pacts.Clients.Conversation;
 import dev.mallbots.platform.pacts.PactFiles.Pact;
 import dev.mallbots.platform.pacts.Reads.Reading;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +31,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -39,9 +42,11 @@ import org.junit.jupiter.api.Test;
  *
  * <p>As a consumer it says which fields it reads of which message. Its real handlers run on the example of each pact, and they must need
  * every field that the pact names and notice no other. The result is the file {@code shared-contracts/pacts/CONSUMER-PROVIDER.json}, which
- * must be the one in Git; {@code -Dpacts.write=true} writes it.
+ * must be the one in Git; {@code -Dpacts.write=true} writes it. In the same way it says which fields of the answers to its gRPC calls it reads:
+ * its real clients call a real server that answers with the examples.
  *
- * <p>As a provider it shows what its real translators write, and this must keep every pact that names it.
+ * <p>As a provider it shows what its real translators write, and this must keep every pact that names it. {@link AnswerPacts} does so for what
+ * it answers.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 public abstract class ServicePacts {
@@ -49,15 +54,19 @@ public abstract class ServicePacts {
     private static final String READ = "pacts-read.txt";
     private static final String KEPT = "pacts-kept.txt";
     private static final boolean WRITE = Boolean.getBoolean("pacts.write");
+    private static final Path CLASSES = Path.of("target", "classes");
     private static final UUID MESSAGE = new UUID(0, 2);
     private static final UUID SUBJECT = new UUID(0, 3);
     private static final UUID PROCESS = new UUID(0, 4);
+
+    private static StandIn standIn;
 
     private final String service;
     private final Calls calls = new Calls();
     private final Reads reads = new Reads();
     private final List<MessageSubscriber> subscribers;
     private final Handlers handlers;
+    private final Clients clients = new Clients();
 
     /** @param service its name: that of its folder */
     protected ServicePacts(String service) {
@@ -65,6 +74,7 @@ public abstract class ServicePacts {
         subscribers = subscribers(calls);
         handlers = new Handlers(subscribers);
         reads(reads);
+        calls(clients);
     }
 
     /** The service's real handlers of messages, whose use cases only record their calls. */
@@ -73,12 +83,15 @@ public abstract class ServicePacts {
     /** What these handlers read. */
     protected abstract void reads(Reads reads);
 
+    /** The calls that the service's real clients of other services make; none if it has no client. */
+    protected void calls(Clients clients) {}
+
     /** What the service's real translators write, at least one message of every type that somebody reads; without replies to commands. */
     protected abstract List<OutgoingMessage> writes();
 
     @Test
     void every_subscription_has_a_pact_and_every_pact_a_subscription() throws IOException {
-        Set<String> inCode = subscribersIn(Path.of("target", "classes"));
+        Set<String> inCode = classesIn(CLASSES, MessageSubscriber.class);
         Set<String> here = new TreeSet<>();
         subscribers.forEach(subscriber -> here.add(subscriber.getClass().getName()));
         assertThat(here).as("the service's classes with subscriptions").isEqualTo(inCode);
@@ -90,21 +103,22 @@ public abstract class ServicePacts {
                 .isEqualTo(new TreeSet<>(handlers.types()));
     }
 
-    private static Set<String> subscribersIn(Path classes) throws IOException {
-        try (Stream<Path> files = Files.walk(classes)) {
-            return files.map(file -> classes.relativize(file).toString())
+    /** The classes and records of this type, without interfaces. */
+    private static Set<String> classesIn(Path folder, Class<?> type) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> folder.relativize(file).toString())
                     .filter(file -> file.endsWith(".class"))
                     .map(file ->
                             file.substring(0, file.length() - ".class".length()).replace('/', '.'))
-                    .filter(ServicePacts::isSubscriber)
+                    .filter(name -> is(type, name))
                     .collect(toCollection(TreeSet::new));
         }
     }
 
-    private static boolean isSubscriber(String name) {
+    private static boolean is(Class<?> type, String name) {
         try {
-            Class<?> type = Class.forName(name, false, ServicePacts.class.getClassLoader());
-            return MessageSubscriber.class.isAssignableFrom(type) && !type.isInterface();
+            Class<?> found = Class.forName(name, false, ServicePacts.class.getClassLoader());
+            return type.isAssignableFrom(found) && !found.isInterface();
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
@@ -137,49 +151,72 @@ public abstract class ServicePacts {
 
     /** How the handler's reading differs from the pact; empty if it does not. */
     private List<String> wrong(Reading reading) {
-        Message example = Projection.read(Projection.ofExample(reading.example()), reading.empty());
         MessageContext context = context(reading);
-        Outcome whole = handle(example, context);
-        if (whole.failure().isPresent()) {
-            return List.of("%s: the handler fails with the example of the pact: %s"
-                    .formatted(reading.type(), whole.failure().get()));
-        }
-        Predicate<String> noticesItsLoss =
-                leaf -> !handle(Fields.without(example, leaf), context).equals(whole);
-        Predicate<String> noticesItsValue =
-                leaf -> !handle(Fields.with(example, leaf), context).equals(whole);
-        Predicate<String> failsWithout =
-                leaf -> handle(Fields.without(example, leaf), context).failure().isPresent();
-        return Stream.of(
-                        found(
-                                reading,
-                                "is in the pact, but the handler does not read it",
-                                reading.leaves().stream().filter(noticesItsLoss.negate())),
-                        found(
-                                reading,
-                                "is not in the pact, but the handler reads it",
-                                reading.unread().stream().filter(noticesItsValue)),
-                        found(
-                                reading,
-                                "may be empty by the pact, but then the handler fails",
-                                reading.mayBeEmpty().stream().filter(failsWithout)))
-                .flatMap(it -> it)
+        return Differences.of(
+                reading,
+                "handler",
+                message -> handle(message, context),
+                outcome -> outcome.failure().orElse(null));
+    }
+
+    @Test
+    void every_call_of_another_service_has_a_pact_and_every_pact_a_call() throws IOException {
+        Set<String> inPacts = clients.calls().map(Call::name).collect(toCollection(TreeSet::new));
+        assertThat(inPacts)
+                .as("calls with a pact, and calls in the service's classes")
+                .isEqualTo(CallsInCode.in(CLASSES));
+    }
+
+    @Test
+    void a_client_needs_every_field_of_its_pact_and_reads_no_other() {
+        assertThat(broken(ClientRule.FIELDS)).isEmpty();
+    }
+
+    @Test
+    void a_client_takes_no_refusal_for_an_answer_and_knows_an_outage() {
+        assertThat(broken(ClientRule.STATUSES)).isEmpty();
+    }
+
+    @Test
+    void a_client_gives_up_a_call_without_an_answer() {
+        assertThat(broken(ClientRule.DEADLINE)).isEmpty();
+    }
+
+    @Test
+    void a_client_calls_with_the_services_own_token() {
+        assertThat(broken(ClientRule.TOKEN)).isEmpty();
+    }
+
+    private List<String> broken(ClientRule rule) {
+        return clients.conversations().stream()
+                .flatMap(conversation -> conversation.calls().stream()
+                        .flatMap(call -> rule.broken(standIn(), conversation, call).stream()))
                 .toList();
     }
 
-    private static Stream<String> found(Reading reading, String what, Stream<String> leaves) {
-        return leaves.map(leaf -> "%s.%s %s".formatted(reading.type(), leaf, what));
+    /** Starts with the first call. */
+    private static StandIn standIn() {
+        if (standIn == null) {
+            standIn = new StandIn();
+        }
+        return standIn;
+    }
+
+    @AfterAll
+    static void close() {
+        if (standIn != null) {
+            standIn.close();
+            standIn = null;
+        }
     }
 
     @Test
     void the_pacts_in_git_are_those_of_the_handlers() throws IOException {
         Results.write(READ, List.of());
         Map<String, String> now = new TreeMap<>();
-        reads.readings().stream()
-                .collect(groupingBy(Reading::provider))
-                .forEach((provider, readings) -> now.put(
-                        PactFiles.name(service, provider),
-                        PactFiles.text(service, provider, readings, this::headersNeededBy)));
+        interactions()
+                .forEach((provider, interactions) ->
+                        now.put(PactFiles.name(service, provider), PactFiles.text(service, provider, interactions)));
         if (WRITE) {
             for (String gone : PactFiles.ofConsumer(service)) {
                 Files.delete(PactFiles.folder().resolve(gone));
@@ -203,7 +240,45 @@ public abstract class ServicePacts {
                         PactFiles.folder().resolve(PactFiles.name(service, reading.provider())), reading.type()));
             }
         }
+        for (Call call : callsAsInTheirPacts()) {
+            read.add(Results.line(
+                    PactFiles.folder()
+                            .resolve(PactFiles.name(service, call.answer().provider())),
+                    call.name()));
+        }
         Results.write(READ, read);
+    }
+
+    /** By provider. */
+    private Map<String, List<Interaction>> interactions() {
+        Map<String, List<Interaction>> interactions = new TreeMap<>();
+        reads.readings().stream()
+                .sorted(Comparator.comparing(Reading::type))
+                .forEach(reading -> interactions
+                        .computeIfAbsent(reading.provider(), it -> new ArrayList<>())
+                        .add(PactFiles.message(reading, headersNeededBy(reading))));
+        for (Conversation conversation : clients.conversations()) {
+            StandIn.Outcome outcome = standIn().examples(conversation);
+            for (Call call : conversation.calls()) {
+                Message request = outcome.requests().get(call.name());
+                assertThat(request)
+                        .as("request of " + call.name() + ": " + outcome)
+                        .isNotNull();
+                interactions
+                        .computeIfAbsent(conversation.provider(), it -> new ArrayList<>())
+                        .addAll(CallPact.interactions(call, request));
+            }
+        }
+        return interactions;
+    }
+
+    private List<Call> callsAsInTheirPacts() {
+        return clients.conversations().stream()
+                .flatMap(conversation -> conversation.calls().stream()
+                        .filter(call -> Stream.of(ClientRule.values())
+                                .allMatch(rule -> rule.broken(standIn(), conversation, call)
+                                        .isEmpty())))
+                .toList();
     }
 
     @Test
@@ -225,6 +300,15 @@ public abstract class ServicePacts {
         }
         Results.write(KEPT, kept);
         assertThat(broken).as("broken pacts of the consumers of " + service).isEmpty();
+    }
+
+    @Test
+    void answers_that_other_services_read_have_a_test() throws IOException {
+        if (CallPact.all().stream().anyMatch(pact -> pact.provider().equals(service))) {
+            assertThat(classesIn(Path.of("target", "test-classes"), AnswerPacts.class))
+                    .as("tests of what the gRPC API of %s answers: subclasses of AnswerPacts", service)
+                    .isNotEmpty();
+        }
     }
 
     @Test

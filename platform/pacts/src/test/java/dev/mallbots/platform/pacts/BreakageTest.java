@@ -15,8 +15,14 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import dev.mallbots.platform.messaging.OutgoingMessage;
+import dev.mallbots.platform.pacts.CallPact.Situation;
+import dev.mallbots.platform.pacts.Clients.Call;
 import dev.mallbots.platform.pacts.PactFiles.Pact;
 import dev.mallbots.platform.pacts.Reads.Reading;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
+import io.grpc.protobuf.ProtoUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +114,70 @@ class BreakageTest {
         assertThat(broken(KNOWN, "mallbots.a.events.Item", OptionalLong.of(7))).anyMatch(it -> it.contains("topic"));
     }
 
+    @Test
+    void an_answer_with_all_that_is_read_keeps_the_pact() throws IOException {
+        assertThat(answers(Situation.KNOWN).broken(Status.Code.OK, filled(KNOWN)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_field_that_an_answer_no_longer_fills_breaks_the_pact() throws IOException {
+        assertThat(answers(Situation.KNOWN).broken(Status.Code.OK, Fields.without(filled(KNOWN), "thing_id")))
+                .anyMatch(it -> it.contains("thingId"));
+    }
+
+    @Test
+    void a_renumbered_field_of_an_answer_breaks_the_pact() throws IOException {
+        Descriptor renumbered = type(
+                field("name", Type.TYPE_STRING),
+                field("thing_id", Type.TYPE_STRING),
+                field("count", Type.TYPE_INT32),
+                kind("kind"),
+                many("parts"));
+        assertThat(answers(Situation.KNOWN).broken(Status.Code.OK, filled(renumbered)))
+                .containsExactly("the answer no longer has the field thing_id = 1 string");
+    }
+
+    @Test
+    void a_retyped_field_of_an_answer_breaks_the_pact() throws IOException {
+        Descriptor retyped = type(
+                field("thing_id", Type.TYPE_STRING),
+                field("name", Type.TYPE_STRING),
+                field("count", Type.TYPE_UINT32),
+                kind("kind"),
+                many("parts"));
+        assertThat(answers(Situation.KNOWN).broken(Status.Code.OK, filled(retyped)))
+                .containsExactly("the answer no longer has the field count = 3 int32");
+    }
+
+    @Test
+    void another_status_breaks_the_pact() throws IOException {
+        assertThat(answers(Situation.UNKNOWN).broken(Status.Code.NOT_FOUND, filled(KNOWN)))
+                .isEmpty();
+        assertThat(answers(Situation.UNKNOWN).broken(Status.Code.INVALID_ARGUMENT, filled(KNOWN)))
+                .anyMatch(it -> it.contains("must be NOT_FOUND"));
+        assertThat(answers(Situation.OUTAGE).broken(Status.Code.INTERNAL, filled(KNOWN)))
+                .anyMatch(it -> it.contains("must be UNAVAILABLE"));
+    }
+
+    private CallPact answers(Situation situation) throws IOException {
+        Message empty = DynamicMessage.getDefaultInstance(KNOWN);
+        MethodDescriptor<Message, Message> method = MethodDescriptor.<Message, Message>newBuilder()
+                .setType(MethodType.UNARY)
+                .setFullMethodName("mallbots.a.v1.ThingService/GetThing")
+                .setRequestMarshaller(ProtoUtils.marshaller(empty))
+                .setResponseMarshaller(ProtoUtils.marshaller(empty))
+                .build();
+        var answer = Reading.of("provider", "", empty, "thing_id", "count", "kind", "parts");
+        var call = new Call(method, answer, Optional.of(Status.Code.NOT_FOUND));
+        Path file = folder.resolve("pact.json");
+        Files.writeString(file, PactFiles.text("consumer", "provider", CallPact.interactions(call, filled(KNOWN))));
+        return CallPact.read(file).stream()
+                .filter(pact -> pact.situation() == situation)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<String> broken(Descriptor written, String topic, OptionalLong sequence) throws IOException {
         return pact().broken(message(filled(written), topic, sequence));
     }
@@ -118,7 +188,9 @@ class BreakageTest {
                 .toList();
         var reading = new Reading("provider", TOPIC, DynamicMessage.getDefaultInstance(KNOWN), read, Set.of());
         Path file = folder.resolve("pact.json");
-        Files.writeString(file, PactFiles.text("consumer", "provider", List.of(reading), it -> Set.of("ce_sequence")));
+        Files.writeString(
+                file,
+                PactFiles.text("consumer", "provider", List.of(PactFiles.message(reading, Set.of("ce_sequence")))));
         return PactFiles.read(file).getFirst();
     }
 

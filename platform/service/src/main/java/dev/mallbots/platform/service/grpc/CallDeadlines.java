@@ -36,7 +36,8 @@ public class CallDeadlines implements ClientInterceptor {
     private final Vertx vertx;
     private final Duration deadline;
 
-    CallDeadlines(Vertx vertx, @ConfigProperty(name = "mallbots.grpc.deadline") Duration deadline) {
+    /** @param deadline from the start of a call to its answer */
+    public CallDeadlines(Vertx vertx, @ConfigProperty(name = "mallbots.grpc.deadline") Duration deadline) {
         this.vertx = vertx;
         this.deadline = deadline;
     }

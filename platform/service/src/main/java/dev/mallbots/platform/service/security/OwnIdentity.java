@@ -27,7 +27,8 @@ public class OwnIdentity {
     private final boolean given;
     private final TokensHelper tokens = new TokensHelper();
 
-    OwnIdentity(OidcClient issuer, @ConfigProperty(name = "quarkus.oidc-client.client-enabled") boolean given) {
+    /** @param given whether the service has credentials of its own; without any it calls without a token */
+    public OwnIdentity(OidcClient issuer, @ConfigProperty(name = "quarkus.oidc-client.client-enabled") boolean given) {
         this.issuer = issuer;
         this.given = given;
     }

@@ -4,6 +4,7 @@ import dev.mallbots.baskets.application.Copies;
 import dev.mallbots.baskets.domain.Basket;
 import dev.mallbots.baskets.domain.BasketEvent;
 import dev.mallbots.baskets.domain.BasketItem;
+import dev.mallbots.baskets.out.grpc.StoresClient;
 import dev.mallbots.baskets.out.messaging.BasketEventTranslator;
 import dev.mallbots.contracts.stores.v1.ProductAdded;
 import dev.mallbots.contracts.stores.v1.ProductPriceChanged;
@@ -12,20 +13,26 @@ import dev.mallbots.contracts.stores.v1.ProductRemoved;
 import dev.mallbots.contracts.stores.v1.StoreCreated;
 import dev.mallbots.contracts.stores.v1.StoreParticipationToggled;
 import dev.mallbots.contracts.stores.v1.StoreRebranded;
+import dev.mallbots.contracts.stores.v1.StoresServiceGrpc;
 import dev.mallbots.platform.eventsourcing.Change;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.OutgoingMessage;
 import dev.mallbots.platform.pacts.Calls;
+import dev.mallbots.platform.pacts.Clients;
 import dev.mallbots.platform.pacts.Reads;
 import dev.mallbots.platform.pacts.ServicePacts;
 import dev.mallbots.platform.service.Amounts;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 class PactsTest extends ServicePacts {
 
+    private static final UUID BREAD = new UUID(0, 7);
     private static final Amounts EUROS = new Amounts("EUR");
 
     PactsTest() {
@@ -49,6 +56,26 @@ class PactsTest extends ServicePacts {
                 .message(ProductRebranded.class, "product_id", "name")
                 .message(ProductPriceChanged.class, "product_id", "price")
                 .message(ProductRemoved.class, "product_id");
+    }
+
+    @Override
+    protected void calls(Clients clients) {
+        clients.of("stores", at -> StoresClient.at(at).find(Set.of(BREAD)))
+                .reads(
+                        StoresServiceGrpc.getGetProductsMethod(),
+                        "products.id",
+                        "products.store_id",
+                        "products.name",
+                        "products.price",
+                        "products.version")
+                .whenUnknown(Status.Code.OK)
+                .reads(
+                        StoresServiceGrpc.getGetStoresMethod(),
+                        "stores.id",
+                        "stores.name",
+                        "stores.participating",
+                        "stores.version")
+                .whenUnknown(Status.Code.OK);
     }
 
     @Override

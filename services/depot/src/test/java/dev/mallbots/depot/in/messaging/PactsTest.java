@@ -9,6 +9,7 @@ import dev.mallbots.contracts.stores.v1.ProductAdded;
 import dev.mallbots.contracts.stores.v1.ProductRebranded;
 import dev.mallbots.contracts.stores.v1.StoreCreated;
 import dev.mallbots.contracts.stores.v1.StoreRebranded;
+import dev.mallbots.contracts.stores.v1.StoresServiceGrpc;
 import dev.mallbots.depot.application.CreateShoppingList;
 import dev.mallbots.depot.application.EndOrder;
 import dev.mallbots.depot.application.FindGoods;
@@ -24,19 +25,27 @@ import dev.mallbots.depot.domain.ShoppingList;
 import dev.mallbots.depot.domain.ShoppingListEvent;
 import dev.mallbots.depot.domain.Store;
 import dev.mallbots.depot.in.clock.BotsClock;
+import dev.mallbots.depot.out.grpc.StoresClient;
 import dev.mallbots.depot.out.messaging.ShoppingListEventTranslator;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.OutgoingMessage;
 import dev.mallbots.platform.pacts.Calls;
+import dev.mallbots.platform.pacts.Clients;
 import dev.mallbots.platform.pacts.Reads;
 import dev.mallbots.platform.pacts.ServicePacts;
+import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 class PactsTest extends ServicePacts {
+
+    private static final UUID BREAD = new UUID(0, 7);
+    private static final UUID BAKERY = new UUID(0, 8);
 
     PactsTest() {
         super("depot");
@@ -78,6 +87,26 @@ class PactsTest extends ServicePacts {
         reads.from("depot", "mallbots.depot.events.ShoppingList")
                 .message(ShoppingListAvailable.class)
                 .message(ShoppingListCanceled.class);
+    }
+
+    @Override
+    protected void calls(Clients clients) {
+        clients.of("stores", at -> StoresClient.at(at).products(Set.of(BREAD)))
+                .reads(
+                        StoresServiceGrpc.getGetProductsMethod(),
+                        "products.id",
+                        "products.store_id",
+                        "products.name",
+                        "products.version")
+                .whenUnknown(Status.Code.OK);
+        clients.of("stores", at -> StoresClient.at(at).stores(Set.of(BAKERY)))
+                .reads(
+                        StoresServiceGrpc.getGetStoresMethod(),
+                        "stores.id",
+                        "stores.name",
+                        "stores.location",
+                        "stores.version")
+                .whenUnknown(Status.Code.OK);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.mallbots.contracts.depot.v1.ShoppingListCanceled;
 import dev.mallbots.contracts.depot.v1.ShoppingListCompleted;
 import dev.mallbots.contracts.depot.v1.ShoppingListStarted;
 import dev.mallbots.contracts.payments.v1.InvoicePaid;
+import dev.mallbots.contracts.stores.v1.StoresServiceGrpc;
 import dev.mallbots.ordering.application.ApproveOrder;
 import dev.mallbots.ordering.application.CompleteOrder;
 import dev.mallbots.ordering.application.GiveUpOrder;
@@ -16,6 +17,7 @@ import dev.mallbots.ordering.application.RejectOrder;
 import dev.mallbots.ordering.domain.Order;
 import dev.mallbots.ordering.domain.OrderEvent;
 import dev.mallbots.ordering.domain.OrderItem;
+import dev.mallbots.ordering.out.grpc.StoresClient;
 import dev.mallbots.ordering.out.messaging.OrderEventTranslator;
 import dev.mallbots.platform.eventsourcing.Change;
 import dev.mallbots.platform.kernel.Ids;
@@ -23,15 +25,19 @@ import dev.mallbots.platform.kernel.Money;
 import dev.mallbots.platform.messaging.MessageSubscriber;
 import dev.mallbots.platform.messaging.OutgoingMessage;
 import dev.mallbots.platform.pacts.Calls;
+import dev.mallbots.platform.pacts.Clients;
 import dev.mallbots.platform.pacts.Reads;
 import dev.mallbots.platform.pacts.ServicePacts;
 import dev.mallbots.platform.service.Amounts;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 class PactsTest extends ServicePacts {
 
+    private static final UUID BREAD = new UUID(0, 7);
     private static final Amounts EUROS = new Amounts("EUR");
     private static final UUID LIST = Ids.next();
 
@@ -65,6 +71,20 @@ class PactsTest extends ServicePacts {
                 .message(dev.mallbots.contracts.ordering.v1.ApproveOrder.class, "order_id", "shopping_list_id")
                 .message(dev.mallbots.contracts.ordering.v1.RejectOrder.class, "order_id", "reason?")
                 .message(dev.mallbots.contracts.ordering.v1.NoteOrderDelay.class, "order_id", "since");
+    }
+
+    @Override
+    protected void calls(Clients clients) {
+        clients.of("stores", at -> StoresClient.at(at).offersOf(Set.of(BREAD)))
+                .reads(
+                        StoresServiceGrpc.getGetProductsMethod(),
+                        "products.id",
+                        "products.store_id",
+                        "products.name",
+                        "products.price")
+                .whenUnknown(Status.Code.OK)
+                .reads(StoresServiceGrpc.getGetStoresMethod(), "stores.id", "stores.name", "stores.participating")
+                .whenUnknown(Status.Code.OK);
     }
 
     @Override
