@@ -68,7 +68,9 @@ class OrderingTest {
         List<String> newestFirst = List.of(order(mall.pay(carla, 9.6), 3), order(mall.pay(carla, 6.4), 2))
                 .reversed();
         for (String id : newestFirst) {
+            // an order is unknown to search until its events have arrived
             await().atMost(30, SECONDS)
+                    .ignoreExceptionsInstanceOf(ApiException.class)
                     .untilAsserted(() -> assertThat(
                                     mall.foundOrders().getOrder(id).getOrder().getCustomerName())
                             .isEqualTo("Carla Costa"));
