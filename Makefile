@@ -94,7 +94,7 @@ ASYNCAPI = mkdir -p target && echo '{"analyticsEnabled":"false","infoMessageShow
 
 .PHONY: manifests deploy-check deploy-test images-load images-push
 .PHONY: docker-there images compose-images compose-test compose-chaos compose-roll-test compose-up compose-secrets compose-roll compose-rotate compose-demo compose-down
-.PHONY: check help up ps logs restart scale observe panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts pacts-publish buf openapi openapi-lint typescript-client typescript-journey asyncapi asyncapi-lint asyncapi-html build test mall-test format aot aot-in-background clean jdk built
+.PHONY: check help up ps logs restart scale observe alerts-test panels observe-down down reset demo token client-secret permissions dlq-list dlq-show dlq-replay dlq-discard sagas story saga-retry saga-undo rebuild chaos upgrade bench soak hostile overload contracts pacts pacts-publish buf openapi openapi-lint typescript-client typescript-journey asyncapi asyncapi-lint asyncapi-html build test mall-test format aot aot-in-background clean jdk built
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -123,6 +123,9 @@ scale: built ## run N instances of a service: SERVICE=ordering N=2
 
 observe: ## start Prometheus, Alertmanager and Jaeger beside the mall, on PATH or in OBSERVE_TOOLS=folder, with the alerts' rules
 	@$(OBSERVE) up $(OBSERVED)
+
+alerts-test: built ## break a separate mall in each way that has an alert, and see each alert fire and end (15 minutes; Prometheus and Alertmanager on PATH or in OBSERVE_TOOLS=folder)
+	@$(UNLIMITED) OBSERVE_TOOLS="$(OBSERVE_TOOLS)" $(CHAOS_JVM).Alarms home=e2e-tests/chaos/target/alerts-mall port-base=25080
 
 panels: ## ask every query of every dashboard of the Prometheus of make observe, and name those that fail or find nothing (after some minutes under load; needs python3)
 	@python3 deploy/observability/grafana/dashboards.py --ask http://127.0.0.1:$$((9090 + $(or $(PORT_BASE),8080) - 8080))

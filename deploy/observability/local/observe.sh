@@ -84,8 +84,11 @@ scrape_configs:
   - job_name: prometheus
     static_configs: [{targets: ["127.0.0.1:$prometheus_port"], labels: {service: prometheus}}]
 END
-    # Alertmanager's page shows the alerts; nobody is called
-    echo '{route: {receiver: page, group_by: [alertname, service]}, receivers: [{name: page}]}' > "$folder/alertmanager.yaml"
+    # Alertmanager's page shows the alerts; nobody is called, unless the caller names a webhook
+    local webhook=""
+    [ -z "${ALERTS_TO:-}" ] || webhook=", webhook_configs: [{url: \"$ALERTS_TO\"}]"
+    echo "{route: {receiver: page, group_by: [alertname, service], group_wait: 1s, group_interval: 5s}, receivers: [{name: page$webhook}]}" \
+        > "$folder/alertmanager.yaml"
     cat > "$folder/jaeger.yaml" <<END
 receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:$traces_port"}}}}
 processors: {batch: {}}
