@@ -16,7 +16,8 @@ public interface AuditTrail {
      * Joins the transaction of the event's message. In a batch of messages all events are added together, after the last message.
      *
      * @param touches all ids that the event names
-     * @param ifNew the further effect of the event; it happens after the addition, unless the trail has the event already
+     * @param ifNew the further effect of the event; it happens after the addition, unless the trail has the event already. The statements of
+     *     several effects are pipelined, so none may wait for the result of another one.
      */
     Uni<Void> add(AuditedEvent event, Set<UUID> touches, Supplier<Uni<Void>> ifNew);
 

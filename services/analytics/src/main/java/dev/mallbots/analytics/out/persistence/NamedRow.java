@@ -12,18 +12,4 @@ abstract class NamedRow {
     private UUID id;
 
     private String name;
-    private long sequence;
-
-    NamedRow() {}
-
-    NamedRow(UUID id) {
-        this.id = id;
-    }
-
-    void call(String newName, long newSequence) {
-        if (newSequence > sequence) {
-            name = newName;
-            sequence = newSequence;
-        }
-    }
 }

@@ -15,7 +15,6 @@ import dev.mallbots.platform.unitofwork.Sql;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -84,14 +83,10 @@ class PostgresAuditTrail implements AuditTrail {
 
     private static Uni<Void> addAll(List<Addition> additions) {
         return insert(additions)
-                .chain(added -> Multi.createFrom()
-                        .iterable(additions)
+                .chain(added -> UnitOfWork.together(additions.stream()
                         .filter(addition -> added.contains(addition.event().id()))
-                        .onItem()
-                        .transformToUniAndConcatenate(
-                                addition -> addition.ifNew().get())
-                        .onItem()
-                        .ignoreAsUni());
+                        .<Uni<Void>>map(addition -> Uni.createFrom().deferred(() -> addition.ifNew().get()))
+                        .toList()));
     }
 
     /** @return the ids of the new ones: an event touches at least its subject */

@@ -37,6 +37,12 @@ class PostgresSales implements Sales {
 
     private static final String COMPLETE = "update order_line set sold_at = $1, sold_hour = $2 where order_id = $3";
 
+    private static final String CALL = """
+            insert into %1$s (id, name, sequence) values ($1, $2, $3)
+            on conflict (id) do update set name = excluded.name, sequence = excluded.sequence
+            where %1$s.sequence < excluded.sequence
+            """;
+
     private static final String NAMES = """
             select new dev.mallbots.analytics.out.persistence.PostgresSales$Name(n.id, n.name) from %s n where n.id in :ids
             """;
@@ -89,20 +95,11 @@ class PostgresSales implements Sales {
 
     @Override
     public Uni<Void> call(Named kind, UUID id, String name, long version) {
-        Uni<? extends NamedRow> row = switch (kind) {
-            case STORE -> rowOf(StoreRow.class, id, StoreRow::new);
-            case PRODUCT -> rowOf(ProductRow.class, id, ProductRow::new);
+        String table = switch (kind) {
+            case STORE -> "store";
+            case PRODUCT -> "product";
         };
-        return row.invoke(named -> named.call(name, version))
-                .chain(named -> Panache.getSession().chain(session -> session.persist(named)));
-    }
-
-    private static <R> Uni<R> rowOf(Class<R> type, UUID id, Function<UUID, R> newRow) {
-        return Panache.getSession()
-                .chain(session -> session.find(type, id))
-                .onItem()
-                .ifNull()
-                .continueWith(() -> newRow.apply(id));
+        return Sql.update(CALL.formatted(table), id, name, version).replaceWithVoid();
     }
 
     @Override
