@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Streams in memory: as they were loaded, with the events that were appended since and are not written yet. */
@@ -80,8 +79,8 @@ final class Streams implements UnitOfWork.Memory {
     private final Map<UUID, Snapshot> snapshots = new LinkedHashMap<>();
 
     @Override
-    public Uni<Void> load(Set<UUID> ids) {
-        return ids.isEmpty() ? Uni.createFrom().voidItem() : load(ids, true);
+    public Uni<Void> load(UnitOfWork.Subjects ids) {
+        return ids.keys().isEmpty() ? Uni.createFrom().voidItem() : load(ids.keys(), true);
     }
 
     private Uni<Void> load(Collection<UUID> ids, boolean withSnapshot) {

@@ -386,7 +386,7 @@ class EventStoreTest {
     }
 
     private void inUnit(Set<UUID> ids, Supplier<Uni<Void>> work) {
-        inTransaction(() -> UnitOfWork.of(List.of(Streams::new), ids, List.of(), work));
+        inTransaction(() -> UnitOfWork.of(List.of(Streams::new), () -> ids, List.of(), work));
     }
 
     private void open() {

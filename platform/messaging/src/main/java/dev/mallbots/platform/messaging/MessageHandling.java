@@ -13,7 +13,6 @@ import dev.mallbots.platform.messaging.WaitingDeadLetters.Place;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.arc.All;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +26,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,8 +74,6 @@ class MessageHandling {
     }
 
     private static final int ATTEMPTS = 5;
-
-    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final Subscriptions subscriptions = new Subscriptions();
     private final List<UnitOfWork.Member> members;
@@ -140,20 +136,11 @@ class MessageHandling {
         Map<Place, UUID> blockers = new HashMap<>();
         return UnitOfWork.of(
                 members,
-                keysOf(messages),
+                new SubjectsOfMessages(messages, subscriptions),
                 List.of(
                         inbox.claim(messages).invoke(claimed::addAll).replaceWithVoid(),
                         blockers(messages).invoke(blockers::putAll).replaceWithVoid()),
                 () -> handleInOrder(unclaimed(messages, claimed), blockers, prepared));
-    }
-
-    /** Most keys are the id of an aggregate or of a process. */
-    private static Set<UUID> keysOf(List<Readable> messages) {
-        return messages.stream()
-                .map(message -> message.context().key())
-                .filter(key -> key != null && UUID_TEXT.matcher(key).matches())
-                .map(UUID::fromString)
-                .collect(Collectors.toSet());
     }
 
     /** Before the transaction, because it may call other services: runs each type's preparation once for all of its messages. */
@@ -261,7 +248,7 @@ class MessageHandling {
                 .chain(prepared -> transactions.inNew(() -> claim.apply(ids(messages))
                         .chain(claimed -> UnitOfWork.of(
                                 members,
-                                keysOf(messages),
+                                new SubjectsOfMessages(messages, subscriptions),
                                 List.of(),
                                 () -> oneAfterTheOther(
                                         unclaimed(messages, claimed), message -> dispatch(message, prepared))))));
@@ -319,17 +306,9 @@ class MessageHandling {
     }
 
     private Uni<Void> handleOne(Readable message, Optional<SpanContext> demand, Prepared prepared) {
-        return spans.around(message, demand, () -> dispatch(message, prepared).call(MessageHandling::writeAndForget))
+        return spans.around(message, demand, () -> dispatch(message, prepared))
                 .onFailure()
                 .transform(failure -> new HandlerFailed(message, failure));
-    }
-
-    /**
-     * Flushes and clears after each message, so that a database error is attributed to its message, and later flushes do not check the
-     * entities of earlier messages.
-     */
-    private static Uni<Void> writeAndForget() {
-        return Panache.getSession().chain(session -> session.flush().invoke(session::clear));
     }
 
     private Uni<Void> dispatch(Readable message, Prepared prepared) {

@@ -74,7 +74,11 @@ final class SagaRows implements UnitOfWork.Memory {
     private final List<Line> log = new ArrayList<>();
 
     @Override
-    public Uni<Void> load(Set<UUID> ids) {
+    public Uni<Void> load(UnitOfWork.Subjects ids) {
+        return load(ids.keys());
+    }
+
+    private Uni<Void> load(Set<UUID> ids) {
         return ids.isEmpty() ? Uni.createFrom().voidItem() : lock(ids).chain(() -> lookForLetGo(ids));
     }
 

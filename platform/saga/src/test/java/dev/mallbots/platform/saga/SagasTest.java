@@ -418,7 +418,7 @@ class SagasTest {
     }
 
     private void inUnit(Set<UUID> ids, Supplier<Uni<Void>> work) {
-        inNew(() -> UnitOfWork.of(members, ids, List.of(), work));
+        inNew(() -> UnitOfWork.of(members, () -> ids, List.of(), work));
     }
 
     private void start() {

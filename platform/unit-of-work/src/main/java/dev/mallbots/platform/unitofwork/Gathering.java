@@ -35,6 +35,14 @@ public final class Gathering<T> implements UnitOfWork.Member {
                         .orElseGet(() -> writeAll(additions)));
     }
 
+    /** Writes what the batch has added so far, for a query that must find it. */
+    public Uni<Void> writeNow() {
+        return Uni.createFrom()
+                .deferred(() -> UnitOfWork.current()
+                        .map(unit -> gatheredIn(unit).writeSoFar())
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
     @Override
     public UnitOfWork.Memory begin() {
         return new Gathered();
@@ -70,6 +78,12 @@ public final class Gathering<T> implements UnitOfWork.Member {
             }
             additions.addAll(added);
             return Uni.createFrom().voidItem();
+        }
+
+        Uni<Void> writeSoFar() {
+            List<T> soFar = List.copyOf(additions);
+            additions.clear();
+            return writeAll(soFar);
         }
 
         @Override

@@ -27,17 +27,32 @@ public final class UnitOfWork {
     /** What a store remembers of one batch. */
     public interface Memory {
 
-        /**
-         * Loads what belongs to these ids; most memories know only some of them.
-         *
-         * @param ids the ids in the keys of the batch's messages
-         */
-        default Uni<Void> load(Set<UUID> ids) {
+        /** Loads what these ids belong to; most memories know only some of them. */
+        default Uni<Void> load(Subjects ids) {
             return Uni.createFrom().voidItem();
         }
 
         /** Writes what the handlers have changed. A failure rolls back the whole batch. */
-        Uni<Void> write();
+        default Uni<Void> write() {
+            return Uni.createFrom().voidItem();
+        }
+    }
+
+    /** The ids of what a batch's messages are about. */
+    @FunctionalInterface
+    public interface Subjects {
+
+        /** The ids in the keys of the messages. */
+        Set<UUID> keys();
+
+        /**
+         * The ids in one field of the payloads.
+         *
+         * @param field its name in the protobuf file; payloads without that field, and values that are no ids, are left out
+         */
+        default Set<UUID> named(String field) {
+            return Set.of();
+        }
     }
 
     /** A store that takes part in every batch: a CDI bean. */
@@ -63,7 +78,7 @@ public final class UnitOfWork {
      *
      * @param first statements that are sent together with the loads, ahead of them
      */
-    public static Uni<Void> of(List<Member> members, Set<UUID> ids, List<Uni<Void>> first, Supplier<Uni<Void>> work) {
+    public static Uni<Void> of(List<Member> members, Subjects ids, List<Uni<Void>> first, Supplier<Uni<Void>> work) {
         return Uni.createFrom().deferred(() -> {
             List<Memory> memories = members.stream().map(Member::begin).toList();
             ContextLocals.put(LOCAL, new UnitOfWork(memories));

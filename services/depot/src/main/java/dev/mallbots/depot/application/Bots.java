@@ -7,6 +7,7 @@ import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -31,6 +32,9 @@ public interface Bots {
      * @return fails with {@link dev.mallbots.platform.kernel.NotFound}
      */
     Uni<Void> update(UUID id, Function<Bot, List<BotEvent>> decide);
+
+    /** Locks these bots until the transaction ends, in one round trip; {@link #update} of one of them takes none then. */
+    Uni<Void> hold(Set<UUID> ids);
 
     /**
      * Locks idle bots until the transaction ends and skips bots that another transaction has locked. Waiting for them could deadlock: the

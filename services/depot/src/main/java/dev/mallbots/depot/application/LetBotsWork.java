@@ -1,5 +1,7 @@
 package dev.mallbots.depot.application;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.mallbots.depot.domain.Bot;
 import dev.mallbots.depot.domain.ShoppingList;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -59,12 +62,17 @@ public class LetBotsWork {
 
     private Uni<Void> completeDue(Instant now) {
         return lists.holdDue(now, AT_ONCE)
+                .call(due -> bots.hold(botsOf(due)))
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
                         .transformToUniAndConcatenate(list -> complete(list.id()))
                         .onItem()
                         .ignoreAsUni());
+    }
+
+    private static Set<UUID> botsOf(List<ShoppingList> lists) {
+        return lists.stream().flatMap(list -> list.botId().stream()).collect(toSet());
     }
 
     private Uni<Void> complete(UUID list) {

@@ -16,8 +16,9 @@ import java.util.function.Function;
 public interface ShoppingLists {
 
     /**
+     * The order must be held: it gets no second list then.
+     *
      * @param events the events of its creation
-     * @return fails with {@link dev.mallbots.platform.kernel.LostRace} if another transaction gave the order a list first
      */
     Uni<Void> add(UUID id, List<ShoppingListEvent> events);
 

@@ -85,7 +85,8 @@ class PostgresAuditTrail implements AuditTrail {
         return insert(additions)
                 .chain(added -> UnitOfWork.together(additions.stream()
                         .filter(addition -> added.contains(addition.event().id()))
-                        .<Uni<Void>>map(addition -> Uni.createFrom().deferred(() -> addition.ifNew().get()))
+                        .<Uni<Void>>map(addition ->
+                                Uni.createFrom().deferred(() -> addition.ifNew().get()))
                         .toList()));
     }
 

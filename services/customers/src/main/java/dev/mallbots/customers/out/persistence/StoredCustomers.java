@@ -62,7 +62,12 @@ class StoredCustomers implements Customers {
     }
 
     private static Uni<CustomerEntity> load(Mutiny.Session session, UUID id) {
-        return session.find(CustomerEntity.class, id).onItem().ifNull().failWith(() -> new NotFound("customer", id));
+        return NamedByMessages.current()
+                .map(named -> named.customers.find(id))
+                .orElseGet(() -> session.find(CustomerEntity.class, id))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("customer", id));
     }
 
     private static List<OutgoingMessage> take(CustomerEntity entity, Customer before, List<CustomerEvent> events) {

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.LockMode;
@@ -72,6 +73,19 @@ class StoredBots implements Bots {
                     entity.become(bot);
                 })
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> hold(Set<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession()
+                        .chain(session -> session.createSelectionQuery(
+                                        "from Bot where id in :ids order by id", BotEntity.class)
+                                .setParameter("ids", ids)
+                                .setLockMode(LockMode.PESSIMISTIC_WRITE)
+                                .getResultList())
+                        .replaceWithVoid();
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.mallbots.depot.domain.ShoppingList;
 import dev.mallbots.depot.domain.ShoppingListEvent;
 import dev.mallbots.depot.domain.Stop;
 import dev.mallbots.depot.out.messaging.ShoppingListEventTranslator;
-import dev.mallbots.platform.kernel.LostRace;
 import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.messaging.Outbox;
 import dev.mallbots.platform.messaging.OutgoingMessage;
@@ -30,7 +29,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.LockMode;
-import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
@@ -52,9 +50,8 @@ class StoredShoppingLists implements ShoppingLists {
         var entity = new ShoppingListEntity();
         var messages = take(entity, null, events);
         return Panache.getSession()
-                .chain(session -> session.persist(entity).chain(session::flush))
-                .onFailure(ConstraintViolationException.class)
-                .transform(race -> new LostRace("the shopping list of order", entity.orderId))
+                .chain(session -> session.persist(entity))
+                .invoke(() -> OrdersOfMessages.current().ifPresent(orders -> orders.add(entity)))
                 .chain(() -> outbox.publish(messages));
     }
 
@@ -84,13 +81,19 @@ class StoredShoppingLists implements ShoppingLists {
 
     @Override
     public Uni<Optional<ShoppingList>> holdLiveFor(UUID order) {
+        return OrdersOfMessages.current()
+                .map(orders -> orders.list(order))
+                .orElseGet(() -> queryLiveFor(order))
+                .map(entity -> Optional.ofNullable(entity).map(this::toShoppingList));
+    }
+
+    private static Uni<ShoppingListEntity> queryLiveFor(UUID order) {
         return query("from ShoppingList where orderId = :order and status <> CANCELLED")
                 // a later lock alone would leave data in the session that was read before another transaction's
                 // decision
                 .chain(query -> query.setParameter("order", order)
                         .setLockMode(LockMode.PESSIMISTIC_WRITE)
-                        .getSingleResultOrNull())
-                .map(entity -> Optional.ofNullable(entity).map(this::toShoppingList));
+                        .getSingleResultOrNull());
     }
 
     @Override
@@ -108,7 +111,10 @@ class StoredShoppingLists implements ShoppingLists {
 
     @Override
     public Uni<ShoppingList> update(UUID id, Function<ShoppingList, List<ShoppingListEvent>> decide) {
-        return Panache.getSession()
+        return OrdersOfMessages.current()
+                .map(OrdersOfMessages::loadAll)
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() -> Panache.getSession())
                 .chain(session -> session.find(ShoppingListEntity.class, id, LockModeType.PESSIMISTIC_WRITE))
                 .onItem()
                 .ifNull()

@@ -34,13 +34,17 @@ class StoredInvoices implements Invoices {
     public Uni<Void> add(UUID id, List<InvoiceEvent> events) {
         var entity = new InvoiceEntity();
         var messages = take(entity, null, events);
-        return Panache.getSession().chain(session -> session.persist(entity)).chain(() -> outbox.publish(messages));
+        return NamedByMessages.current()
+                .map(named -> named.invoices.add(entity))
+                .orElseGet(() -> Panache.getSession().chain(session -> session.persist(entity)))
+                .chain(() -> outbox.publish(messages));
     }
 
     @Override
     public Uni<Boolean> exists(UUID id) {
-        return Panache.getSession()
-                .chain(session -> session.find(InvoiceEntity.class, id))
+        return NamedByMessages.current()
+                .map(named -> named.invoices.find(id))
+                .orElseGet(() -> Panache.getSession().chain(session -> session.find(InvoiceEntity.class, id)))
                 .map(Objects::nonNull);
     }
 
@@ -81,8 +85,10 @@ class StoredInvoices implements Invoices {
     }
 
     private static Uni<InvoiceEntity> held(UUID id) {
-        return Panache.getSession()
-                .chain(session -> session.find(InvoiceEntity.class, id, LockModeType.PESSIMISTIC_WRITE))
+        return NamedByMessages.current()
+                .map(named -> named.invoices.find(id))
+                .orElseGet(() -> Panache.getSession()
+                        .chain(session -> session.find(InvoiceEntity.class, id, LockModeType.PESSIMISTIC_WRITE)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("invoice", id));

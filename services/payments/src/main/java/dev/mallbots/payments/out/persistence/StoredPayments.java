@@ -81,8 +81,10 @@ class StoredPayments implements Payments {
     }
 
     private static Uni<PaymentEntity> held(UUID id) {
-        return Panache.getSession()
-                .chain(session -> session.find(PaymentEntity.class, id, LockModeType.PESSIMISTIC_WRITE))
+        return NamedByMessages.current()
+                .map(named -> named.payments.find(id))
+                .orElseGet(() -> Panache.getSession()
+                        .chain(session -> session.find(PaymentEntity.class, id, LockModeType.PESSIMISTIC_WRITE)))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("payment", id));
