@@ -6,11 +6,13 @@ import dev.mallbots.deployments.Deployment;
 import dev.mallbots.deployments.FleetDeployment;
 import dev.mallbots.platform.fleet.Fleet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +34,9 @@ public final class Alarms {
     /** A delayed saga is a ticket after five minutes. */
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(9);
 
+    /** They get the message that nobody can read, and run while the depot does not. */
+    private static final List<String> READERS_OF_PAYMENTS = List.of("search", "analytics");
+
     private final Settings settings;
     private final Deployment deployment;
     private final Set<String> faults = new TreeSet<>();
@@ -51,12 +56,15 @@ public final class Alarms {
     }
 
     private boolean allFire() throws Exception {
+        // also when the test is interrupted: a frozen process would not notice our end
+        Runtime.getRuntime().addShutdownHook(new Thread(this::leave));
         deployment.open();
         try (Pager pager = new Pager()) {
-            observe("up", pager);
+            check(
+                    observe("up", Map.of("ALERTS_TO", pager.url())) == 0,
+                    "Prometheus or Alertmanager could not be started.");
             breakAndMend(pager);
         } finally {
-            observe("down", null);
             deployment.close();
         }
         faults.forEach(System.err::println);
@@ -73,12 +81,8 @@ public final class Alarms {
         Shop shop = new Shop(caller, ledger);
         shop.open();
         Databases databases = new Databases(deployment);
-        House house = new House(settings.project());
-        List<String> consumers = house.keepers().stream()
-                .filter(service -> !house.consumedBy(service).isEmpty())
-                .toList();
-        Breakages breakages =
-                new Breakages(deployment, databases, new Operators(caller, ledger, consumers, true, Instant.now()));
+        Breakages breakages = new Breakages(
+                deployment, databases, new Operators(caller, ledger, READERS_OF_PAYMENTS, true, Instant.now()));
         Shoppers shoppers = new Shoppers(caller, ledger, shop, settings.seed(), 1, EnumSet.of(Trip.Way.COMPLETE));
         shoppers.comeUntil(Instant.MAX);
         Caller.sleep(WARM_UP);
@@ -142,7 +146,13 @@ public final class Alarms {
         }
     }
 
-    private void observe(String verb, Pager pager) throws IOException, InterruptedException {
+    private void leave() {
+        Breakages.FROZEN.forEach(deployment::resume);
+        observe("down", Map.of());
+    }
+
+    /** @return the exit code of the script */
+    private int observe(String verb, Map<String, String> more) {
         ProcessBuilder script = new ProcessBuilder(
                         settings.project()
                                 .resolve("deploy/observability/local/observe.sh")
@@ -151,9 +161,14 @@ public final class Alarms {
                         settings.home().toString(),
                         Integer.toString(settings.portBase() - 8080))
                 .inheritIO();
-        if (pager != null) {
-            script.environment().put("ALERTS_TO", pager.url());
+        script.environment().putAll(more);
+        try {
+            return script.start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        check(script.start().waitFor() == 0, "Prometheus or Alertmanager could not be started.");
     }
 }

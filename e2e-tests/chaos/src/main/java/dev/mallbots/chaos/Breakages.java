@@ -33,6 +33,9 @@ final class Breakages {
      */
     record Breakage(String what, Set<Alert> alerts, Action strike, Action mend) {}
 
+    /** The instances that a breakage freezes. */
+    static final List<String> FROZEN = List.of("stores-2", "kafka", "postgres");
+
     private static final String NOWHERE = "mallbots.nowhere.events.Nothing";
     private static final byte[] CUT_OFF = {0x0a, 0x7f};
     private static final int MANY = 5000;
@@ -133,7 +136,7 @@ final class Breakages {
     }
 
     private void publishRubbish() {
-        publish(List.of(record("mallbots.stores.events.Store", "mallbots.stores.v1.StoreCreated")));
+        publish(List.of(record("mallbots.payments.events.Payment", "mallbots.payments.v1.PaymentAuthorized")));
     }
 
     /** The messages behind the blocked one are of a type that the service ignores, so that they are over at once afterwards. */
