@@ -114,11 +114,8 @@ class Backlog {
         }
     }
 
-    /** The health check reports a database that is away; a query that it refuses would otherwise be noticed by nobody. */
     private static void report(Throwable failure) {
-        Logger.Level level =
-                Away.isDatabase(failure) || Away.isInTheWay(failure) ? Logger.Level.DEBUG : Logger.Level.WARN;
-        LOG.logf(level, "What waits in the tables of messages is not known: %s", failure);
+        LOG.logf(Away.levelOfRepeated(failure), "What waits in the tables of messages is not known: %s", failure);
     }
 
     private static Found found(Row row) {

@@ -103,10 +103,8 @@ class SagaCensus {
         }
     }
 
-    /** The health check reports a database that is away; a query that it refuses would otherwise be noticed by nobody. */
     private static void report(Throwable failure) {
-        var level = Away.isDatabase(failure) || Away.isInTheWay(failure) ? Logger.Level.DEBUG : Logger.Level.WARN;
-        LOG.logf(level, "How many sagas are active is not known: %s", failure);
+        LOG.logf(Away.levelOfRepeated(failure), "How many sagas are active is not known: %s", failure);
     }
 
     private static Map<String, Count> byDefinition(List<Object[]> rows) {

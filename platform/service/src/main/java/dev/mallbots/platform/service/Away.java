@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Recognises failures that are independent of the request: the database, or another dependency, can't be reached, is full, or is shutting
@@ -55,6 +56,14 @@ public final class Away {
         return causes(thrown)
                 .takeWhile(cause -> !(cause instanceof Unavailable))
                 .anyMatch(Away::isSaidBy);
+    }
+
+    /**
+     * How loudly to log that a service's own query has failed, if it is repeated in a moment. A database that is away is reported by the
+     * health check, and a transaction that was in the way is over then: DEBUG. Any other failure would be noticed by nobody: WARN.
+     */
+    public static Logger.Level levelOfRepeated(Throwable thrown) {
+        return isDatabase(thrown) || isInTheWay(thrown) ? Logger.Level.DEBUG : Logger.Level.WARN;
     }
 
     private static Stream<Throwable> causes(Throwable thrown) {
