@@ -7,20 +7,14 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Int64Value;
-import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import dev.mallbots.contracts.common.v1.CommandFailed;
 import dev.mallbots.contracts.common.v1.CommandSucceeded;
 import dev.mallbots.platform.kernel.Ids;
 import dev.mallbots.platform.kernel.NotFound;
-import dev.mallbots.platform.kernel.Unavailable;
-import dev.mallbots.platform.messaging.MessageContext;
-import dev.mallbots.platform.messaging.Transactions;
 import dev.mallbots.platform.saga.SagaLogEntry.What;
 import dev.mallbots.platform.saga.TripSaga.Trip;
-import dev.mallbots.platform.service.Pruning;
 import dev.mallbots.platform.testing.Topics;
-import dev.mallbots.platform.testing.WithMall;
 import dev.mallbots.platform.unitofwork.UnitOfWork;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.arc.All;
@@ -30,27 +24,16 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithMall(topics = """
-                mallbots.trips.replies partitions=1
-                mallbots.trips.commands partitions=1
-                mallbots.travellers.commands partitions=1
-                mallbots.hotels.commands partitions=1
-                mallbots.flights.commands partitions=1
-                """)
-class SagasTest {
+class SagasTest extends TripTest {
 
     private static final Topics TOPICS = new Topics();
 
@@ -59,27 +42,7 @@ class SagasTest {
     List<UnitOfWork.Member> members;
 
     @Inject
-    Sagas sagas;
-
-    @Inject
-    SagaLookup lookup;
-
-    @Inject
-    Transactions transactions;
-
-    @Inject
-    DataSource database;
-
-    @Inject
-    Pruning pruning;
-
-    @Inject
     Tracer tracer;
-
-    @Inject
-    Flyway flyway;
-
-    private final UUID id = Ids.next();
 
     @AfterAll
     static void close() {
@@ -232,158 +195,6 @@ class SagasTest {
     }
 
     @Test
-    void a_saga_continues_where_an_instance_that_uses_step_numbers_has_left_it() throws SQLException {
-        start();
-        var command = awaited();
-        assertThat(stored("step_name")).isEqualTo("check traveller");
-        assertThat(stored("step")).isEqualTo("1");
-
-        // as that release writes it, without the step's name and the delay
-        execute("update saga set delayed_since = now() where id = ?");
-        execute("update saga set step = 2, version = version + 1 where id = ?");
-
-        assertThat(details().summary().step()).isEqualTo("book hotel");
-        reply(command, Int64Value.of(7));
-        assertThat(details().summary().step()).isEqualTo("book flight");
-        assertThat(stored("step_name")).isEqualTo("book flight");
-        assertThat(stored("step")).isEqualTo("3");
-        execute("update saga set state = 'COMPENSATING', version = version + 1 where id = ?");
-        assertThat(details().summary().delayedSince()).isEmpty();
-    }
-
-    @Test
-    void a_row_from_before_steps_had_names_is_read_by_its_number() throws SQLException {
-        start();
-        execute("update saga set step_name = null where id = ?");
-
-        reply(CommandSucceeded.getDefaultInstance());
-
-        assertThat(details().summary().step()).isEqualTo("book hotel");
-    }
-
-    @Test
-    void a_saga_of_a_newer_release_is_left_to_that_release_and_kept() throws SQLException {
-        start();
-        execute("update saga set data = data || '{\"luggage\": {\"kg\": 20.50}}' where id = ?");
-        var command = awaited();
-
-        reply(command, CommandSucceeded.getDefaultInstance());
-
-        assertThat(details().summary().step()).isEqualTo("book hotel");
-        assertThat(stored("data -> 'luggage' ->> 'kg'")).isEqualTo("20.50");
-        execute("update saga set step_name = 'insure', step = -1 where id = ?");
-        var next = awaited();
-        assertThatThrownBy(() -> reply(next, CommandSucceeded.getDefaultInstance()))
-                .isInstanceOf(Unavailable.class)
-                .hasMessageContaining("step 'insure'");
-        assertThat(details().summary().step()).isEqualTo("insure");
-    }
-
-    @Test
-    void an_older_release_starts_on_a_database_that_a_newer_one_has_migrated() throws SQLException {
-        sql("""
-                insert into flyway_schema_history
-                select max(installed_rank) + 1, '0.20.1', 'of a newer release', 'SQL', 'V0_20_1__x.sql', 1, 'x', now(), 1, true
-                from flyway_schema_history
-                """);
-        try {
-            assertThat(flyway.migrate().success).isTrue();
-        } finally {
-            sql("delete from flyway_schema_history where version = '0.20.1'");
-        }
-    }
-
-    /** Flyway needs every connection of the pool, so none may be in use. */
-    private void sql(String statement) throws SQLException {
-        try (Connection connection = database.getConnection();
-                var work = connection.createStatement()) {
-            work.execute(statement);
-        }
-    }
-
-    private String stored(String column) throws SQLException {
-        try (Connection connection = database.getConnection();
-                var statement = connection.prepareStatement("select " + column + " from saga where id = ?")) {
-            statement.setObject(1, id);
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getString(1);
-            }
-        }
-    }
-
-    @Test
-    void an_old_saga_is_deleted_with_its_log() throws SQLException {
-        start();
-        execute(
-                "update saga set state = 'COMPLETED', deadline = null, changed_at = now() - interval '91 days' where id = ?");
-
-        prune();
-
-        assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
-        assertThat(logEntries()).isZero();
-    }
-
-    @Test
-    void a_deleted_saga_never_starts_again() throws SQLException {
-        start();
-        execute(
-                "update saga set state = 'COMPENSATED', deadline = null, changed_at = now() - interval '91 days' where id = ?");
-        prune();
-
-        start();
-
-        assertThatThrownBy(this::details).isInstanceOf(NotFound.class);
-    }
-
-    @Test
-    void a_recently_ended_saga_is_kept() throws SQLException {
-        start();
-        execute("update saga set state = 'COMPENSATED', deadline = null, changed_at = now() - interval '89 days',"
-                + " started_at = now() - interval '200 days' where id = ?");
-
-        prune();
-
-        assertThat(details().summary().state()).isEqualTo(SagaState.COMPENSATED);
-    }
-
-    @Test
-    void a_running_or_stuck_saga_is_kept_whatever_its_age() throws SQLException {
-        start();
-        execute("update saga set deadline = null, changed_at = now() - interval '400 days' where id = ?");
-        prune();
-        assertThat(details().summary().state()).isEqualTo(SagaState.RUNNING);
-
-        execute("update saga set state = 'COMPENSATING', stuck_since = now() - interval '399 days' where id = ?");
-        prune();
-        assertThat(details().summary().state()).isEqualTo(SagaState.COMPENSATING);
-        assertThat(logEntries()).isPositive();
-    }
-
-    private void prune() {
-        pruning.prune().await().atMost(Duration.ofSeconds(20));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, id);
-            statement.executeUpdate();
-        }
-    }
-
-    private int logEntries() throws SQLException {
-        try (Connection connection = database.getConnection();
-                var statement = connection.prepareStatement("select count(*) from saga_log where saga_id = ?")) {
-            statement.setObject(1, id);
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getInt(1);
-            }
-        }
-    }
-
-    @Test
     void in_a_unit_of_work_a_reply_meets_the_saga_that_was_started_before_it() throws Exception {
         var other = Ids.next();
         start();
@@ -419,45 +230,5 @@ class SagasTest {
 
     private void inUnit(Set<UUID> ids, Supplier<Uni<Void>> work) {
         inNew(() -> UnitOfWork.of(members, () -> ids, List.of(), work));
-    }
-
-    private void start() {
-        inNew(() -> sagas.start(BOOK_TRIP, id, Trip.of("Ann")));
-    }
-
-    private void reply(Message reply) {
-        reply(awaited(), reply);
-    }
-
-    private void reply(UUID command, Message reply) {
-        inNew(() -> sagas.reply(replyTo(command), reply));
-    }
-
-    /** The last sent command. */
-    private UUID awaited() {
-        return details().log().getLast().messageId().orElseThrow();
-    }
-
-    private SagaDetails details() {
-        return inNew(() -> lookup.one(id));
-    }
-
-    private <T> T inNew(Supplier<Uni<T>> work) {
-        return transactions.inNew(work).await().atMost(Duration.ofSeconds(10));
-    }
-
-    private MessageContext replyTo(UUID command) {
-        return new MessageContext(
-                Ids.next(),
-                "reply",
-                "/services/test",
-                id.toString(),
-                Instant.now(),
-                id.toString(),
-                OptionalLong.empty(),
-                Optional.of(id),
-                Optional.of(command),
-                Optional.empty(),
-                Optional.empty());
     }
 }
