@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.mallbots.platform.idempotency.Once;
 import dev.mallbots.platform.idempotency.Task;
-import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.messaging.DeadLetter;
 import dev.mallbots.platform.messaging.DeadLetterOffice;
@@ -13,6 +12,7 @@ import dev.mallbots.platform.messaging.DeadLetterOffice.Position;
 import dev.mallbots.platform.messaging.DeadLetterOffice.Walk;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.ThisService;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -49,13 +48,12 @@ public class DeadLetterResource {
 
     private final DeadLetterOffice office;
     private final Once once;
-    private final String self;
+    private final ThisService self;
 
-    DeadLetterResource(
-            DeadLetterOffice office, Once once, @ConfigProperty(name = "quarkus.application.name") String service) {
+    DeadLetterResource(DeadLetterOffice office, Once once, ThisService self) {
         this.office = office;
         this.once = once;
-        this.self = service;
+        this.self = self;
     }
 
     public record DeadLetterSummary(
@@ -167,7 +165,7 @@ public class DeadLetterResource {
             @RestQuery Boolean discarded,
             @RestQuery Integer limit,
             @RestQuery String next) {
-        checkIsMe(service);
+        self.checkIs(service);
         PageRequest asked = PageRequest.of(limit, next);
         Optional<Position> after = asked.after(2).map(cursor -> new Position(cursor.instant(0), cursor.uuid(1)));
         return office.list(filter(type, olderThan, Boolean.TRUE.equals(discarded)), after, asked.rowsToFetch())
@@ -184,7 +182,7 @@ public class DeadLetterResource {
     @GET
     @Path("/{id}")
     public Uni<DeadLetterAnswer> get(String service, UUID id) {
-        checkIsMe(service);
+        self.checkIs(service);
         return office.get(id)
                 .map(whole -> new DeadLetterAnswer(
                         DeadLetterSummary.of(whole.letter()),
@@ -201,7 +199,7 @@ public class DeadLetterResource {
     @POST
     @Path("/{id}/replay")
     public Uni<Settled> replay(String service, UUID id) {
-        checkIsMe(service);
+        self.checkIs(service);
         return once.allOf(Task.of(DeadLetterOffice.class, Void.class, "replay", id), () -> office.replay(id))
                 .replaceWith(Settled::new);
     }
@@ -225,7 +223,7 @@ public class DeadLetterResource {
             @RestQuery @Schema(description = TYPE, examples = "Happened") String type,
             @RestQuery @Schema(format = "duration") String olderThan,
             @RestQuery String next) {
-        checkIsMe(service);
+        self.checkIs(service);
         Optional<Position> after =
                 PageRequest.of(null, next).after(2).map(cursor -> new Position(cursor.instant(0), cursor.uuid(1)));
         return once.allOf(
@@ -240,7 +238,7 @@ public class DeadLetterResource {
     @POST
     @Path("/{id}/discard")
     public Uni<Settled> discard(String service, UUID id, @Valid @NotNull Reason body) {
-        checkIsMe(service);
+        self.checkIs(service);
         return office.discard(id, body.reason()).replaceWith(Settled::new);
     }
 
@@ -254,12 +252,6 @@ public class DeadLetterResource {
             return Instant.now().minus(Duration.parse(duration));
         } catch (DateTimeException | ArithmeticException e) {
             throw new RuleBroken("olderThan", "must be a duration such as PT5M");
-        }
-    }
-
-    private void checkIsMe(String service) {
-        if (!self.equals(service)) {
-            throw new NotFound("service", service);
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.mallbots.platform.messaging.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.kernel.RuleBroken;
 import dev.mallbots.platform.messaging.MessageLookup;
 import dev.mallbots.platform.messaging.MessageLookup.Found;
 import dev.mallbots.platform.messaging.MessageLookup.MessageState;
+import dev.mallbots.platform.service.ThisService;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,11 +32,11 @@ public class MessageResource {
     private static final int MOST = 50;
 
     private final MessageLookup lookup;
-    private final String self;
+    private final ThisService self;
 
-    MessageResource(MessageLookup lookup, @ConfigProperty(name = "quarkus.application.name") String service) {
+    MessageResource(MessageLookup lookup, ThisService self) {
         this.lookup = lookup;
-        this.self = service;
+        this.self = self;
     }
 
     /**
@@ -85,9 +84,7 @@ public class MessageResource {
                                             minItems = 1,
                                             maxItems = MOST))
                     List<UUID> id) {
-        if (!self.equals(service)) {
-            throw new NotFound("service", service);
-        }
+        self.checkIs(service);
         if (id.isEmpty() || id.size() > MOST) {
             throw new RuleBroken("id", "must be there 1 to " + MOST + " times");
         }

@@ -3,7 +3,6 @@ package dev.mallbots.platform.readmodel.ops;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mallbots.platform.idempotency.Once;
 import dev.mallbots.platform.idempotency.Task;
-import dev.mallbots.platform.kernel.NotFound;
 import dev.mallbots.platform.readmodel.Differences;
 import dev.mallbots.platform.readmodel.Rebuild;
 import dev.mallbots.platform.readmodel.Rebuilds;
@@ -12,6 +11,7 @@ import dev.mallbots.platform.readmodel.Unhandled;
 import dev.mallbots.platform.service.Cursor;
 import dev.mallbots.platform.service.Page;
 import dev.mallbots.platform.service.PageRequest;
+import dev.mallbots.platform.service.ThisService;
 import dev.mallbots.platform.service.security.Roles;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -47,12 +46,12 @@ public class RebuildResource {
 
     private final Rebuilds rebuilds;
     private final Once once;
-    private final String self;
+    private final ThisService self;
 
-    RebuildResource(Rebuilds rebuilds, Once once, @ConfigProperty(name = "quarkus.application.name") String service) {
+    RebuildResource(Rebuilds rebuilds, Once once, ThisService self) {
         this.rebuilds = rebuilds;
         this.once = once;
-        this.self = service;
+        this.self = self;
     }
 
     public record Started(UUID id) {}
@@ -122,7 +121,7 @@ public class RebuildResource {
     @POST
     @NonBlocking
     public Uni<Started> start(String service) {
-        checkIsMe(service);
+        self.checkIs(service);
         return once.allOf(Task.of(Rebuilds.class, UUID.class), this::begin).map(Started::new);
     }
 
@@ -140,7 +139,7 @@ public class RebuildResource {
             description = "The last fifty rebuilds, newest first.")
     @GET
     public RebuildList list(String service, @RestQuery Integer limit, @RestQuery String next) {
-        checkIsMe(service);
+        self.checkIs(service);
         PageRequest asked = PageRequest.of(limit, next);
         Optional<Position> after = asked.after(2).map(cursor -> new Position(cursor.instant(0), cursor.uuid(1)));
         Page<RebuildSummary> page = asked.page(
@@ -157,7 +156,7 @@ public class RebuildResource {
     @GET
     @Path("/{id}")
     public RebuildAnswer get(String service, UUID id) {
-        checkIsMe(service);
+        self.checkIs(service);
         Rebuild rebuild = rebuilds.get(id);
         return new RebuildAnswer(
                 RebuildSummary.of(rebuild),
@@ -182,13 +181,7 @@ public class RebuildResource {
                             schema =
                                     @Schema(type = SchemaType.STRING, examples = "done: 12000 of 12000 messages read")))
     public String inWords(String service, UUID id) {
-        checkIsMe(service);
+        self.checkIs(service);
         return rebuilds.get(id).inWords() + "\n";
-    }
-
-    private void checkIsMe(String service) {
-        if (!self.equals(service)) {
-            throw new NotFound("service", service);
-        }
     }
 }
