@@ -3,8 +3,10 @@ package dev.mallbots.platform.eventsourcing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mallbots.platform.kernel.Unavailable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -32,11 +34,14 @@ public final class AggregateType<S, E> {
 
     private record Upcast(String type, int fromRevision) {}
 
+    private record Addition(String type, String field) {}
+
     private final String name;
     private final Map<String, Class<? extends E>> events;
     private final Evolution<S, E> evolution;
     private final Map<String, Integer> revisions;
     private final Map<Upcast, UnaryOperator<ObjectNode>> upcasts;
+    private final Set<Addition> additions;
     private final Snapshots<S> snapshots;
 
     private AggregateType(
@@ -45,12 +50,14 @@ public final class AggregateType<S, E> {
             Evolution<S, E> evolution,
             Map<String, Integer> revisions,
             Map<Upcast, UnaryOperator<ObjectNode>> upcasts,
+            Set<Addition> additions,
             Snapshots<S> snapshots) {
         this.name = name;
         this.events = events;
         this.evolution = evolution;
         this.revisions = revisions;
         this.upcasts = upcasts;
+        this.additions = additions;
         this.snapshots = snapshots;
     }
 
@@ -67,7 +74,7 @@ public final class AggregateType<S, E> {
                         "two events of %s are called %s".formatted(name, type.getSimpleName()));
             }
         });
-        return new AggregateType<>(name, Map.copyOf(byName), evolution, Map.of(), Map.of(), null);
+        return new AggregateType<>(name, Map.copyOf(byName), evolution, Map.of(), Map.of(), Set.of(), null);
     }
 
     private static Stream<Class<?>> permitted(Class<?> type) {
@@ -94,7 +101,18 @@ public final class AggregateType<S, E> {
                 evolution,
                 with(revisions, type, revision),
                 with(upcasts, new Upcast(type, revision - 1), upcast),
+                additions,
                 snapshots);
+    }
+
+    /**
+     * Declares that an event has a further field: an event that was stored without it is read with null there. The revision stays, so that
+     * an instance of the release before, which ignores the field, goes on reading new events.
+     */
+    public AggregateType<S, E> gained(Class<? extends E> event, String field) {
+        Set<Addition> more = new HashSet<>(additions);
+        more.add(new Addition(event.getSimpleName(), field));
+        return new AggregateType<>(name, events, evolution, revisions, upcasts, Set.copyOf(more), snapshots);
     }
 
     /**
@@ -106,12 +124,28 @@ public final class AggregateType<S, E> {
      */
     public AggregateType<S, E> snapshotEvery(int every, int revision, Class<S> state) {
         return new AggregateType<>(
-                name, events, evolution, revisions, upcasts, new Snapshots<>(every, revision, state));
+                name, events, evolution, revisions, upcasts, additions, new Snapshots<>(every, revision, state));
     }
 
     /** The aggregate's name in the business. */
     public String name() {
         return name;
+    }
+
+    /** How the store keeps an event from now on. */
+    public StoredEvent write(E event) {
+        String type = event.getClass().getSimpleName();
+        return new StoredEvent(type, revisionOf(type), EventSerializer.write(event));
+    }
+
+    /**
+     * Converts an event of an older revision into the current one.
+     *
+     * @throws Unavailable a newer release has stored it
+     * @throws DamagedStream its payload lacks a field
+     */
+    public E read(StoredEvent stored) {
+        return EventSerializer.read(this, stored.type(), stored.revision(), stored.payload());
     }
 
     S evolve(S current, Iterable<E> past) {
@@ -140,6 +174,11 @@ public final class AggregateType<S, E> {
         ObjectNode current = payload;
         for (int from = revision; from < revisionOf(type); from++) {
             current = upcasts.get(new Upcast(type, from)).apply(current);
+        }
+        for (Addition addition : additions) {
+            if (addition.type().equals(type) && !current.has(addition.field())) {
+                current.putNull(addition.field());
+            }
         }
         return current;
     }

@@ -128,7 +128,7 @@ public class EventStore {
     }
 
     private static <E> PastEvent<E> pastEvent(AggregateType<?, E> type, Object[] row) {
-        E event = EventSerializer.read(type, (String) row[2], (Integer) row[3], (String) row[4]);
+        E event = type.read(new StoredEvent((String) row[2], (Integer) row[3], (String) row[4]));
         return new PastEvent<>((UUID) row[0], (Long) row[1], event, ((OffsetDateTime) row[5]).toInstant());
     }
 }

@@ -28,7 +28,7 @@ final class Streams implements UnitOfWork.Memory {
     private record Rows(List<Object[]> rows, boolean withSnapshot) {}
 
     /** An event that is not written yet. */
-    private record Pending(UUID stream, long version, String type, int revision, String payload) {}
+    private record Pending(UUID stream, long version, StoredEvent event) {}
 
     /** The head of a stream as it has to be found, and as it will be. */
     private record Head(String aggregate, long expected, long next) {}
@@ -154,7 +154,7 @@ final class Streams implements UnitOfWork.Memory {
                 throw missing(type, id, version + 1);
             }
             version++;
-            events.add(EventSerializer.read(type, (String) row[7], (Integer) row[8], (String) row[9]));
+            events.add(type.read(new StoredEvent((String) row[7], (Integer) row[8], (String) row[9])));
         }
         if (version != head) {
             throw missing(type, id, version + 1);
@@ -174,10 +174,9 @@ final class Streams implements UnitOfWork.Memory {
         S state = type.evolve(before.state(), added);
         List<Change.Recorded<E>> recorded = new ArrayList<>(added.size());
         for (E event : added) {
-            String name = event.getClass().getSimpleName();
             long version = before.version() + recorded.size() + 1;
             recorded.add(new Change.Recorded<>(version, event));
-            events.add(new Pending(id, version, name, type.revisionOf(name), EventSerializer.write(event)));
+            events.add(new Pending(id, version, type.write(event)));
         }
         long next = before.version() + added.size();
         heads.merge(
@@ -220,9 +219,9 @@ final class Streams implements UnitOfWork.Memory {
                         changed.stream().map(it -> it.getValue().next()).toArray(Long[]::new),
                         events.stream().map(Pending::stream).toArray(UUID[]::new),
                         events.stream().map(Pending::version).toArray(Long[]::new),
-                        events.stream().map(Pending::type).toArray(String[]::new),
-                        events.stream().map(Pending::revision).toArray(Integer[]::new),
-                        events.stream().map(Pending::payload).toArray(String[]::new))
+                        events.stream().map(it -> it.event().type()).toArray(String[]::new),
+                        events.stream().map(it -> it.event().revision()).toArray(Integer[]::new),
+                        events.stream().map(it -> it.event().payload()).toArray(String[]::new))
                 .invoke(count -> {
                     if (count != expected) {
                         Map.Entry<UUID, Head> one = changed.getFirst();

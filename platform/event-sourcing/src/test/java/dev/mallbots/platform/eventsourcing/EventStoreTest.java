@@ -223,6 +223,17 @@ class EventStoreTest {
     }
 
     @Test
+    void a_field_that_an_event_gained_is_null_in_what_was_stored_before() throws Exception {
+        open();
+        execute("update event set payload = payload - 'guest' where stream_id = '%s'".formatted(id));
+        assertThatThrownBy(this::load).isInstanceOf(DamagedStream.class);
+
+        Tab tab = inTransaction(() -> store.load(TAB.gained(TabOpened.class, "guest"), id));
+
+        assertThat(tab.guest()).isNull();
+    }
+
+    @Test
     void no_decision_is_made_on_a_revision_of_a_newer_release() throws Exception {
         AggregateType<Tab, TabEvent> newer = TAB.revised(TabItemAdded.class, 2, payload -> payload.put("discount", 0));
         open();

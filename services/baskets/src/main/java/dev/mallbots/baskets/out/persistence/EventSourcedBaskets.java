@@ -19,7 +19,7 @@ import java.util.function.Function;
 class EventSourcedBaskets implements Baskets {
 
     // a customer may add and remove items without limit: snapshots keep loading fast
-    private static final AggregateType<Basket, BasketEvent> BASKET =
+    static final AggregateType<Basket, BasketEvent> BASKET =
             AggregateType.of("Basket", BasketEvent.class, Basket::apply).snapshotEvery(100, 1, Basket.class);
 
     private final EventStore store;

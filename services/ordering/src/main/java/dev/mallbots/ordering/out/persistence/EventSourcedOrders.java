@@ -20,8 +20,7 @@ import java.util.function.Function;
 @ApplicationScoped
 class EventSourcedOrders implements Orders {
 
-    private static final AggregateType<Order, OrderEvent> ORDER =
-            AggregateType.of("Order", OrderEvent.class, Order::apply);
+    static final AggregateType<Order, OrderEvent> ORDER = AggregateType.of("Order", OrderEvent.class, Order::apply);
 
     private final EventStore store;
     private final OrderEventTranslator translator;

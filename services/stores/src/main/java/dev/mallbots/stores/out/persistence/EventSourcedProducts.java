@@ -20,7 +20,7 @@ import java.util.function.Function;
 class EventSourcedProducts implements Products {
 
     // snapshots, because prices of some products change many times a day
-    private static final AggregateType<Product, ProductEvent> PRODUCT =
+    static final AggregateType<Product, ProductEvent> PRODUCT =
             AggregateType.of("Product", ProductEvent.class, Product::apply).snapshotEvery(100, 1, Product.class);
 
     private final EventStore events;

@@ -7,6 +7,7 @@ import dev.mallbots.platform.messaging.Outbox;
 import dev.mallbots.stores.application.Stores;
 import dev.mallbots.stores.domain.Store;
 import dev.mallbots.stores.domain.StoreEvent;
+import dev.mallbots.stores.domain.StoreEvent.StoreCreated;
 import dev.mallbots.stores.out.messaging.StoreEventTranslator;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -19,8 +20,8 @@ import java.util.function.Function;
 @ApplicationScoped
 class EventSourcedStores implements Stores {
 
-    private static final AggregateType<Store, StoreEvent> STORE =
-            AggregateType.of("Store", StoreEvent.class, Store::apply);
+    static final AggregateType<Store, StoreEvent> STORE =
+            AggregateType.of("Store", StoreEvent.class, Store::apply).gained(StoreCreated.class, "owner");
 
     private final EventStore events;
     private final Outbox outbox;
