@@ -89,7 +89,7 @@ public final class Gathering<T> implements UnitOfWork.Member {
         @Override
         public Uni<Void> write() {
             isWritten = true;
-            return writeAll(additions);
+            return writeSoFar();
         }
     }
 }
